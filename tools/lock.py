@@ -14,10 +14,11 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "requirements"
 HEADER = "# Locked by tools/lock.py from {name}.in. Do not edit by hand.\n"
-COMPILE = (
-    "pip compile --quiet --universal --python-version 3.11 --generate-hashes "
-    "--no-header --no-emit-index-url --no-emit-find-links --no-annotate"
-).split()
+COMPILE = [
+    *("pip", "compile", "--quiet", "--universal", "--python-version", "3.11"),
+    *("--generate-hashes", "--no-header", "--no-annotate"),
+    *("--no-emit-index-url", "--no-emit-find-links"),
+]
 
 
 def lock(name: str, extra: list[str]) -> None:

@@ -1,0 +1,1 @@
+"""Papers, slips and ticket overlays from the layouts in forms/, with their fonts."""

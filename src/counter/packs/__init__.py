@@ -1,0 +1,1 @@
+"""Catalogue, calendar and fee workbooks read into domain values with row-exact errors."""

@@ -1,0 +1,1 @@
+"""Scripts of a working day: the conductor process and the agent in the desk."""

@@ -1,0 +1,1 @@
+"""The manager's questions to the store: queries, tallies, exports."""

@@ -1,0 +1,1 @@
+"""The local encrypted store: journal, projections, search, number blocks, print queue."""

@@ -1,0 +1,1 @@
+"""The desktop in Qt: shell, commands, pages, presenters, widgets, theme, citizen screen."""
