@@ -1,0 +1,269 @@
+"""The catalogue (事项目录): units, windows, matters, materials, form fields, seals, papers.
+
+A catalogue is a version; cases remember the version they were accepted under. Values come from
+a catalogue pack (see `counter.packs`), which checks each row; here are the types and look-ups.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from typing import Literal
+
+import msgspec
+
+Placement = Literal["resident", "agency", "branch", "room"]
+"""常驻窗口, 委托代理窗口, 分厅, 代理室."""
+
+PLACEMENT_WORDS: dict[str, str] = {
+    "resident": "常驻窗口",
+    "agency": "委托代理窗口",
+    "branch": "分厅",
+    "room": "代理室",
+}
+
+
+class Handling(enum.StrEnum):
+    """How a matter is handled (办件类型)."""
+
+    SPOT = "spot"  # 即办件
+    PROMISE = "promise"  # 承诺件
+    JOINT = "joint"  # 联办件
+    UPWARD = "upward"  # 上报件
+
+
+HANDLING_WORDS = {
+    Handling.SPOT: "即办件",
+    Handling.PROMISE: "承诺件",
+    Handling.JOINT: "联办件",
+    Handling.UPWARD: "上报件",
+}
+
+
+class Centre(msgspec.Struct, frozen=True, kw_only=True):
+    """The hall itself; printed on every paper."""
+
+    code: str  # 6 digits, GB/T 2260
+    name: str
+    address: str = ""
+    hotline: str = ""
+    complaints: str = ""
+    motto: str = ""
+    closing: str = "17:30"  # a spot case taken later falls to the next working day
+
+
+class Unit(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit that has moved in (进驻单位)."""
+
+    code: str
+    name: str  # 衡山县工商行政管理局
+    short: str  # 工商局
+    placement: Placement
+    mark: str = ""  # organ mark of its paper numbers: 衡工商
+    on_behalf_of: str = ""
+    invented: bool = False  # the source names no such unit; marked wherever it is listed
+
+
+class Window(msgspec.Struct, frozen=True, kw_only=True):
+    """A window on the floor."""
+
+    number: str
+    unit: str
+    name: str = ""
+
+
+class Basis(msgspec.Struct, frozen=True, kw_only=True):
+    """Legal basis; certain=False shows as 依据待核."""
+
+    statute: str
+    article: str = ""
+    certain: bool = True
+
+
+class MaterialSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """A material that the catalogue asks for; nothing beyond the list may be asked (art. 31)."""
+
+    code: str
+    name: str
+    original: bool = True  # False: a copy will do
+    copies: int = 1
+    note: str = ""
+    required: bool = True
+    by_card: bool = False  # the applicant's identity document itself: a card reading fulfils it
+
+
+class FieldSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """A field of the matter's form (申办内容)."""
+
+    key: str
+    label: str
+    kind: Literal["text", "number", "integer", "choice", "date"] = "text"
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    required: bool = True
+    max_length: int = 60
+
+
+class Matter(msgspec.Struct, frozen=True, kw_only=True):
+    """A matter (事项): what can be applied for."""
+
+    code: str
+    name: str
+    variant: str = ""  # 新办, 变更, 延续 …
+    unit: str
+    kind: Literal["licence", "service"] = "licence"
+    handling: Handling = Handling.PROMISE
+    legal_days: int = 20  # working days, art. 42
+    promised_days: int = 20  # working days; 0 = the same day
+    basis: tuple[Basis, ...] = ()
+    materials: tuple[MaterialSpec, ...] = ()
+    fields: tuple[FieldSpec, ...] = ()
+    review: Literal["window", "department"] = "window"
+    result: str = ""  # name of the certificate or approval
+    notice: bool = True  # print 受理通知书 also when decided on the spot
+    charges: str = ""  # words on fees; the money itself comes later
+    full: bool = False  # basis, materials, limits and fields are all there
+    initials: str = ""  # pinyin initials of name+variant, lower case, made by the pack
+    pinyin: str = ""
+
+    @property
+    def title(self) -> str:
+        """食品流通许可（新办）."""
+        return f"{self.name}（{self.variant}）" if self.variant else self.name
+
+
+class Seal(msgspec.Struct, frozen=True, kw_only=True):
+    """A physical seal; `units` empty = the centre's."""
+
+    code: str
+    name: str  # 行政审批专用章
+    kind: Literal["acceptance", "approval", "department", "centre"]
+    unit: str = ""
+
+
+class PaperType(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of paper: its form, number mark, copies and the kinds of seal it must carry."""
+
+    code: str  # accept_notice, receipt, decision_grant, decision_refuse, slip
+    title: str
+    mark: str  # 受, 收, 准, 否
+    form: str
+    channel: Literal["page", "slip"] = "page"
+    copies: int = 1
+    seals: tuple[str, ...] = ()  # Seal.kind, in order; 双章制 = two
+    series: bool = True  # takes a paper number
+
+
+class StaffMember(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of the roster (花名册)."""
+
+    number: str
+    name: str
+    unit: str
+    window: str = ""
+    post: str = ""
+    roles: tuple[str, ...] = ()
+    education: str = ""
+    birth: str = ""
+    established: bool = True  # 在编
+
+
+class AuthorityLetter(msgspec.Struct, frozen=True, kw_only=True):
+    """授权委托书: the unit empowers its representative."""
+
+    number: str
+    unit: str
+    staff: str
+    role: Literal["A", "B"]
+    scope: tuple[str, ...]  # accept, review, decide
+    matters: tuple[str, ...] = ()  # empty = all of the unit
+    valid_from: str = ""
+    valid_to: str = ""
+
+    def covers(self, matter: str, act: str, day: dt.date) -> bool:
+        """True when the letter allows `act` (accept, review, decide) on `matter` on `day`."""
+        iso = day.isoformat()
+        return (
+            act in self.scope
+            and (not self.matters or matter in self.matters)
+            and self.valid_from <= iso
+            and (not self.valid_to or iso <= self.valid_to)
+        )
+
+
+class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
+    """One version of everything above."""
+
+    version: int
+    title: str
+    historical: bool
+    centre: Centre
+    units: tuple[Unit, ...]
+    windows: tuple[Window, ...]
+    matters: tuple[Matter, ...]
+    seals: tuple[Seal, ...]
+    papers: tuple[PaperType, ...]
+    staff: tuple[StaffMember, ...] = ()
+    letters: tuple[AuthorityLetter, ...] = ()
+
+
+class CatalogueIndex:
+    """Look-ups over one catalogue version."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.centre = catalogue.centre
+        self.units = {u.code: u for u in catalogue.units}
+        self.windows = {w.number: w for w in catalogue.windows}
+        self.matters = {m.code: m for m in catalogue.matters}
+        self.papers = {p.code: p for p in catalogue.papers}
+        self.seals = {s.code: s for s in catalogue.seals}
+
+    def unit_of_matter(self, matter: Matter) -> Unit:
+        """The unit that decides the matter."""
+        return self.units[matter.unit]
+
+    def seal_for(self, kind: str, unit: str) -> Seal | None:
+        """The unit's seal of that kind, else the centre's."""
+        for owner in (unit, ""):
+            for seal in self.catalogue.seals:
+                if seal.kind == kind and seal.unit == owner:
+                    return seal
+        return None
+
+    def find_matters(
+        self, query: str, unit: str | None = None, limit: int = 20
+    ) -> tuple[Matter, ...]:
+        """Matters by code, name or pinyin initials; the unit's own first, then by fitness."""
+        q = query.strip().lower()
+        if not q:
+            return ()
+        scored: list[tuple[int, int, int, Matter]] = []
+        for place, matter in enumerate(self.catalogue.matters):
+            rank = _fitness(matter, q)
+            if rank is not None:
+                scored.append((rank, 0 if matter.unit == unit else 1, place, matter))
+        scored.sort(key=lambda row: row[:3])
+        return tuple(row[3] for row in scored[:limit])
+
+
+def _fitness(matter: Matter, q: str) -> int | None:
+    """0 best … 4; None = does not fit."""
+    title = matter.title.lower()
+    if matter.code.lower() == q:
+        return 0
+    if title.startswith(q) or matter.initials.startswith(q):
+        return 1
+    if q in title or q in matter.initials:
+        return 2
+    if matter.code.lower().startswith(q) or q in matter.pinyin:
+        return 3
+    return 4 if q.isascii() and _subsequence(q, matter.initials) else None
+
+
+def _subsequence(needle: str, hay: str) -> bool:
+    """Letters of `needle` in order inside `hay`, starting at its first letter."""
+    if not hay or len(needle) < 2 or needle[0] != hay[0]:
+        return False
+    rest = iter(hay)
+    return all(c in rest for c in needle)

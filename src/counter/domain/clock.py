@@ -1,0 +1,203 @@
+"""Statutory days: working-day calendars as yearly data, due dates, and how they were reckoned.
+
+Art. 82 of the Administrative Licensing Law counts the organ's limits in working days without
+statutory holidays; the day of acceptance is day 0. A year without a table never gives a silent
+guess: weekdays are counted and the date is marked as estimated (预计).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+DAY = dt.timedelta(days=1)
+WEEKDAYS = "一二三四五六日"
+
+
+class DayMark(enum.StrEnum):
+    """What a date is in the calendar."""
+
+    WORK = "work"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"  # statutory, on whatever weekday
+    MAKE_UP = "make_up"  # 调休补班: a weekend day that is worked
+    LOCAL = "local"  # holiday by order of the county
+
+    @property
+    def counts(self) -> bool:
+        """True when the day is a working day in law."""
+        return self in (DayMark.WORK, DayMark.MAKE_UP)
+
+
+class YearTable(msgspec.Struct, frozen=True):
+    """One year's notice: holidays with their names, make-up working days with the name they serve."""
+
+    year: int
+    holidays: Mapping[dt.date, str]
+    make_up: Mapping[dt.date, str]
+    source: str = ""
+
+
+class Due(msgspec.Struct, frozen=True):
+    """A due date; estimated when it crosses a year without a table."""
+
+    date: dt.date
+    estimated: bool
+
+
+class DayCell(msgspec.Struct, frozen=True):
+    """One calendar day of a reckoning; number is its place among the counted days, else 0."""
+
+    date: dt.date
+    mark: DayMark
+    name: str
+    number: int
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """Consecutive days of one meaning: counted days, or days that do not count and why."""
+
+    first: dt.date
+    last: dt.date
+    counts: bool
+    name: str
+    days: int
+
+
+class Reckoning(msgspec.Struct, frozen=True):
+    """How a due date was counted: every day from the day after `start` to the due date."""
+
+    start: dt.date
+    limit: int
+    due: Due
+    cells: tuple[DayCell, ...]
+
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The cells gathered into stretches; a weekend inside a named holiday joins it."""
+        result: list[Stretch] = []
+        for cell in self.cells:
+            name = cell.name or ("" if cell.mark is not DayMark.WEEKEND else "周末")
+            counts = cell.mark.counts
+            if result and result[-1].counts == counts and result[-1].name == name:
+                prev = result[-1]
+                result[-1] = Stretch(prev.first, cell.date, counts, name, prev.days + 1)
+            else:
+                result.append(Stretch(cell.date, cell.date, counts, name, 1))
+        return tuple(result)
+
+
+class WorkCalendar:
+    """Working days over yearly tables, local holidays and closures.
+
+    A closure of the centre is still a working day in law and does not stop the clock.
+    """
+
+    def __init__(
+        self,
+        tables: Iterable[YearTable],
+        local_holidays: Mapping[dt.date, str] | None = None,
+        version: str = "",
+    ) -> None:
+        self._tables = {table.year: table for table in tables}
+        self._local = dict(local_holidays or {})
+        self.version = version
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Years with a table, ascending."""
+        return tuple(sorted(self._tables))
+
+    def known(self, day: dt.date) -> bool:
+        """True when the year of `day` has a table."""
+        return day.year in self._tables
+
+    def mark(self, day: dt.date) -> tuple[DayMark, str]:
+        """Mark and name (国庆节, 中秋节 …, empty for plain days) of a date."""
+        if day in self._local:
+            return DayMark.LOCAL, self._local[day]
+        table = self._tables.get(day.year)
+        if table is not None:
+            if day in table.holidays:
+                return DayMark.HOLIDAY, table.holidays[day]
+            if day in table.make_up:
+                return DayMark.MAKE_UP, table.make_up[day]
+        return (DayMark.WEEKEND if day.weekday() >= 5 else DayMark.WORK), ""
+
+    def is_working(self, day: dt.date) -> bool:
+        """True when `day` is a working day in law."""
+        return self.mark(day)[0].counts
+
+    def walk(self, start: dt.date) -> Iterator[DayCell]:
+        """Days after `start`, without end, each with its number among the counted days."""
+        number, day = 0, start
+        while True:
+            day += DAY
+            mark, name = self.mark(day)
+            number += mark.counts
+            yield DayCell(day, mark, name, number if mark.counts else 0)
+
+    def reckon(self, start: dt.date, limit: int) -> Reckoning:
+        """Count `limit` (≥ 1) working days after `start`; `start` itself is day 0.
+
+        Raises ValueError for a limit below 1.
+        """
+        if limit < 1:
+            raise ValueError(f"a limit of {limit} working days cannot be reckoned")
+        cells: list[DayCell] = []
+        for cell in self.walk(start):
+            cells.append(cell)
+            if cell.number == limit:
+                break
+        estimated = any(cell.date.year not in self._tables for cell in cells)
+        return Reckoning(start, limit, Due(cells[-1].date, estimated), tuple(cells))
+
+    def due(self, start: dt.date, limit: int) -> Due:
+        """Due date of `limit` working days after `start`; 0 is the next working day on or after it."""
+        if limit == 0:
+            day = start
+            while not self.is_working(day):
+                day += DAY
+            return Due(day, not self.known(day))
+        return self.reckon(start, limit).due
+
+    def working_days_between(self, start: dt.date, end: dt.date) -> int:
+        """Working days after `start` up to and including `end`; 0 when `end` is not later."""
+        count = 0
+        for cell in self.walk(start):
+            if cell.date > end:
+                return count
+            count += cell.mark.counts
+        raise AssertionError("walk has no end")
+
+
+def weekday_word(day: dt.date) -> str:
+    """周一 … 周日."""
+    return "周" + WEEKDAYS[day.weekday()]
+
+
+def list_date(day: dt.date) -> str:
+    """A date in a list: `9-22 周二`."""
+    return f"{day.month}-{day.day:02d} {weekday_word(day)}"
+
+
+def paper_date(day: dt.date) -> str:
+    """A date on paper: `2026 年 9 月 22 日`."""
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"
+
+
+_DIGITS = "〇一二三四五六七八九"
+
+
+def chinese_date(day: dt.date) -> str:
+    """A date in Chinese numerals: 二〇二六年九月二十二日."""
+    year = "".join(_DIGITS[int(c)] for c in str(day.year))
+    return f"{year}年{_small(day.month)}月{_small(day.day)}日"
+
+
+def _small(n: int) -> str:
+    tens, ones = divmod(n, 10)
+    head = "" if tens == 0 else ("十" if tens == 1 else _DIGITS[tens] + "十")
+    return head + (_DIGITS[ones] if ones else "")

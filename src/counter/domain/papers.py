@@ -1,0 +1,175 @@
+"""What stands on a paper: the common block and each paper's own fields, from the case's facts.
+
+The content is plain JSON-able data and becomes part of the act `paper.issued`, so that a reprint
+years later says the same. Layouts are in forms/; here is only what they are filled with.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from counter.domain import clock
+from counter.domain.catalogue import HANDLING_WORDS, CatalogueIndex, Handling, Matter, PaperType
+from counter.domain.case import CaseDecided, CaseReceived, Limits, PaperIssued
+from counter.domain.clock import WorkCalendar
+from counter.domain.identity import mask_number
+from counter.domain.numbers import NumberUse, group_case_number
+from counter.domain.persons import DOC_WORDS
+
+REMEDIES = (
+    "如不服本决定，可以自收到本决定书之日起六十日内依法申请行政复议，"
+    "或者自收到本决定书之日起六个月内依法向人民法院提起行政诉讼。"
+)
+
+
+def common_block(
+    received: CaseReceived, catalogue: CatalogueIndex, clerk: str, today: dt.date
+) -> dict[str, object]:
+    """The block every paper bears (文书公共项)."""
+    matter = catalogue.matters[received.matter]
+    unit = catalogue.unit_of_matter(matter)
+    applicant, agent = received.applicant, received.agent
+    document = applicant.document
+    return {
+        "centre": catalogue.centre.name,
+        "centre_address": catalogue.centre.address,
+        "hotline": catalogue.centre.hotline,
+        "complaints": catalogue.centre.complaints,
+        "motto": catalogue.centre.motto,
+        "organ": unit.name,
+        "organ_short": unit.short,
+        "case_no": received.case_no,
+        "case_no_grouped": group_case_number(received.case_no),
+        "matter": matter.title,
+        "matter_code": matter.code,
+        "handling": HANDLING_WORDS[Handling(received.handling)],
+        "applicant": applicant.name,
+        "applicant_doc": "统一社会信用代码"
+        if applicant.kind == "organisation"
+        else (DOC_WORDS[document.kind] if document else ""),
+        "applicant_number": applicant.number,
+        "applicant_tail": mask_number(applicant.number),
+        "representative": applicant.representative,
+        "agent": agent.document.name if agent else "无",
+        "power_of_attorney": agent.power_of_attorney if agent else "",
+        "phone": received.contact.phone,
+        "address": applicant.address,
+        "delivery": "邮寄" if received.contact.delivery == "mail" else "窗口领取",
+        "window": received.window,
+        "clerk": clerk,
+        "date": today.isoformat(),
+        "date_words": clock.paper_date(today),
+        "date_chinese": clock.chinese_date(today),
+        "query": received.case_no,
+        "training": received.training,
+        "simulated": received.simulated,
+    }
+
+
+def acceptance_fields(
+    received: CaseReceived, matter: Matter, limits: Limits, calendar: WorkCalendar, today: dt.date
+) -> dict[str, object]:
+    """Fields of 受理通知书, 收件凭证 and the slip: dates, reckoning, materials."""
+    legal = dt.date.fromisoformat(limits.legal_on)
+    promised = dt.date.fromisoformat(limits.promised_on)
+    return {
+        "accepted_words": clock.paper_date(today),
+        "promised_days": limits.promised_days,
+        "promised_on": limits.promised_on,
+        "promised_words": clock.paper_date(promised),
+        "promised_short": f"{promised.month}月{promised.day}日 星期{clock.WEEKDAYS[promised.weekday()]}",
+        "legal_days": limits.legal_days,
+        "legal_on": limits.legal_on,
+        "legal_words": clock.paper_date(legal),
+        "estimated": limits.estimated,
+        "same_day": limits.promised_days == 0,
+        "fee": matter.charges or "不收费",
+        "materials": [
+            {
+                "no": i,
+                "name": m.name,
+                "form": "原件" if m.original else "复印件",
+                "copies": m.copies,
+                "pages": m.pages,
+                "evidence": m.evidence,
+            }
+            for i, m in enumerate(received.materials, 1)
+        ],
+        "material_copies": sum(m.copies for m in received.materials),
+        "material_pages": sum(m.pages for m in received.materials),
+        "days": day_cells(calendar, today, limits),
+        "not_counted": not_counted_words(calendar, today, limits),
+    }
+
+
+def day_cells(calendar: WorkCalendar, start: dt.date, limits: Limits) -> list[dict[str, object]]:
+    """The working-day strip: one cell a day from receipt to the promised day."""
+    cells: list[dict[str, object]] = [
+        {"date": start.isoformat(), "mark": "receipt", "name": "收件", "number": 0}
+    ]
+    if limits.promised_days > 0:
+        cells += [
+            {"date": c.date.isoformat(), "mark": c.mark.value, "name": c.name, "number": c.number}
+            for c in calendar.reckon(start, limits.promised_days).cells
+        ]
+    return cells
+
+
+def not_counted_words(calendar: WorkCalendar, start: dt.date, limits: Limits) -> str:
+    """One sentence: which days do not count, which make-up days do."""
+    days = limits.promised_days
+    if days == 0:
+        return ""
+    names: dict[str, list[dt.date]] = {}
+    extra: list[dt.date] = []
+    for cell in calendar.reckon(start, days).cells:
+        if cell.mark is clock.DayMark.MAKE_UP:
+            extra.append(cell.date)
+        elif not cell.mark.counts:
+            names.setdefault(cell.name or "周末", []).append(cell.date)
+    parts = [
+        name if name == "周末" else f"{name} {len(dates)} 天" for name, dates in names.items()
+    ]
+    words = "、".join(parts) + "不计" if parts else "其间没有节假日"
+    if extra:
+        words += "；" + "、".join(f"{d.month} 月 {d.day} 日" for d in extra) + "补班计入"
+    return words
+
+
+def decision_fields(decided: CaseDecided, limits: Limits | None, accepted_on: str) -> dict[str, object]:
+    """Fields of the decision papers."""
+    return {
+        "outcome": decided.outcome,
+        "reason": decided.reason,
+        "certificate": decided.certificate,
+        "valid_to": decided.valid_to,
+        "letter": decided.letter,
+        "for_absent": decided.for_absent,
+        "accepted_words": clock.paper_date(dt.date.fromisoformat(accepted_on)),
+        "legal_words": clock.paper_date(dt.date.fromisoformat(limits.legal_on)) if limits else "",
+        "remedies": REMEDIES,
+    }
+
+
+def issue(
+    kind: PaperType,
+    paper_id: str,
+    number: str,
+    numbers: tuple[NumberUse, ...],
+    content: dict[str, object],
+    form_version: str,
+) -> PaperIssued:
+    """The act's payload for a paper of `kind`."""
+    return PaperIssued(
+        paper_id=paper_id,
+        code=kind.code,
+        form=kind.form,
+        form_version=form_version,
+        title=kind.title,
+        number=number,
+        channel=kind.channel,
+        copies=kind.copies,
+        seals=kind.seals,
+        content={**content, "title": kind.title, "paper_number": number},
+        numbers=numbers,
+    )
