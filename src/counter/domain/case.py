@@ -66,7 +66,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @act_kind("case.received")
-class CaseReceived(Payload):
+class CaseReceived(Payload, frozen=True, kw_only=True):
     """收件: who, what, which materials, at which window, under which catalogue version."""
 
     case_no: str
@@ -87,14 +87,14 @@ class CaseReceived(Payload):
 
 
 @act_kind("case.accepted")
-class CaseAccepted(Payload):
+class CaseAccepted(Payload, frozen=True, kw_only=True):
     """受理 (art. 32(5)); the header's effective_on is the day of acceptance."""
 
     limits: Limits
 
 
 @act_kind("case.reviewed")
-class CaseReviewed(Payload):
+class CaseReviewed(Payload, frozen=True, kw_only=True):
     """审: the reviewer's opinion; on a spot matter it goes with the acceptance."""
 
     opinion: Literal["grant", "refuse"]
@@ -102,7 +102,7 @@ class CaseReviewed(Payload):
 
 
 @act_kind("case.decided")
-class CaseDecided(Payload):
+class CaseDecided(Payload, frozen=True, kw_only=True):
     """核与决定: granted or refused, on the authority of which letter(s).
 
     for_absent: number of the A letter when B decided because A is away.
@@ -117,7 +117,7 @@ class CaseDecided(Payload):
 
 
 @act_kind("case.corrected")
-class CaseCorrected(Payload):
+class CaseCorrected(Payload, frozen=True, kw_only=True):
     """更正: one field of an accepted case, with reason. Paths: see `CORRECTABLE`."""
 
     path: str
@@ -127,14 +127,14 @@ class CaseCorrected(Payload):
 
 
 @act_kind("acceptance.withdrawn")
-class AcceptanceWithdrawn(Payload):
+class AcceptanceWithdrawn(Payload, frozen=True, kw_only=True):
     """撤销受理: a wrong F5 taken back before anything else happened."""
 
     reason: str
 
 
 @act_kind("paper.issued")
-class PaperIssued(Payload):
+class PaperIssued(Payload, frozen=True, kw_only=True):
     """A paper with its number and everything that stands on it."""
 
     paper_id: str
@@ -150,7 +150,7 @@ class PaperIssued(Payload):
 
 
 @act_kind("paper.printed")
-class PaperPrinted(Payload):
+class PaperPrinted(Payload, frozen=True, kw_only=True):
     """The fate of one print job: printed, failed, unknown. nth 1 = first, more = 补打."""
 
     paper_id: str
@@ -164,7 +164,7 @@ class PaperPrinted(Payload):
 
 
 @act_kind("seal.used")
-class SealUsed(Payload):
+class SealUsed(Payload, frozen=True, kw_only=True):
     """用印登记: which seal on which paper; stands in the seal's stream too."""
 
     paper_id: str
@@ -174,7 +174,7 @@ class SealUsed(Payload):
 
 
 @act_kind("case.delivered")
-class CaseDelivered(Payload):
+class CaseDelivered(Payload, frozen=True, kw_only=True):
     """送达: who collected, how, and how that person was matched."""
 
     method: Literal["window", "mail"]
@@ -187,7 +187,7 @@ class CaseDelivered(Payload):
 
 
 @act_kind("case.closed")
-class CaseClosed(Payload):
+class CaseClosed(Payload, frozen=True, kw_only=True):
     """办结."""
 
 

@@ -33,7 +33,7 @@ class DayMark(enum.StrEnum):
 
 
 class YearTable(msgspec.Struct, frozen=True):
-    """One year's notice: holidays with their names, make-up working days with the name they serve."""
+    """One year's notice: holidays by name, make-up working days with the holiday they serve."""
 
     year: int
     holidays: Mapping[dt.date, str]
@@ -155,7 +155,7 @@ class WorkCalendar:
         return Reckoning(start, limit, Due(cells[-1].date, estimated), tuple(cells))
 
     def due(self, start: dt.date, limit: int) -> Due:
-        """Due date of `limit` working days after `start`; 0 is the next working day on or after it."""
+        """Due date `limit` working days after `start`; 0: the first working day from it on."""
         if limit == 0:
             day = start
             while not self.is_working(day):
@@ -186,6 +186,11 @@ def list_date(day: dt.date) -> str:
 def paper_date(day: dt.date) -> str:
     """A date on paper: `2026 年 9 月 22 日`."""
     return f"{day.year} 年 {day.month} 月 {day.day} 日"
+
+
+def slip_date(day: dt.date) -> str:
+    """A date on a slip: `10月20日 星期二`."""
+    return f"{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"
 
 
 _DIGITS = "〇一二三四五六七八九"

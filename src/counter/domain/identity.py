@@ -36,7 +36,9 @@ def check_id_number(value: str, today: dt.date | None = None) -> str:
     """
     number = normalise_number(value)
     if len(number) != 18:
-        raise KnownError("id.length", text("证号应为 18 位，现在是 {n} 位。", n=len(number)), _NEXT_ID)
+        raise KnownError(
+            "id.length", text("证号应为 18 位，现在是 {n} 位。", n=len(number)), _NEXT_ID
+        )
     if not (number[:17].isascii() and number[:17].isdigit()) or number[17] not in "0123456789X":
         raise KnownError("id.characters", "证号只能是数字，末位可以是 X。", _NEXT_ID)
     if number[0] == "0":

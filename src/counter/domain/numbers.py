@@ -69,7 +69,7 @@ def series_stream(series: str) -> str:
 
 
 @act_kind("block.lent")
-class BlockLent(Payload):
+class BlockLent(Payload, frozen=True, kw_only=True):
     """A block of numbers lent to this terminal (alone, the terminal lends to itself)."""
 
     series: str
@@ -79,7 +79,7 @@ class BlockLent(Payload):
 
 
 @act_kind("number.voided")
-class NumberVoided(Payload):
+class NumberVoided(Payload, frozen=True, kw_only=True):
     """A number that was taken and spoiled; it stays used (its use stands in `numbers`)."""
 
     series: str

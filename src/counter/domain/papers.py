@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 
 from counter.domain import clock
-from counter.domain.catalogue import HANDLING_WORDS, CatalogueIndex, Handling, Matter, PaperType
+from counter.domain.acts import NumberUse
 from counter.domain.case import CaseDecided, CaseReceived, Limits, PaperIssued
+from counter.domain.catalogue import HANDLING_WORDS, CatalogueIndex, Handling, Matter, PaperType
 from counter.domain.clock import WorkCalendar
 from counter.domain.identity import mask_number
-from counter.domain.numbers import NumberUse, group_case_number
+from counter.domain.numbers import group_case_number
 from counter.domain.persons import DOC_WORDS
 
 REMEDIES = (
@@ -77,7 +78,7 @@ def acceptance_fields(
         "promised_days": limits.promised_days,
         "promised_on": limits.promised_on,
         "promised_words": clock.paper_date(promised),
-        "promised_short": f"{promised.month}月{promised.day}日 星期{clock.WEEKDAYS[promised.weekday()]}",
+        "promised_short": clock.slip_date(promised),
         "legal_days": limits.legal_days,
         "legal_on": limits.legal_on,
         "legal_words": clock.paper_date(legal),
@@ -127,16 +128,16 @@ def not_counted_words(calendar: WorkCalendar, start: dt.date, limits: Limits) ->
             extra.append(cell.date)
         elif not cell.mark.counts:
             names.setdefault(cell.name or "周末", []).append(cell.date)
-    parts = [
-        name if name == "周末" else f"{name} {len(dates)} 天" for name, dates in names.items()
-    ]
+    parts = [name if name == "周末" else f"{name} {len(dates)} 天" for name, dates in names.items()]
     words = "、".join(parts) + "不计" if parts else "其间没有节假日"
     if extra:
         words += "；" + "、".join(f"{d.month} 月 {d.day} 日" for d in extra) + "补班计入"
     return words
 
 
-def decision_fields(decided: CaseDecided, limits: Limits | None, accepted_on: str) -> dict[str, object]:
+def decision_fields(
+    decided: CaseDecided, limits: Limits | None, accepted_on: str
+) -> dict[str, object]:
     """Fields of the decision papers."""
     return {
         "outcome": decided.outcome,

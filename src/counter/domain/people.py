@@ -44,21 +44,21 @@ def staff_stream(number: str) -> str:
 
 
 @act_kind("staff.registered")
-class StaffRegistered(Payload):
+class StaffRegistered(Payload, frozen=True, kw_only=True):
     """A person is on the roster, or their row has changed."""
 
     member: StaffMember
 
 
 @act_kind("letter.filed")
-class LetterFiled(Payload):
+class LetterFiled(Payload, frozen=True, kw_only=True):
     """A 授权委托书 is on file."""
 
     letter: AuthorityLetter
 
 
 @act_kind("pin.set")
-class PinSet(Payload):
+class PinSet(Payload, frozen=True, kw_only=True):
     """A PIN was set (by its owner) or reset (by another); the PIN itself is nowhere."""
 
     staff: str
@@ -67,7 +67,7 @@ class PinSet(Payload):
 
 
 @act_kind("account.locked")
-class AccountLocked(Payload):
+class AccountLocked(Payload, frozen=True, kw_only=True):
     """Too many wrong PINs. until: ISO local time."""
 
     staff: str
@@ -76,7 +76,7 @@ class AccountLocked(Payload):
 
 
 @act_kind("session.opened")
-class SessionOpened(Payload):
+class SessionOpened(Payload, frozen=True, kw_only=True):
     """上岗 at a window."""
 
     staff: str
@@ -84,7 +84,7 @@ class SessionOpened(Payload):
 
 
 @act_kind("session.closed")
-class SessionClosed(Payload):
+class SessionClosed(Payload, frozen=True, kw_only=True):
     """离岗: signed out, changed or locked out; why: change, sign_out, idle, crash."""
 
     staff: str
@@ -93,7 +93,7 @@ class SessionClosed(Payload):
 
 
 @act_kind("absence.recorded")
-class AbsenceRecorded(Payload):
+class AbsenceRecorded(Payload, frozen=True, kw_only=True):
     """The A representative is away; B may act. Ended by `absence.ended`."""
 
     staff: str
@@ -102,7 +102,7 @@ class AbsenceRecorded(Payload):
 
 
 @act_kind("absence.ended")
-class AbsenceEnded(Payload):
+class AbsenceEnded(Payload, frozen=True, kw_only=True):
     """The A representative is back."""
 
     staff: str

@@ -13,7 +13,7 @@ def access_stream(staff: str, day: str) -> str:
 
 
 @act_kind("store.born")
-class StoreBorn(Payload):
+class StoreBorn(Payload, frozen=True, kw_only=True):
     """First act of every journal: a store is born real or training, once."""
 
     training: bool
@@ -24,7 +24,7 @@ class StoreBorn(Payload):
 
 
 @act_kind("catalogue.imported")
-class CatalogueImported(Payload):
+class CatalogueImported(Payload, frozen=True, kw_only=True):
     """A catalogue version; its canonical bytes are the blob named by `digest` (SHA-256 hex)."""
 
     version: int
@@ -35,7 +35,7 @@ class CatalogueImported(Payload):
 
 
 @act_kind("access.searched")
-class AccessSearched(Payload):
+class AccessSearched(Payload, frozen=True, kw_only=True):
     """A search that was carried through, with what was asked and how many cases it showed."""
 
     query: str
@@ -43,7 +43,7 @@ class AccessSearched(Payload):
 
 
 @act_kind("access.opened")
-class AccessOpened(Payload):
+class AccessOpened(Payload, frozen=True, kw_only=True):
     """A case was opened; why: search, work_list, reception, palette."""
 
     case_no: str
@@ -51,14 +51,14 @@ class AccessOpened(Payload):
 
 
 @act_kind("recovery.printed")
-class RecoveryPrinted(Payload):
+class RecoveryPrinted(Payload, frozen=True, kw_only=True):
     """A sealed recovery key was made; its fingerprint only."""
 
     fingerprint: str
 
 
 @act_kind("clock.stepped")
-class ClockStepped(Payload):
+class ClockStepped(Payload, frozen=True, kw_only=True):
     """The wall clock stood before the last recorded act. seconds: how far back."""
 
     last_recorded_at: str

@@ -16,7 +16,7 @@ Light = Literal["ok", "warn", "bad", "unknown", "absent"]
 
 
 class DeviceHealth(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the device page. words: what a clerk reads; detail: for the technician, masked."""
+    """One line of the device page: words for the clerk, detail (masked) for the technician."""
 
     kind: Literal["id_reader", "receipt_printer", "page_printer", "queue"]
     name: str

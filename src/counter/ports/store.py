@@ -176,9 +176,7 @@ class Tx(Protocol):
         """Put a print job into the queue; returns its id."""
         ...
 
-    def set_job(
-        self, job_id: int, state: JobState, now: dt.datetime, why: str = ""
-    ) -> None:
+    def set_job(self, job_id: int, state: JobState, now: dt.datetime, why: str = "") -> None:
         """Move a print job on."""
         ...
 
