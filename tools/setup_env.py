@@ -133,7 +133,10 @@ def install_by_apt(packages: list[str]) -> None:
     quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
     for command in (["apt-get", "update", "-qq"], install):
-        if subprocess.run(command, env=quiet, stdin=subprocess.DEVNULL).returncode != 0:
+        done = subprocess.run(
+            command, env=quiet, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        )
+        if done.returncode != 0:
             raise SetupProblem(
                 "apt-get failed (its own words are above). Mend its sources or the network, or "
                 "run this yourself and start again:\n    " + install_line(packages)
