@@ -60,7 +60,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     short: str  # 工商局
     placement: Placement
     mark: str = ""  # organ mark of its paper numbers: 衡工商
-    on_behalf_of: str = ""
+    agent: str = ""  # 委托代理: code of the unit whose window and people act for it
     invented: bool = False  # the source names no such unit; marked wherever it is listed
 
 
@@ -180,12 +180,16 @@ class AuthorityLetter(msgspec.Struct, frozen=True, kw_only=True):
     valid_from: str = ""
     valid_to: str = ""
 
-    def covers(self, matter: str, act: str, day: dt.date) -> bool:
-        """True when the letter allows `act` (accept, review, decide) on `matter` on `day`."""
+    def covers(self, matter: Matter, act: str, day: dt.date) -> bool:
+        """True when the letter allows `act` (accept, review, decide) on `matter` on `day`.
+
+        A letter binds its own unit only: one without a list of matters means all of that unit's.
+        """
         iso = day.isoformat()
         return (
-            act in self.scope
-            and (not self.matters or matter in self.matters)
+            matter.unit == self.unit
+            and act in self.scope
+            and (not self.matters or matter.code in self.matters)
             and self.valid_from <= iso
             and (not self.valid_to or iso <= self.valid_to)
         )

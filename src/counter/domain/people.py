@@ -12,7 +12,7 @@ import enum
 import msgspec
 
 from counter.domain.acts import Act, Payload, act_kind
-from counter.domain.catalogue import AuthorityLetter, StaffMember
+from counter.domain.catalogue import AuthorityLetter, Matter, StaffMember
 
 
 class Role(enum.StrEnum):
@@ -160,7 +160,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
         """True when the person has one of the roles."""
         return bool(self.roles.intersection(roles))
 
-    def letter_for(self, matter: str, act: str, day: dt.date) -> AuthorityLetter | None:
+    def letter_for(self, matter: Matter, act: str, day: dt.date) -> AuthorityLetter | None:
         """The first letter that covers `act` on `matter` on `day`."""
         return next((x for x in self.letters if x.covers(matter, act, day)), None)
 

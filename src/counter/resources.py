@@ -1,0 +1,28 @@
+"""Where the product's data lies: `resources/` and `forms/`, in a checkout or inside the wheel."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+
+
+@cache
+def resource_root() -> Path:
+    """The folder `resources` (theme, icons, calendars, the demo hall)."""
+    return _find("resources")
+
+
+@cache
+def forms_root() -> Path:
+    """The folder `forms` (papers, slips, matter forms)."""
+    return _find("forms")
+
+
+def _find(name: str) -> Path:
+    """The wheel's copy if there is one, else the checkout's; FileNotFoundError for a broken install."""
+    for folder in (_HERE / "_data" / name, _HERE.parent.parent / name):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"{name} is neither in the package nor beside it: install again")
