@@ -21,7 +21,7 @@ def forms_root() -> Path:
 
 
 def _find(name: str) -> Path:
-    """The wheel's copy if there is one, else the checkout's; FileNotFoundError for a broken install."""
+    """The wheel's copy, else the checkout's; FileNotFoundError when the install is broken."""
     for folder in (_HERE / "_data" / name, _HERE.parent.parent / name):
         if folder.is_dir():
             return folder
