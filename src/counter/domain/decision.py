@@ -1,0 +1,266 @@
+"""Review, decision, seals and hand-over: 一审一核 by two people, 双章制 before delivery."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+from counter.domain import papers
+from counter.domain.acts import NewAct, Payload, nfc
+from counter.domain.case import (
+    CaseClosed,
+    CaseDecided,
+    CaseDelivered,
+    CaseReceived,
+    CaseReviewed,
+    CaseState,
+    SealUsed,
+    Status,
+    case_stream,
+)
+from counter.domain.catalogue import AuthorityLetter, CatalogueIndex, Matter
+from counter.domain.errors import KnownError, text
+from counter.domain.people import Actor, Role
+from counter.domain.persons import IdDocument
+from counter.domain.reception import Setting, issue_paper, received_of
+
+
+def seal_stream(code: str) -> str:
+    """Journal stream of one seal: its register."""
+    return f"seal:{code}"
+
+
+def _act(
+    state: CaseState, payload: Payload, today: dt.date, touches: tuple[str, ...] = ()
+) -> NewAct:
+    return NewAct(
+        stream=case_stream(state.case_no),
+        payload=payload,
+        effective_on=today.isoformat(),
+        touches=touches,
+        units=(received_of(state).unit,),
+    )
+
+
+def _check_open(state: CaseState) -> CaseReceived:
+    received = received_of(state)
+    if state.needs_upgrade:
+        raise KnownError("case.newer", "这件是新版程序办的，本机只能看。", "请升级本机程序。")
+    if state.status in (Status.CLOSED, Status.WITHDRAWN):
+        raise KnownError("case.closed", "这件已经办结。", "不用再办；要更改请另行受理。")
+    return received
+
+
+def review(
+    state: CaseState, opinion: Literal["grant", "refuse"], note: str, actor: Actor, today: dt.date
+) -> list[NewAct]:
+    """审: the clerk's opinion on an accepted case. Raises `case.*`, `role.clerk`, `review.*`."""
+    received = _check_open(state)
+    if state.status is Status.REVIEWED:
+        raise KnownError("review.twice", "这件已经审过，等首席代表核。", "请首席代表按 F6 决定。")
+    if state.status is not Status.ACCEPTED:
+        raise KnownError("review.state", "这件现在不能审。", "请看经过，办完前一步。")
+    if not actor.may(Role.CLERK, Role.CHIEF_A, Role.CHIEF_B) or actor.unit != received.unit:
+        raise KnownError("role.clerk", "审核要由本单位的窗口人员来做。", "请本单位经办人上岗。")
+    if opinion == "refuse" and not note.strip():
+        raise KnownError("review.reason", "拟不予许可没有写理由。", "请写明理由和依据。")
+    return [_act(state, CaseReviewed(opinion=opinion, note=nfc(note.strip())), today)]
+
+
+def authority(actor: Actor, matter: Matter, act: str, day: dt.date) -> AuthorityLetter:
+    """The letter on which a chief representative acts. Raises `authority.*`."""
+    if not actor.may(Role.CHIEF_A, Role.CHIEF_B):
+        raise KnownError(
+            "authority.role",
+            "只有首席代表能决定。",
+            "请本单位首席代表上岗后按 F6。",
+            rule="行政审批首席代表制",
+        )
+    if actor.unit != received.unit:
+        raise KnownError("authority.unit", "这不是本单位的事项。", "请该事项单位的首席代表来决定。")
+    letter = actor.letter_for(matter, act, day)
+    if letter is None:
+        numbers = "、".join(x.number for x in actor.letters) or "无"
+        raise KnownError(
+            "authority.scope",
+            text("授权委托书不包括这项决定，或已过期（{numbers}）。", numbers=numbers),
+            "请把件转回单位决定，或请单位另出委托书。",
+            rule="授权委托书",
+        )
+    if letter.role == "B" and not actor.a_absent:
+        raise KnownError(
+            "authority.b",
+            "A 角在岗，B 角不能决定。",
+            "请 A 角决定；A 角不在时先登记离岗。",
+            rule="首席代表 A、B 角制",
+        )
+    return letter
+
+
+def decide(
+    state: CaseState,
+    outcome: Literal["granted", "refused"],
+    reason: str,
+    actor: Actor,
+    place: Setting,
+    *,
+    a_letter: str = "",
+    valid_to: str = "",
+) -> list[NewAct]:
+    """核与决定 (art. 38), with its paper. 审 and 核 are two people.
+
+    a_letter: number of the A representative's letter when B stands in. Raises `decide.*`,
+    `authority.*`, `case.*`.
+    """
+    received = _check_open(state)
+    if state.status is Status.DECIDED:
+        raise KnownError("decide.twice", "这件已经决定了。", "请盖章、送达。")
+    if state.status is not Status.REVIEWED:
+        raise KnownError(
+            "decide.state", "这件还没有审，不能决定。", "请经办人先按 F6 提交审核意见。"
+        )
+    if actor.number == state.reviewer:
+        raise KnownError(
+            "decide.same_person",
+            "审和核不能是同一个人。",
+            "请另一位首席代表上岗后按 F6。",
+            rule="一审一核制",
+        )
+    matter = place.catalogue.matters[received.matter]
+    letter = authority(actor, matter, "decide", place.today)
+    if outcome == "refused" and not reason.strip():
+        raise KnownError(
+            "decide.reason",
+            "不予许可没有写理由。",
+            "请写明理由，申请人有权知道。",
+            rule="行政许可法第三十八条",
+        )
+    decided = CaseDecided(
+        outcome=outcome,
+        reason=nfc(reason.strip()),
+        letter=letter.number,
+        for_absent=a_letter if letter.role == "B" else "",
+        certificate=matter.result,
+        valid_to=valid_to,
+    )
+    kind = place.catalogue.papers["decision_grant" if outcome == "granted" else "decision_refuse"]
+    content = {
+        **papers.common_block(current_receipt(state), place.catalogue, actor.name, place.today),
+        **papers.decision_fields(decided, state.limits, state.accepted_on),
+        "basis": [
+            f"《{b.statute}》{b.article}" if b.certain else f"《{b.statute}》（依据待核）"
+            for b in matter.basis
+        ],
+    }
+    return [
+        _act(state, decided, place.today),
+        issue_paper(kind, matter, state.case_no, content, place),
+    ]
+
+
+def current_receipt(state: CaseState) -> CaseReceived:
+    """The receipt with corrections applied: what papers issued from now on say."""
+    received = received_of(state)
+    return msgspec.structs.replace(
+        received,
+        applicant=state.applicant or received.applicant,
+        contact=state.contact or received.contact,
+        form=state.form or received.form,
+    )
+
+
+def use_seal(
+    state: CaseState,
+    paper_id: str,
+    kind: str,
+    actor: Actor,
+    catalogue: CatalogueIndex,
+    today: dt.date,
+) -> list[NewAct]:
+    """用印登记 of one seal on one paper. Raises `seal.*`."""
+    received = _check_open(state)
+    paper = state.papers.get(paper_id)
+    if paper is None:
+        raise KnownError("seal.blank", "没有这份文书，空白纸不能盖章。", "先出文书，再盖章。")
+    if not paper.printed:
+        raise KnownError(
+            "seal.unprinted", "文书还没打出来，不能盖章。", "等打印好，或按 Ctrl+P 补打。"
+        )
+    if kind not in paper.issued.seals:
+        raise KnownError("seal.not_asked", "这份文书不用这枚章。", "看文书那一行要哪几枚章。")
+    if kind not in paper.missing_seals:
+        raise KnownError("seal.twice", "这枚章已经盖过并登记。", "不用再盖。")
+    if not actor.may(Role.CLERK, Role.CHIEF_A, Role.CHIEF_B):
+        raise KnownError("role.clerk", "这个岗位不能用印。", "请窗口人员上岗后登记。")
+    if kind == "approval" and not actor.may(Role.CHIEF_A, Role.CHIEF_B):
+        raise KnownError(
+            "seal.keeper",
+            "行政审批专用章由首席代表保管。",
+            "请首席代表上岗后盖章登记。",
+            rule="双章制",
+        )
+    seal = catalogue.seal_for(kind, received.unit)
+    if seal is None:
+        raise KnownError("seal.none", "印章目录里没有这枚章。", "请管理员在目录里登记印章。")
+    payload = SealUsed(paper_id=paper_id, seal=seal.code, kind=kind, name=seal.name)
+    return [_act(state, payload, today, (seal_stream(seal.code),))]
+
+
+def relation_of(
+    state: CaseState, document: IdDocument | None
+) -> Literal["applicant", "agent", "other"]:
+    """Who the collector is, by the number of the card laid at hand-over."""
+    received = received_of(state)
+    if document is None:
+        return "other"
+    if received.applicant.kind == "person" and document.number == received.applicant.number:
+        return "applicant"
+    if received.agent is not None and document.number == received.agent.document.number:
+        return "agent"
+    return "other"
+
+
+def deliver(
+    state: CaseState,
+    method: Literal["window", "mail"],
+    document: IdDocument | None,
+    note: str,
+    actor: Actor,
+    today: dt.date,
+) -> list[NewAct]:
+    """送达 and 办结. Raises `deliver.*`: undecided, seals missing, a stranger without reason."""
+    received = _check_open(state)
+    if state.status is not Status.DECIDED:
+        raise KnownError("deliver.state", "这件还没决定，不能送达。", "请首席代表先按 F6 决定。")
+    if state.missing_seals:
+        raise KnownError(
+            "deliver.seals",
+            text("还差 {n} 枚章没登记。", n=len(state.missing_seals)),
+            "按文书要的章逐枚盖好、登记，再送达。",
+            rule="双章制",
+        )
+    if not actor.may(Role.CLERK, Role.CHIEF_A, Role.CHIEF_B):
+        raise KnownError("role.clerk", "这个岗位不能送达。", "请窗口人员上岗后送达。")
+    if method == "window" and document is None:
+        raise KnownError("deliver.card", "还不知道谁来领。", "请领取人把身份证放到读卡器上。")
+    relation = relation_of(state, document)
+    if method == "window" and relation == "other" and not note.strip():
+        raise KnownError(
+            "deliver.other",
+            "领取人不是申请人，也不是代办人。",
+            "请核对委托手续，写明为什么由他领，再送达。",
+        )
+    if method == "mail":
+        relation = "applicant"
+    payload = CaseDelivered(
+        method=method,
+        recipient=document.name if document else received.applicant.name,
+        document=document,
+        relation=relation,
+        matched=relation != "other",
+        note=nfc(note.strip()),
+        papers=tuple(p for p, s in state.papers.items() if s.issued.code.startswith("decision")),
+    )
+    return [_act(state, payload, today), _act(state, CaseClosed(), today)]

@@ -1,0 +1,289 @@
+"""Deciding at reception: what is wrong with a form, and receiving + accepting a case (art. 32).
+
+Pure: takes the command and what is known, returns acts or raises KnownError with the rule.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import msgspec
+
+from counter.domain import clock, papers
+from counter.domain.acts import NewAct, NumberUse, nfc
+from counter.domain.application import Application, problems
+from counter.domain.case import (
+    AcceptanceWithdrawn,
+    CaseAccepted,
+    CaseCorrected,
+    CaseReceived,
+    CaseReviewed,
+    CaseState,
+    Limits,
+    PaperIssued,
+    Status,
+    case_stream,
+    read_field,
+)
+from counter.domain.catalogue import CatalogueIndex, Handling, Matter, PaperType
+from counter.domain.clock import WorkCalendar
+from counter.domain.errors import KnownError
+from counter.domain.identity import check_credit_code, normalise_number
+from counter.domain.numbers import (
+    case_number,
+    case_series,
+    paper_number,
+    paper_series,
+    series_stream,
+    use,
+)
+from counter.domain.people import Actor, Role
+from counter.domain.persons import Applicant
+
+PAPERS_ON_ACCEPTANCE = ("accept_notice", "slip")
+
+
+class Setting(msgspec.Struct, frozen=True, kw_only=True):
+    """What the deciders know of the place and the moment."""
+
+    catalogue: CatalogueIndex
+    calendar: WorkCalendar
+    now: dt.datetime
+    terminal: str
+    training: bool
+    form_version: Callable[[str], str]
+    take: Callable[[str], int]
+    new_id: Callable[[], str]
+
+    @property
+    def today(self) -> dt.date:
+        return self.now.date()
+
+
+def limits_for(
+    matter: Matter, centre_closing: str, calendar: WorkCalendar, now: dt.datetime
+) -> Limits:
+    """Limits and due dates of a case accepted `now`.
+
+    A spot matter is due the same working day; taken after closing hour or on a day off, the next
+    working day. The legal limit counts from the day after acceptance (art. 42, art. 82).
+    """
+    today = now.date()
+    legal = calendar.due(today, max(matter.legal_days, 1))
+    if matter.handling is Handling.SPOT or matter.promised_days == 0:
+        late = now.strftime("%H:%M") > centre_closing
+        promised = calendar.due(today + clock.DAY if late else today, 0)
+    else:
+        promised = calendar.due(today, matter.promised_days)
+    return Limits(
+        promised_days=0 if matter.handling is Handling.SPOT else matter.promised_days,
+        promised_on=promised.date.isoformat(),
+        legal_days=matter.legal_days,
+        legal_on=legal.date.isoformat(),
+        estimated=promised.estimated or legal.estimated,
+        calendar=calendar.version,
+    )
+
+
+def accept(application: Application, actor: Actor, place: Setting) -> tuple[str, list[NewAct]]:
+    """受理 (art. 32(5)): case number, received, accepted, on-the-spot review, papers.
+
+    Raises KnownError `role.clerk`, or the first stopping problem's own code.
+    """
+    if not actor.may(Role.CLERK, Role.CHIEF_A, Role.CHIEF_B):
+        raise KnownError("role.clerk", "这个岗位不能受理。", "请窗口经办人上岗后办理。")
+    for problem in problems(application, place.catalogue, place.today):
+        if problem.stops:
+            raise KnownError(
+                problem.code, problem.what, problem.next_step, rule="行政许可法第三十二条"
+            )
+    matter = place.catalogue.matters[application.matter]
+    series = case_series(place.catalogue.centre.code, place.today, place.terminal)
+    sequence = place.take(series)
+    number = case_number(place.catalogue.centre.code, place.today, place.terminal, sequence)
+    received = _received(application, actor, place, matter, number, use(series, sequence))
+    limits = limits_for(matter, place.catalogue.centre.closing, place.calendar, place.now)
+    acts = [_act(number, matter, place, received, (series_stream(series),))]
+    acts.append(_act(number, matter, place, CaseAccepted(limits=limits)))
+    if matter.handling is Handling.SPOT:
+        acts.append(_act(number, matter, place, CaseReviewed(opinion="grant", note="材料齐全")))
+    acts += acceptance_papers(received, matter, limits, actor, place)
+    return number, acts
+
+
+def _received(
+    application: Application,
+    actor: Actor,
+    place: Setting,
+    matter: Matter,
+    number: str,
+    numbers: tuple[NumberUse, ...],
+) -> CaseReceived:
+    return CaseReceived(
+        case_no=number,
+        matter=matter.code,
+        matter_title=matter.title,
+        catalogue=place.catalogue.catalogue.version,
+        unit=matter.unit,
+        handling=matter.handling.value,
+        window=actor.window,
+        applicant=_tidy_applicant(application.applicant),
+        agent=application.agent,
+        contact=msgspec.structs.replace(
+            application.contact, phone=normalise_number(application.contact.phone)
+        ),
+        materials=application.materials,
+        form={k: nfc(v.strip()) for k, v in application.form.items() if v.strip()},
+        ticket=application.ticket,
+        training=place.training,
+        simulated=application.simulated,
+        numbers=numbers,
+    )
+
+
+def _tidy_applicant(applicant: Applicant) -> Applicant:
+    change = msgspec.structs.replace
+    if applicant.kind == "organisation":
+        return change(
+            applicant,
+            name=nfc(applicant.name.strip()),
+            credit_code=check_credit_code(applicant.credit_code),
+        )
+    document = applicant.document
+    if document is None:
+        return applicant
+    tidy = change(
+        document, name=nfc(document.name.strip()), number=normalise_number(document.number)
+    )
+    return change(
+        applicant,
+        name=tidy.name,
+        document=tidy,
+        address=nfc((applicant.address or document.address).strip()),
+    )
+
+
+def _act(
+    number: str,
+    matter: Matter,
+    place: Setting,
+    payload: CaseReceived | CaseAccepted | CaseReviewed | PaperIssued,
+    touches: tuple[str, ...] = (),
+) -> NewAct:
+    return NewAct(
+        stream=case_stream(number),
+        payload=payload,
+        effective_on=place.today.isoformat(),
+        touches=touches,
+        units=(matter.unit,),
+    )
+
+
+def acceptance_papers(
+    received: CaseReceived, matter: Matter, limits: Limits, actor: Actor, place: Setting
+) -> list[NewAct]:
+    """受理通知书 and the slip, numbered; a spot matter prints the notice only where it is set."""
+    content = {
+        **papers.common_block(received, place.catalogue, actor.name, place.today),
+        **papers.acceptance_fields(received, matter, limits, place.calendar, place.today),
+        "time": place.now.strftime("%H:%M"),
+    }
+    codes = [c for c in PAPERS_ON_ACCEPTANCE if c != "accept_notice" or matter.notice]
+    return [
+        issue_paper(place.catalogue.papers[code], matter, received.case_no, content, place)
+        for code in codes
+        if code in place.catalogue.papers
+    ]
+
+
+def issue_paper(
+    kind: PaperType, matter: Matter, case_no: str, content: dict[str, object], place: Setting
+) -> NewAct:
+    """`paper.issued` with its own number from the series of (organ, type, year)."""
+    unit = place.catalogue.unit_of_matter(matter)
+    number, numbers, touches = "", (), ()  # type: str, tuple[NumberUse, ...], tuple[str, ...]
+    if kind.series:
+        series = paper_series(unit.code, kind.mark, place.today.year)
+        n = place.take(series)
+        number = paper_number(unit.mark or unit.short, kind.mark, place.today.year, n)
+        numbers, touches = use(series, n), (series_stream(series),)
+    payload = papers.issue(
+        kind, place.new_id(), number, numbers, content, place.form_version(kind.form)
+    )
+    return _act(case_no, matter, place, payload, touches)
+
+
+def correct(
+    state: CaseState, path: str, after: str, reason: str, actor: Actor, today: dt.date
+) -> list[NewAct]:
+    """更正 one field of an accepted case. Raises `case.*` and `correct.*`."""
+    received = _open_case(state)
+    _require_worker(actor)
+    before = read_field(state, path)
+    if before is None:
+        raise KnownError(
+            "correct.field", "这一项不能更正。", "要改的是事项或材料，请撤销受理重办。"
+        )
+    after = nfc(after.strip())
+    if not after or after == before:
+        raise KnownError("correct.same", "更正后的内容和原来一样，或是空的。", "请写上正确的内容。")
+    if not reason.strip():
+        raise KnownError("correct.reason", "更正没有写原因。", "请写一句原因，会留在经过里。")
+    payload = CaseCorrected(path=path, before=before, after=after, reason=nfc(reason.strip()))
+    return [_on_case(state, payload, received, today)]
+
+
+def withdraw(state: CaseState, reason: str, actor: Actor, today: dt.date) -> list[NewAct]:
+    """撤销受理: only the acceptor or the unit's chief, the same day, before review and decision.
+
+    On a spot matter the review went with F5 and does not stand in the way.
+    """
+    received = _open_case(state)
+    _require_worker(actor)
+    spot = received.handling == Handling.SPOT.value
+    if state.status is not Status.ACCEPTED and not (spot and state.status is Status.REVIEWED):
+        raise KnownError("withdraw.late", "这件已经审过，不能撤销受理。", "请按退件或决定办理。")
+    if actor.number != state.acceptor and not actor.may(Role.CHIEF_A, Role.CHIEF_B):
+        raise KnownError("withdraw.other", "只能撤销自己受理的件。", "请受理人或首席代表来撤销。")
+    if state.accepted_on != today.isoformat():
+        raise KnownError("withdraw.day", "不是今天受理的，不能撤销。", "请按退件办理。")
+    if not reason.strip():
+        raise KnownError("withdraw.reason", "撤销受理没有写原因。", "请写一句原因。")
+    return [_on_case(state, AcceptanceWithdrawn(reason=nfc(reason.strip())), received, today)]
+
+
+def _require_worker(actor: Actor) -> None:
+    if not actor.may(Role.CLERK, Role.CHIEF_A, Role.CHIEF_B):
+        raise KnownError("role.clerk", "这个岗位不能改办件。", "请窗口经办人上岗后办理。")
+
+
+def _open_case(state: CaseState) -> CaseReceived:
+    if state.needs_upgrade:
+        raise KnownError("case.newer", "这件是新版程序办的，本机只能看。", "请升级本机程序。")
+    if state.received is None:
+        raise KnownError("case.none", "没有这个办件。", "请核对办件编号。")
+    if state.status in (Status.CLOSED, Status.WITHDRAWN):
+        raise KnownError("case.closed", "这件已经办结，不能再改。", "要更改请另行受理。")
+    return received_of(state)
+
+
+def received_of(state: CaseState) -> CaseReceived:
+    """The receipt of a case that has one."""
+    if state.received is None:
+        raise KnownError("case.none", "没有这个办件。", "请核对办件编号。")
+    return state.received
+
+
+def _on_case(
+    state: CaseState,
+    payload: CaseCorrected | AcceptanceWithdrawn,
+    received: CaseReceived,
+    today: dt.date,
+) -> NewAct:
+    return NewAct(
+        stream=case_stream(state.case_no),
+        payload=payload,
+        effective_on=today.isoformat(),
+        units=(received.unit,),
+    )
