@@ -78,7 +78,7 @@ def authority(actor: Actor, matter: Matter, act: str, day: dt.date) -> Authority
             "请本单位首席代表上岗后按 F6。",
             rule="行政审批首席代表制",
         )
-    if actor.unit != received.unit:
+    if actor.unit != matter.unit:
         raise KnownError("authority.unit", "这不是本单位的事项。", "请该事项单位的首席代表来决定。")
     letter = actor.letter_for(matter, act, day)
     if letter is None:

@@ -44,7 +44,8 @@ class IdDocument(msgspec.Struct, frozen=True, kw_only=True):
 
     Dates are ISO (yyyy-mm-dd); valid_to may be `LONG_TERM`; sex is a GB/T 2261.1 code;
     ethnicity is the word, or the bare code where the code is unknown; unreadable lists the
-    fields that hold characters which cannot be shown (private-use or broken code units).
+    fields that hold characters which cannot be shown (private-use or broken code units);
+    notes are codes of what the reader noticed (`id.check`, `card.birth_differs`).
     """
 
     kind: DocKind
@@ -63,6 +64,7 @@ class IdDocument(msgspec.Struct, frozen=True, kw_only=True):
     issue_count: str = ""
     former_number: str = ""
     unreadable: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     source: Literal["card", "typed"] = "typed"
     read_at: str = ""
     simulated: bool = False

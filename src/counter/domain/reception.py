@@ -189,12 +189,16 @@ def acceptance_papers(
         **papers.acceptance_fields(received, matter, limits, place.calendar, place.today),
         "time": place.now.strftime("%H:%M"),
     }
-    codes = [c for c in PAPERS_ON_ACCEPTANCE if c != "accept_notice" or matter.notice]
     return [
-        issue_paper(place.catalogue.papers[code], matter, received.case_no, content, place)
-        for code in codes
-        if code in place.catalogue.papers
+        issue_paper(kind, matter, received.case_no, content, place)
+        for kind in papers_on_acceptance(matter, place.catalogue)
     ]
+
+
+def papers_on_acceptance(matter: Matter, catalogue: CatalogueIndex) -> tuple[PaperType, ...]:
+    """The kinds of paper that F5 prints; a matter may do without the notice by setting."""
+    codes = [c for c in PAPERS_ON_ACCEPTANCE if c != "accept_notice" or matter.notice]
+    return tuple(catalogue.papers[code] for code in codes if code in catalogue.papers)
 
 
 def issue_paper(

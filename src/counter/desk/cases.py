@@ -1,0 +1,226 @@
+"""Finding and opening cases, the work list, and who looked (查询留痕)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+from counter.desk.hall import Hall
+from counter.domain.acts import Act, NewAct
+from counter.domain.case import CaseState, Limits, Status
+from counter.domain.catalogue import CatalogueIndex, Matter
+from counter.domain.clock import DayCell
+from counter.domain.errors import KnownError
+from counter.domain.people import Actor, Role
+from counter.domain.reception import received_of
+from counter.domain.records import AccessOpened, AccessSearched, access_stream
+from counter.ports.store import CasePage, CaseRow, PrintJob
+
+Light = Literal["ok", "warn", "bad"]
+
+
+class ClockView(msgspec.Struct, frozen=True, kw_only=True):
+    """The clock of a case as a strip shows it: cells from the day after receipt to the due date
+    (and to today where that is later); walked and left are working days."""
+
+    start: str
+    due: str
+    limits: Limits
+    cells: tuple[DayCell, ...]
+    walked: int
+    left: int
+    light: Light
+    today: str
+    stopped: bool
+
+
+class CaseView(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the case page shows."""
+
+    state: CaseState
+    matter: Matter
+    unit_short: str
+    timeline: tuple[Act, ...]
+    names: dict[str, str]
+    jobs: tuple[PrintJob, ...]
+    clock: ClockView | None
+    seal_names: dict[str, str]
+
+
+class Task(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of the work list: what is to be done, by when, why, with which key."""
+
+    row: CaseRow
+    light: Light
+    group: Literal["over", "today", "soon", "later", "others"]
+    left: int
+    what: Literal["review", "decide", "seal", "deliver", "wait_decision"]
+    why: str
+    key: str
+
+
+class WorkList(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of the work list with the counts of its groups over the whole list."""
+
+    tasks: tuple[Task, ...]
+    open_count: int
+    next_key: str | None
+
+
+class CasesDesk:
+    """Reads, and the traces they leave. On the store worker's thread."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+
+    def suggest(self, query: str, limit: int = 6) -> CasePage:
+        """As-you-type look-up for palette and box; leaves a trace only once something is opened
+        or the search is carried through by `search`."""
+        return self._hall.store.find(query, limit)
+
+    def search(
+        self, actor: Actor, query: str, after: str | None = None, limit: int = 30
+    ) -> CasePage:
+        """A search that was carried through (Enter); recorded with what was asked."""
+        page = self._hall.store.find(query, limit, after)
+        if after is None:
+            self._trace(actor, AccessSearched(query=query.strip(), found=len(page.rows)))
+        return page
+
+    def open(
+        self,
+        actor: Actor,
+        case_no: str,
+        why: Literal["search", "work_list", "reception", "palette"] = "search",
+    ) -> CaseView:
+        """Open a case; recorded. Raises KnownError `case.none`."""
+        view = self.view(case_no)
+        self._trace(actor, AccessOpened(case_no=case_no, why=why))
+        return view
+
+    def view(self, case_no: str) -> CaseView:
+        """The case as it is now, without a trace (refresh of an open page)."""
+        hall = self._hall
+        state = hall.store.case(case_no)
+        if state is None or state.received is None:
+            raise KnownError("case.none", "没有这个办件。", "请核对办件编号。")
+        catalogue = hall.catalogue(received_of(state).catalogue)
+        timeline = hall.store.timeline(case_no)
+        matter = catalogue.matters[received_of(state).matter]
+        return CaseView(
+            state=state,
+            matter=matter,
+            unit_short=catalogue.unit_of_matter(matter).short,
+            timeline=timeline,
+            names=self._names(timeline),
+            jobs=hall.store.jobs(case_no=case_no),
+            clock=self._clock(state),
+            seal_names=self._seal_names(catalogue, matter),
+        )
+
+    def work(self, actor: Actor, after: str | None = None, limit: int = 60) -> WorkList:
+        """Open cases of the actor's unit (all for manager and supervisor), earliest due first."""
+        everything = actor.may(Role.MANAGER, Role.SUPERVISOR)
+        unit = None if everything else actor.unit
+        page = self._hall.store.open_cases(unit, limit, after)
+        tasks = tuple(self._task(actor, row) for row in page.rows)
+        return WorkList(
+            tasks=tasks, open_count=self._hall.store.open_count(unit), next_key=page.next_key
+        )
+
+    def _task(self, actor: Actor, row: CaseRow) -> Task:
+        what, why, key, mine = self._next_of(actor, row)
+        left = self._days_left(row.due_on)
+        light: Light = "bad" if left < 0 else "warn" if left <= 1 else "ok"
+        if not mine:
+            group: Literal["over", "today", "soon", "later", "others"] = "others"
+        elif left < 0:
+            group = "over"
+        elif left == 0:
+            group = "today"
+        else:
+            group = "soon" if left <= 3 else "later"
+        return Task(row=row, light=light, group=group, left=left, what=what, why=why, key=key)
+
+    def _next_of(
+        self, actor: Actor, row: CaseRow
+    ) -> tuple[Literal["review", "decide", "seal", "deliver", "wait_decision"], str, str, bool]:
+        chief = actor.may(Role.CHIEF_A, Role.CHIEF_B)
+        if row.status == Status.ACCEPTED.value:
+            return "review", "已受理，等审核意见", "F6", True
+        if row.status == Status.REVIEWED.value:
+            if chief and row.reviewer != actor.number:
+                return "decide", "已审，等你核定", "F6", True
+            return "wait_decision", "已审，等首席代表核定", "↵", False
+        if row.missing_seals:
+            return "seal", f"决定已出，还差 {row.missing_seals} 枚章", "↵", True
+        return "deliver", "章已盖齐，等申请人来领", "↵", True
+
+    def _days_left(self, due_on: str) -> int:
+        """Working days from today to the due date; 0 = today; negative = past."""
+        today, calendar = self._hall.today(), self._hall.calendar
+        if not due_on:
+            return 999
+        due = dt.date.fromisoformat(due_on)
+        if due >= today:
+            return calendar.working_days_between(today, due)
+        return -max(1, calendar.working_days_between(due, today))
+
+    def _clock(self, state: CaseState) -> ClockView | None:
+        if state.limits is None or not state.accepted_on:
+            return None
+        calendar, today = self._hall.calendar, self._hall.today()
+        start = dt.date.fromisoformat(state.accepted_on)
+        due = dt.date.fromisoformat(state.limits.promised_on)
+        end = state.decided_on or state.closed_on
+        until = dt.date.fromisoformat(end) if end else today
+        cells: list[DayCell] = []
+        for cell in calendar.walk(start):
+            if cell.date > max(due, until):
+                break
+            cells.append(cell)
+        walked = calendar.working_days_between(start, until)
+        left = (
+            calendar.working_days_between(until, due)
+            if until <= due
+            else -max(1, calendar.working_days_between(due, until))
+        )
+        light: Light = "bad" if left < 0 else "warn" if left <= 1 and not end else "ok"
+        return ClockView(
+            start=state.accepted_on,
+            due=state.limits.promised_on,
+            limits=state.limits,
+            cells=tuple(cells),
+            walked=walked,
+            left=left,
+            light=light,
+            today=today.isoformat(),
+            stopped=bool(end),
+        )
+
+    def _names(self, timeline: tuple[Act, ...]) -> dict[str, str]:
+        names: dict[str, str] = {}
+        for act in timeline:
+            number = act.header.actor
+            if number not in names:
+                staff = self._hall.store.staff(number)
+                names[number] = staff.member.name if staff and staff.member else "系统"
+        return names
+
+    def _seal_names(self, catalogue: CatalogueIndex, matter: Matter) -> dict[str, str]:
+        kinds = {s.kind for s in catalogue.catalogue.seals}
+        found = {kind: catalogue.seal_for(kind, matter.unit) for kind in kinds}
+        return {kind: seal.name for kind, seal in found.items() if seal}
+
+    def _trace(self, actor: Actor, payload: AccessSearched | AccessOpened) -> None:
+        hall = self._hall
+        day = hall.today().isoformat()
+        act = NewAct(
+            stream=access_stream(actor.number, day),
+            payload=payload,
+            effective_on=day,
+        )
+        with hall.store.write() as tx:
+            tx.append([act], hall.stamp(actor))

@@ -1,0 +1,110 @@
+"""Review, decision, seals, hand-over: the jobs behind F6 and after."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from counter.desk.hall import Hall, PaperTask
+from counter.domain import decision as domain
+from counter.domain.case import CaseState
+from counter.domain.people import Actor
+from counter.domain.persons import IdDocument
+from counter.domain.reception import received_of
+from counter.ports.store import Tx
+
+
+class DecisionDesk:
+    """审, 核, 用印, 送达. All on the store worker's thread; all raise KnownError."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+
+    def review(
+        self, actor: Actor, case_no: str, opinion: Literal["grant", "refuse"], note: str = ""
+    ) -> None:
+        """审: the clerk's opinion."""
+        hall = self._hall
+        with hall.store.write() as tx:
+            acts = domain.review(hall.state(tx, case_no), opinion, note, actor, hall.today())
+            hall.record(tx, acts, hall.stamp(actor))
+        hall.published(case_no)
+
+    def decide(
+        self,
+        actor: Actor,
+        case_no: str,
+        outcome: Literal["granted", "refused"],
+        reason: str = "",
+        valid_to: str = "",
+    ) -> tuple[PaperTask, ...]:
+        """核与决定, with its paper; B acts on A's letter while A is recorded absent."""
+        hall = self._hall
+        with hall.store.write() as tx:
+            state = hall.state(tx, case_no)
+            present = self._with_absence(tx, actor)
+            catalogue = hall.catalogue(received_of(state).catalogue)
+            place = hall.setting(tx, catalogue)
+            acts = domain.decide(
+                state,
+                outcome,
+                reason,
+                present,
+                place,
+                a_letter=self._a_letter(tx, present),
+                valid_to=valid_to,
+            )
+            letter = next((a.payload.letter for a in acts if hasattr(a.payload, "letter")), "")
+            _, tasks = hall.record(tx, acts, hall.stamp(actor, grant=letter))
+        hall.published(case_no, "queue")
+        return tasks
+
+    def use_seal(self, actor: Actor, case_no: str, paper_id: str, kind: str) -> None:
+        """用印登记 of one seal on one paper."""
+        hall = self._hall
+        with hall.store.write() as tx:
+            state = hall.state(tx, case_no)
+            catalogue = hall.catalogue(received_of(state).catalogue)
+            acts = domain.use_seal(state, paper_id, kind, actor, catalogue, hall.today())
+            hall.record(tx, acts, hall.stamp(actor))
+        hall.published(case_no)
+
+    def relation(
+        self, state: CaseState, document: IdDocument | None
+    ) -> Literal["applicant", "agent", "other"]:
+        """Whose card the collector laid."""
+        return domain.relation_of(state, document)
+
+    def deliver(
+        self,
+        actor: Actor,
+        case_no: str,
+        method: Literal["window", "mail"],
+        document: IdDocument | None,
+        note: str = "",
+    ) -> None:
+        """送达 and 办结."""
+        hall = self._hall
+        with hall.store.write() as tx:
+            acts = domain.deliver(
+                hall.state(tx, case_no), method, document, note, actor, hall.today()
+            )
+            hall.record(tx, acts, hall.stamp(actor))
+        hall.published(case_no)
+
+    def _a_of_unit(self, unit: str) -> str:
+        """Staff number of the unit's A representative, by the letters on file; '' if none."""
+        for letter in self._hall.catalogue().catalogue.letters:
+            if letter.unit == unit and letter.role == "A":
+                return letter.staff
+        return ""
+
+    def _with_absence(self, tx: Tx, actor: Actor) -> Actor:
+        """The actor with the absence of A as it is now, inside the transaction."""
+        a = tx.staff(self._a_of_unit(actor.unit))
+        return msgspec.structs.replace(actor, a_absent=bool(a and a.absent))
+
+    def _a_letter(self, tx: Tx, actor: Actor) -> str:
+        a = tx.staff(self._a_of_unit(actor.unit))
+        return next((x.number for x in a.letters if x.role == "A"), "") if a else ""

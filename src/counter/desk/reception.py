@@ -1,0 +1,244 @@
+"""Reception: what F5 would do, F5 itself, drafts, earlier cases, correcting and withdrawing."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from counter.desk.hall import Hall, PaperTask
+from counter.domain import reception as domain
+from counter.domain.application import Application, Problem, problems
+from counter.domain.case import Limits, MaterialReceived, Status
+from counter.domain.catalogue import CatalogueIndex, Matter
+from counter.domain.clock import DayCell
+from counter.domain.people import Actor
+from counter.domain.persons import Agent, Applicant, Contact, DocKind, IdDocument
+from counter.ports.clock import stamp as iso
+from counter.ports.store import CaseRow, Draft
+
+
+class MaterialTick(msgspec.Struct, kw_only=True):
+    """A material row of the page: ticked or not, and as it came."""
+
+    received: bool = False
+    original: bool = True
+    copies: int = 1
+    pages: int = 1
+    evidence: Literal["A", "B", "C", "D"] = "B"
+    how: str = "窗口核对"
+
+
+class ReceptionForm(msgspec.Struct, kw_only=True):
+    """Everything the reception page holds; saved as a draft as it is."""
+
+    id: str
+    ticket: str = ""
+    started_at: str = ""
+    kind: Literal["person", "organisation"] = "person"
+    document: IdDocument | None = None
+    organisation: str = ""
+    credit_code: str = ""
+    representative: str = ""
+    address: str = ""
+    by_agent: bool = False
+    agent_document: IdDocument | None = None
+    power_of_attorney: str = ""
+    phone: str = ""
+    delivery: Literal["window", "mail"] = "window"
+    mail_address: str = ""
+    sms: bool = True
+    matter: str = ""
+    query: str = ""
+    materials: dict[str, MaterialTick] = {}
+    fields: dict[str, str] = {}
+
+    @property
+    def empty(self) -> bool:
+        """True when there is nothing worth keeping."""
+        return not (
+            self.document or self.organisation or self.credit_code or self.matter or self.phone
+        )
+
+
+class Preview(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows beside the form: problems, the clock, what F5 will bring.
+
+    days: cells from the day after today to the legal due date.
+    """
+
+    matter: Matter | None
+    problems: tuple[Problem, ...]
+    limits: Limits | None
+    days: tuple[DayCell, ...]
+    papers: tuple[tuple[str, str, int], ...]  # title, channel, copies
+    ready: bool
+
+
+class Accepted(msgspec.Struct, frozen=True, kw_only=True):
+    """An accepted case: its number, where it stands, the papers that were queued."""
+
+    case_no: str
+    status: Status
+    limits: Limits
+    papers: tuple[PaperTask, ...]
+
+
+def to_application(form: ReceptionForm, matter: Matter | None) -> Application:
+    """The form as the domain's command; ticks become received materials in catalogue order."""
+    document = form.document
+    applicant = Applicant(
+        kind=form.kind,
+        name=form.organisation
+        if form.kind == "organisation"
+        else document.name
+        if document
+        else "",
+        document=document,
+        credit_code=form.credit_code,
+        representative=form.representative,
+        address=form.address or (document.address if document else ""),
+    )
+    agent = None
+    if form.by_agent:
+        agent = Agent(
+            document=form.agent_document or IdDocument(kind=DocKind.RESIDENT, name="", number=""),
+            power_of_attorney=form.power_of_attorney,
+        )
+    return Application(
+        matter=form.matter,
+        applicant=applicant,
+        agent=agent,
+        contact=Contact(
+            phone=form.phone,
+            delivery=form.delivery,
+            mail_address=form.mail_address,
+            sms=form.sms,
+        ),
+        materials=_materials(form, matter),
+        form=dict(form.fields),
+        ticket=form.ticket,
+        simulated=any(d.simulated for d in (document, form.agent_document) if d is not None),
+    )
+
+
+def _materials(form: ReceptionForm, matter: Matter | None) -> tuple[MaterialReceived, ...]:
+    if matter is None:
+        return ()
+    ticks = ((spec, form.materials.get(spec.code)) for spec in matter.materials)
+    return tuple(
+        MaterialReceived(
+            code=spec.code,
+            name=spec.name,
+            original=tick.original,
+            copies=tick.copies,
+            pages=tick.pages,
+            evidence=tick.evidence,
+            how=tick.how,
+        )
+        for spec, tick in ticks
+        if tick is not None and tick.received
+    )
+
+
+class ReceptionDesk:
+    """The reception job. `preview` and `find_matters` are pure; the rest runs on the worker."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+
+    def new_form(self, ticket: str = "") -> ReceptionForm:
+        """An empty form."""
+        return ReceptionForm(id=self._hall.ids(), ticket=ticket, started_at=iso(self._hall.now()))
+
+    def catalogue(self) -> CatalogueIndex:
+        """The catalogue of the day."""
+        return self._hall.catalogue()
+
+    def preview(self, form: ReceptionForm, catalogue: CatalogueIndex) -> Preview:
+        """Problems, limits and papers of the form as it is now. Pure; no store."""
+        hall, now = self._hall, self._hall.now()
+        matter = catalogue.matters.get(form.matter)
+        found = problems(to_application(form, matter), catalogue, now.date())
+        limits, days = None, ()  # type: Limits | None, tuple[DayCell, ...]
+        papers: list[tuple[str, str, int]] = []
+        if matter is not None:
+            limits = domain.limits_for(matter, catalogue.centre.closing, hall.calendar, now)
+            days = hall.calendar.reckon(now.date(), max(matter.legal_days, 1)).cells
+            papers = [
+                (p.title, p.channel, p.copies)
+                for p in domain.papers_on_acceptance(matter, catalogue)
+            ]
+        return Preview(
+            matter=matter,
+            problems=found,
+            limits=limits,
+            days=days,
+            papers=tuple(papers),
+            ready=not any(p.stops for p in found),
+        )
+
+    def accept(self, actor: Actor, form: ReceptionForm) -> Accepted:
+        """F5. Raises KnownError; nothing is done by halves."""
+        hall = self._hall
+        catalogue = hall.catalogue()
+        application = to_application(form, catalogue.matters.get(form.matter))
+        with hall.store.write() as tx:
+            place = hall.setting(tx, catalogue)
+            case_no, acts = domain.accept(application, actor, place)
+            _, tasks = hall.record(tx, acts, hall.stamp(actor))
+            tx.drop_draft(form.id)
+            state = hall.state(tx, case_no)
+        hall.published(case_no, "queue", "drafts")
+        assert state.limits is not None
+        return Accepted(case_no=case_no, status=state.status, limits=state.limits, papers=tasks)
+
+    # drafts: kept apart by clerk
+    def save_draft(self, actor: Actor, form: ReceptionForm, title: str) -> str:
+        """Keep the form; an empty one is dropped. Returns the time it was saved (ISO), or ''."""
+        if form.empty:
+            self._hall.store.drop_draft(form.id)
+            return ""
+        at = iso(self._hall.now())
+        body = msgspec.json.encode(form)
+        self._hall.store.save_draft(
+            Draft(
+                id=form.id,
+                staff=actor.number,
+                page="reception",
+                title=title,
+                body=body,
+                updated_at=at,
+            )
+        )
+        return at
+
+    def drafts(self, actor: Actor) -> tuple[tuple[Draft, ReceptionForm], ...]:
+        """The clerk's own drafts, newest first."""
+        rows = [d for d in self._hall.store.drafts(actor.number) if d.page == "reception"]
+        return tuple((d, msgspec.json.decode(d.body, type=ReceptionForm)) for d in rows)
+
+    def drop_draft(self, form_id: str) -> None:
+        """Throw a draft away."""
+        self._hall.store.drop_draft(form_id)
+
+    def earlier_cases(self, number: str) -> tuple[CaseRow, ...]:
+        """他以前的件."""
+        return self._hall.store.cases_of(number) if number else ()
+
+    # after F5
+    def correct(self, actor: Actor, case_no: str, path: str, after: str, reason: str) -> None:
+        """更正 one field."""
+        hall = self._hall
+        with hall.store.write() as tx:
+            acts = domain.correct(hall.state(tx, case_no), path, after, reason, actor, hall.today())
+            hall.record(tx, acts, hall.stamp(actor))
+        hall.published(case_no)
+
+    def withdraw(self, actor: Actor, case_no: str, reason: str) -> None:
+        """撤销受理 of a wrong F5."""
+        hall = self._hall
+        with hall.store.write() as tx:
+            acts = domain.withdraw(hall.state(tx, case_no), reason, actor, hall.today())
+            hall.record(tx, acts, hall.stamp(actor))
+        hall.published(case_no)
