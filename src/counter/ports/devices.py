@@ -30,11 +30,14 @@ class PrintOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """Fate of one print: `unknown` when bytes left and nobody can say what became of them.
 
     why: code of the reason for failed and unknown (`printer.paper_out`, `printer.silent` …).
+    held: only with `failed`: not one byte left, the device was not ready; the queue may try the
+    same job again by itself.
     """
 
     outcome: Literal["printed", "failed", "unknown"]
     why: str = ""
     words: str = ""
+    held: bool = False
 
 
 class PhotoDecoder(Protocol):

@@ -1,0 +1,161 @@
+"""Devices at work: the card watch, the lights, the test pages, the next visitor.
+
+Each device has its own thread here; the UI thread touches none. What a device reports is handed
+to a listener, which must marshal it to its own thread.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+import structlog
+
+from counter.domain.errors import KnownError
+from counter.domain.persons import IdDocument
+from counter.ports.devices import (
+    DeviceHealth,
+    IdCardReader,
+    PagePrinter,
+    QueueMachine,
+    ReceiptPrinter,
+    Visitor,
+)
+
+log = structlog.get_logger(__name__)
+
+
+class CardWatch:
+    """Looks for a card every `pause` seconds and reads each laid card once."""
+
+    def __init__(
+        self,
+        reader: IdCardReader,
+        on_card: Callable[[IdDocument], None],
+        on_fault: Callable[[KnownError], None],
+        on_crash: Callable[[BaseException], None],
+        pause: float = 0.3,
+    ) -> None:
+        self._reader, self._on_card, self._on_fault = reader, on_card, on_fault
+        self._on_crash, self._pause = on_crash, pause
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._loop, name="card-watch", daemon=True)
+        self._done_with_card = False
+        self._last_code = ""
+
+    def start(self) -> None:
+        """Begin watching."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop watching."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(5.0)
+
+    def _loop(self) -> None:
+        while not self._stop.wait(self._pause):
+            try:
+                self.step()
+            except Exception as error:
+                self._on_crash(error)
+                return
+
+    def step(self) -> None:
+        """One look: read a newly laid card; a lifted one makes room for the next."""
+        try:
+            if not self._reader.poll():
+                self._done_with_card, self._last_code = False, ""
+                return
+            if self._done_with_card:
+                return
+            document = self._reader.read()
+        except KnownError as error:
+            self._report(error)
+            return
+        self._done_with_card, self._last_code = True, ""
+        log.info("card.read", kind=document.kind.value, simulated=document.simulated)
+        self._on_card(document)
+
+    def _report(self, error: KnownError) -> None:
+        if error.code in ("card.none", self._last_code):
+            return
+        self._last_code = error.code
+        if error.code in ("card.rejected", "card.unknown_layout"):
+            self._done_with_card = True
+        log.info("card.fault", code=error.code)
+        self._on_fault(error)
+
+
+class Devices:
+    """The devices of one terminal and their lights, looked at every `pause` seconds."""
+
+    def __init__(
+        self,
+        reader: IdCardReader | None,
+        slip: ReceiptPrinter | None,
+        page: PagePrinter | None,
+        queue: QueueMachine | None,
+        on_change: Callable[[], None] = lambda: None,
+        pause: float = 3.0,
+    ) -> None:
+        self.reader, self.slip, self.page, self.queue = reader, slip, page, queue
+        self._on_change, self._pause = on_change, pause
+        self._health: tuple[DeviceHealth, ...] = ()
+        self._stop = threading.Event()
+        self._look_now = threading.Event()
+        self._thread = threading.Thread(target=self._loop, name="device-health", daemon=True)
+        self._queue_lock = threading.Lock()
+
+    @property
+    def simulated(self) -> bool:
+        """True as long as one device is a simulator."""
+        devices = (self.reader, self.slip, self.page, self.queue)
+        return any(d.simulated for d in devices if d is not None)
+
+    def start(self) -> None:
+        """Begin looking."""
+        self._thread.start()
+
+    def health(self) -> tuple[DeviceHealth, ...]:
+        """The lights as last seen; empty until the first look is done."""
+        return self._health
+
+    def refresh(self) -> None:
+        """Look again now."""
+        self._look_now.set()
+
+    def look(self) -> tuple[DeviceHealth, ...]:
+        """Ask every device (may take as long as their deadlines)."""
+        devices = (self.reader, self.slip, self.page, self.queue)
+        self._health = tuple(d.health() for d in devices if d is not None)
+        return self._health
+
+    def call_next(self, window: str) -> Visitor | None:
+        """F3. Raises KnownError `queue.*` when the queue machine does not answer."""
+        if self.queue is None:
+            raise KnownError("queue.none", "没有接叫号机。", "请直接请下一位。")
+        with self._queue_lock:
+            return self.queue.call_next(window)
+
+    def close(self) -> None:
+        """Stop looking and let every device go."""
+        self._stop.set()
+        self._look_now.set()
+        if self._thread.is_alive():
+            self._thread.join(5.0)
+        for device in (self.reader, self.slip, self.page, self.queue):
+            if device is not None:
+                device.close()
+
+    def _loop(self) -> None:
+        while not self._stop.is_set():
+            before = self._health
+            started = time.monotonic()
+            after = self.look()
+            if after != before:
+                self._on_change()
+            log.debug("devices.looked", seconds=round(time.monotonic() - started, 3))
+            self._look_now.wait(self._pause)
+            self._look_now.clear()

@@ -1,0 +1,249 @@
+"""The print queue: intent is durable before the first byte, an outcome is an act, unknown is asked.
+
+queued → sent → done | failed | unknown. A job of which nothing has left yet (paper out, cover
+open, printer silent before the first byte) stays queued with its reason and goes on by itself
+when the printer is ready. What left and was not confirmed is unknown: only a person who looked
+can settle it. Nothing is printed twice by the program's own doing.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Literal
+
+import structlog
+
+from counter.desk.hall import Hall
+from counter.desk.session import SYSTEM
+from counter.desk.worker import Worker
+from counter.domain.acts import NewAct
+from counter.domain.case import CaseState, PaperIssued, PaperPrinted, case_stream
+from counter.domain.errors import KnownError
+from counter.domain.people import Actor
+from counter.domain.reception import received_of
+from counter.ports.devices import PrintOutcome
+from counter.ports.store import JobState, NewPrintJob, PrintJob, Tx
+
+log = structlog.get_logger(__name__)
+
+Channel = Literal["page", "slip"]
+STATES: dict[str, JobState] = {"printed": "done", "failed": "failed", "unknown": "unknown"}
+
+
+class PrintDesk:
+    """What people and the print workers ask of the queue. On the store worker's thread."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+
+    def jobs(self, limit: int = 50) -> tuple[PrintJob, ...]:
+        """The queue, newest first."""
+        return self._hall.store.jobs(limit=limit)
+
+    def reprint(self, actor: Actor, case_no: str, paper_id: str) -> int:
+        """补打: a new job, marked and counted. Raises `print.none`, `print.waiting`."""
+        hall = self._hall
+        with hall.store.write() as tx:
+            state = hall.state(tx, case_no)
+            paper = state.papers.get(paper_id)
+            if paper is None:
+                raise KnownError("print.none", "没有这份文书。", "请从办件的文书里选。")
+            if any(
+                j.paper_id == paper_id and j.state in ("queued", "sent")
+                for j in hall.store.jobs(("queued", "sent"), case_no=case_no)
+            ):
+                raise KnownError("print.waiting", "这份文书正在排队打印。", "等打好再补打。")
+            before = sum(1 for p in paper.prints if p.outcome != "failed")
+            job = NewPrintJob(
+                case_no=case_no,
+                paper_id=paper_id,
+                channel=paper.issued.channel,
+                copies=1,
+                nth=before + 1,
+            )
+            number = tx.enqueue(job, paper.issued.title, hall.now())
+        log.info("print.reprint", job=number, actor=actor.number)
+        hall.published(case_no, "queue")
+        return number
+
+    def settle(self, actor: Actor, job_id: int, seen: bool) -> None:
+        """A person looked: the paper of an unknown job is there, or it is not."""
+        hall = self._hall
+        with hall.store.write() as tx:
+            job = self._job(job_id, "unknown")
+            outcome = PrintOutcome(outcome="printed" if seen else "failed", why="settled")
+            self._end(tx, job, outcome, settled_by=actor.number, simulated=False)
+        hall.published(job.case_no, "queue")
+
+    def cancel(self, actor: Actor, job_id: int) -> None:
+        """Take a waiting job out of the queue; nothing of it was printed."""
+        hall = self._hall
+        with hall.store.write() as tx:
+            job = self._job(job_id, "queued")
+            outcome = PrintOutcome(outcome="failed", why="cancelled")
+            self._end(tx, job, outcome, settled_by=actor.number, simulated=False)
+        hall.published(job.case_no, "queue")
+
+    def recover(self) -> int:
+        """At start: what was on its way when the program ended is unknown. Returns how many."""
+        hall = self._hall
+        lost = hall.store.jobs(("sent",), limit=1000)
+        for job in lost:
+            with hall.store.write() as tx:
+                self._end(tx, job, PrintOutcome(outcome="unknown", why="interrupted"))
+        if lost:
+            hall.published("", "queue")
+        return len(lost)
+
+    # for the workers
+    def next(self, channel: Channel) -> tuple[PrintJob, PaperIssued] | None:
+        """The oldest queued job of a channel with its paper; nothing is marked yet."""
+        queued = [j for j in self._hall.store.jobs(("queued",), 1000) if j.channel == channel]
+        if not queued:
+            return None
+        job = min(queued, key=lambda j: j.id)
+        state = self._hall.store.case(job.case_no)
+        paper = state.papers.get(job.paper_id) if state else None
+        if paper is None:
+            raise RuntimeError(f"print job {job.id} has no paper in its case")
+        return job, paper.issued
+
+    def mark_sent(self, job: PrintJob) -> None:
+        """Durable before the first byte leaves."""
+        with self._hall.store.write() as tx:
+            tx.set_job(job.id, "sent", self._hall.now())
+        self._hall.published(job.case_no, "queue")
+
+    def hold(self, job: PrintJob, why: str) -> None:
+        """Nothing left: back to the queue, with the reason shown."""
+        with self._hall.store.write() as tx:
+            tx.set_job(job.id, "queued", self._hall.now(), why)
+        self._hall.published(job.case_no, "queue")
+
+    def finish(self, job: PrintJob, outcome: PrintOutcome, simulated: bool) -> None:
+        """Record the outcome as an act."""
+        with self._hall.store.write() as tx:
+            self._end(tx, job, outcome, simulated=simulated)
+        self._hall.published(job.case_no, "queue")
+
+    def _job(self, job_id: int, state: JobState) -> PrintJob:
+        for job in self._hall.store.jobs((state,), 1000):
+            if job.id == job_id:
+                return job
+        raise KnownError("print.state", "这份打印的状态已经变了。", "请看一眼打印队列。")
+
+    def _end(
+        self,
+        tx: Tx,
+        job: PrintJob,
+        outcome: PrintOutcome,
+        *,
+        settled_by: str = "",
+        simulated: bool = False,
+    ) -> None:
+        hall = self._hall
+        state: CaseState = hall.state(tx, job.case_no)
+        payload = PaperPrinted(
+            paper_id=job.paper_id,
+            job=job.id,
+            outcome=outcome.outcome,
+            nth=job.nth,
+            copies=job.copies,
+            why=outcome.why,
+            settled_by=settled_by,
+            simulated=simulated,
+        )
+        act = NewAct(
+            stream=case_stream(job.case_no),
+            payload=payload,
+            effective_on=hall.today().isoformat(),
+            units=(received_of(state).unit,),
+        )
+        tx.append([act], hall.stamp(SYSTEM, grant="打印"))
+        tx.set_job(job.id, STATES[outcome.outcome], hall.now(), outcome.why)
+
+
+class PrintWorker:
+    """One thread for one printer: takes the oldest job, renders, marks, prints, reports.
+
+    send(data, job) drives the device and returns the outcome; a held outcome (nothing left) puts
+    the job back and is tried again every `pause` seconds.
+    """
+
+    def __init__(
+        self,
+        channel: Channel,
+        desk: PrintDesk,
+        worker: Worker,
+        render: Callable[[PaperIssued, int], bytes],
+        send: Callable[[bytes, PrintJob], PrintOutcome],
+        *,
+        simulated: bool,
+        on_fault: Callable[[BaseException], None],
+        pause: float = 2.0,
+    ) -> None:
+        self._channel, self._desk, self._worker = channel, desk, worker
+        self._render, self._send, self._simulated = render, send, simulated
+        self._on_fault, self._pause = on_fault, pause
+        self._wake = threading.Event()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._loop, name=f"print-{channel}", daemon=True)
+        self.busy = False
+
+    def start(self) -> None:
+        """Begin; jobs already queued are taken first."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There may be a job."""
+        self._wake.set()
+
+    def close(self, timeout: float = 5.0) -> None:
+        """Stop after the job in hand."""
+        self._stop.set()
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout)
+
+    def _loop(self) -> None:
+        while not self._stop.is_set():
+            self._wake.clear()
+            try:
+                again = self.step()
+            except Exception as error:
+                self._on_fault(error)
+                return
+            if not again and not self._stop.is_set():
+                self._wake.wait(self._pause)
+
+    def step(self) -> bool:
+        """Do one job; False when there was none or it had to be held."""
+        taken = self._worker.submit(self._desk.next, self._channel).result()
+        if taken is None:
+            return False
+        self.busy = True
+        try:
+            return self._print(*taken)
+        finally:
+            self.busy = False
+
+    def _print(self, job: PrintJob, issued: PaperIssued) -> bool:
+        try:
+            data = self._render(issued, job.nth)
+        except KnownError as error:
+            self._finish(job, PrintOutcome(outcome="failed", why=error.code, words=str(error.what)))
+            return True
+        self._worker.submit(self._desk.mark_sent, job).result()
+        outcome = self._send(data, job)
+        log.info("print.ended", job=job.id, outcome=outcome.outcome, why=outcome.why)
+        if outcome.held:
+            if job.why != outcome.why:
+                log.info("print.held", job=job.id, why=outcome.why)
+            self._worker.submit(self._desk.hold, job, outcome.why).result()
+            return False
+        self._finish(job, outcome)
+        return True
+
+    def _finish(self, job: PrintJob, outcome: PrintOutcome) -> None:
+        self._worker.submit(self._desk.finish, job, outcome, self._simulated).result()
