@@ -1,0 +1,1 @@
+"""Readers of resident ID cards: SAM frames, status words, card layouts and the driver."""

@@ -1,0 +1,1 @@
+"""The queue machine of the hall (叫号): a client of its simulator, and none."""

@@ -1,0 +1,1 @@
+"""ESC/POS receipt printers: status bytes, the two-way driver, one-way connectors."""
