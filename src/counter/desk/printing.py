@@ -73,7 +73,7 @@ class PrintDesk:
         with hall.store.write() as tx:
             job = self._job(job_id, "unknown")
             outcome = PrintOutcome(outcome="printed" if seen else "failed", why="settled")
-            self._end(tx, job, outcome, settled_by=actor.number, simulated=False)
+            self._end(tx, job, outcome, settled_by=actor)
         hall.published(job.case_no, "queue")
 
     def cancel(self, actor: Actor, job_id: int) -> None:
@@ -82,7 +82,7 @@ class PrintDesk:
         with hall.store.write() as tx:
             job = self._job(job_id, "queued")
             outcome = PrintOutcome(outcome="failed", why="cancelled")
-            self._end(tx, job, outcome, settled_by=actor.number, simulated=False)
+            self._end(tx, job, outcome, settled_by=actor)
         hall.published(job.case_no, "queue")
 
     def recover(self) -> int:
@@ -139,7 +139,7 @@ class PrintDesk:
         job: PrintJob,
         outcome: PrintOutcome,
         *,
-        settled_by: str = "",
+        settled_by: Actor | None = None,
         simulated: bool = False,
     ) -> None:
         hall = self._hall
@@ -151,7 +151,7 @@ class PrintDesk:
             nth=job.nth,
             copies=job.copies,
             why=outcome.why,
-            settled_by=settled_by,
+            settled_by=settled_by.number if settled_by else "",
             simulated=simulated,
         )
         act = NewAct(
@@ -160,7 +160,8 @@ class PrintDesk:
             effective_on=hall.today().isoformat(),
             units=(received_of(state).unit,),
         )
-        tx.append([act], hall.stamp(SYSTEM, grant="打印"))
+        stamp = hall.stamp(settled_by) if settled_by else hall.stamp(SYSTEM, grant="打印")
+        tx.append([act], stamp)
         tx.set_job(job.id, STATES[outcome.outcome], hall.now(), outcome.why)
 
 
@@ -168,7 +169,7 @@ class PrintWorker:
     """One thread for one printer: takes the oldest job, renders, marks, prints, reports.
 
     send(data, job) drives the device and returns the outcome; a held outcome (nothing left) puts
-    the job back and is tried again every `pause` seconds.
+    the job back; it is tried again once `ready()` says so, asked every `pause` seconds.
     """
 
     def __init__(
@@ -181,11 +182,12 @@ class PrintWorker:
         *,
         simulated: bool,
         on_fault: Callable[[BaseException], None],
+        ready: Callable[[], bool] = lambda: True,
         pause: float = 2.0,
     ) -> None:
         self._channel, self._desk, self._worker = channel, desk, worker
         self._render, self._send, self._simulated = render, send, simulated
-        self._on_fault, self._pause = on_fault, pause
+        self._on_fault, self._ready, self._pause = on_fault, ready, pause
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._loop, name=f"print-{channel}", daemon=True)
@@ -220,7 +222,7 @@ class PrintWorker:
     def step(self) -> bool:
         """Do one job; False when there was none or it had to be held."""
         taken = self._worker.submit(self._desk.next, self._channel).result()
-        if taken is None:
+        if taken is None or (taken[0].why and not self._ready()):
             return False
         self.busy = True
         try:
