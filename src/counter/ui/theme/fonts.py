@@ -1,0 +1,70 @@
+"""The desk's font: a variable Noto Sans SC from a package, the same on every platform.
+
+Regular and bold are two places on the font's weight axis (400, 700), set on each QFont; Qt's own
+bold would be painted on top of the axis, so `QFont.setBold` and bold rich text are never used.
+The file's default place is Thin: a font that did not come from here looks too light. Instancing
+the two weights with fontTools takes 20 s; the axis costs nothing and gives tabular figures.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+
+from counter.ui.qt import QFont, QFontDatabase, QFontMetricsF
+from counter.ui.theme.tokens import POINTS
+
+REGULAR, BOLD = 400.0, 700.0
+_AXIS = "wght"
+_family = ""
+
+
+def load() -> str:
+    """Register the font with Qt once and return its family name.
+
+    Raises RuntimeError when the package's font is not there: a dependency is broken, and a desk
+    of boxes would be worse than none.
+    """
+    global _family
+    if _family:
+        return _family
+    fonts = resources.files("justmytype_intl_cjk") / "fonts" / "ofl" / "notosanssc"
+    with resources.as_file(fonts / "NotoSansSC[wght].ttf") as path:
+        number = QFontDatabase.addApplicationFont(str(path))
+    families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    if not families:
+        raise RuntimeError("the Noto Sans SC font of justmytype-intl-cjk cannot be loaded")
+    _family = families[0]
+    return _family
+
+
+@lru_cache(maxsize=256)
+def _made(points: float, bold: bool) -> QFont:
+    made = QFont(load())
+    made.setPointSizeF(points)
+    made.setWeight(QFont.Weight.Normal)
+    made.setVariableAxis(QFont.Tag(_AXIS), BOLD if bold else REGULAR)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return made
+
+
+def font_at(points: float, bold: bool = False) -> QFont:
+    """The desk's font at a size in points."""
+    return QFont(_made(round(points, 2), bold))
+
+
+@lru_cache(maxsize=256)
+def metrics_at(points: float, bold: bool = False) -> QFontMetricsF:
+    """Metrics of `font_at`, cached: paint code measures a lot."""
+    return QFontMetricsF(_made(round(points, 2), bold))
+
+
+def forget() -> None:
+    """Drop what is cached about fonts; for tests that build a second application."""
+    global _family
+    _family = ""
+    _made.cache_clear()
+    metrics_at.cache_clear()
+
+
+__all__ = ["BOLD", "POINTS", "REGULAR", "font_at", "forget", "load", "metrics_at"]
