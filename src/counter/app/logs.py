@@ -72,7 +72,7 @@ def set_up_logs(folder: Path, clock: Clock, level: int = logging.INFO) -> None:
 
 
 class CrashReporter:
-    """Writes our own faults to `crash-*.txt`: type, masked message, places in the code; no values."""
+    """Writes our own faults to `crash-*.txt`: type, masked message, places in the code."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
         self._folder, self._clock = folder, clock

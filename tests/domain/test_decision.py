@@ -1,0 +1,213 @@
+"""审, 核, 用印, 送达: two people, the right letter, the right seals, the right collector."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+import pytest
+from tests.helpers.small_hall import (
+    CHIEF,
+    CLERK,
+    DEPUTY,
+    DOCUMENT,
+    INDEX,
+    NOW,
+    OTHER_DOCUMENT,
+    PROMISE,
+    Place,
+    application,
+    letter,
+    material,
+)
+
+from counter.domain import decision, reception
+from counter.domain.acts import NewAct
+from counter.domain.case import PaperIssued, PaperPrinted, Status, case_stream
+from counter.domain.errors import KnownError
+from counter.domain.people import Actor, Role
+from counter.domain.persons import Agent
+
+TODAY = NOW.date()
+
+
+def accepted(place: Place, **changes: object) -> str:
+    number, acts = reception.accept(application(**changes), CLERK, place.setting())
+    place.record(CLERK, acts)
+    return number
+
+
+def decided(place: Place, **changes: object) -> str:
+    number = accepted(place, **changes)
+    acts = decision.decide(place.case(number), "granted", "", CHIEF, place.setting())
+    place.record(CHIEF, acts)
+    return number
+
+
+def printed(place: Place, number: str) -> str:
+    """Print the decision; returns its paper id."""
+    state = place.case(number)
+    paper_id = next(p for p, s in state.papers.items() if s.issued.code == "decision_grant")
+    payload = PaperPrinted(paper_id=paper_id, job=1, outcome="printed", nth=1, copies=2)
+    place.record(
+        CLERK, [NewAct(stream=case_stream(number), payload=payload, effective_on="2026-09-22")]
+    )
+    return paper_id
+
+
+def refused(call: object, *args: object, **kwargs: object) -> str:
+    with pytest.raises(KnownError) as refusal:
+        call(*args, **kwargs)  # type: ignore[operator]
+    assert refusal.value.what and refusal.value.next_step
+    return refusal.value.code
+
+
+def test_review_and_decision_are_two_people() -> None:
+    place = Place()
+    both = msgspec.structs.replace(
+        CHIEF, number=CLERK.number, roles=frozenset({Role.CLERK, Role.CHIEF_A})
+    )
+    number = accepted(place)
+    code = refused(decision.decide, place.case(number), "granted", "", both, place.setting())
+    assert code == "decide.same_person"
+
+
+def test_a_grant_is_numbered_and_names_the_letter_it_rests_on() -> None:
+    place = Place()
+    number = decided(place)
+    state = place.case(number)
+    assert state.status is Status.DECIDED and state.decided is not None
+    assert state.decided.letter == "衡工商授〔2026〕1 号"
+    paper = next(s.issued for s in state.papers.values() if s.issued.code == "decision_grant")
+    assert isinstance(paper, PaperIssued)
+    assert paper.number == "衡工商准〔2026〕0001 号"
+    assert paper.seals == ("approval", "centre")
+
+
+def test_a_refusal_needs_reasons_and_tells_of_remedies() -> None:
+    """Art. 38."""
+    place = Place()
+    number = accepted(place)
+    code = refused(decision.decide, place.case(number), "refused", " ", CHIEF, place.setting())
+    assert code == "decide.reason"
+    acts = decision.decide(
+        place.case(number), "refused", "经营场所不符合条件", CHIEF, place.setting()
+    )
+    paper = acts[1].payload
+    assert isinstance(paper, PaperIssued)
+    assert "六十日" in str(paper.content["remedies"]) and "六个月" in str(paper.content["remedies"])
+
+
+def test_an_unreviewed_promise_case_cannot_be_decided() -> None:
+    place = Place()
+    number = accepted(place, matter=PROMISE.code, materials=(material("m1"),), form={})
+    code = refused(decision.decide, place.case(number), "granted", "", CHIEF, place.setting())
+    assert code == "decide.state"
+    place.record(CLERK, decision.review(place.case(number), "grant", "", CLERK, TODAY))
+    assert place.case(number).status is Status.REVIEWED
+    place.record(CHIEF, decision.decide(place.case(number), "granted", "", CHIEF, place.setting()))
+    assert place.case(number).status is Status.DECIDED
+
+
+@pytest.mark.parametrize(
+    ("actor", "code"),
+    [
+        (CLERK, "decide.same_person"),
+        (msgspec.structs.replace(CLERK, number="0330"), "authority.role"),
+        (msgspec.structs.replace(CHIEF, unit="WH"), "authority.unit"),
+        (msgspec.structs.replace(CHIEF, letters=()), "authority.scope"),
+        (
+            msgspec.structs.replace(CHIEF, letters=(letter("a", "0309", "A", scope=("accept",)),)),
+            "authority.scope",
+        ),
+        (
+            msgspec.structs.replace(
+                CHIEF, letters=(letter("a", "0309", "A", valid_to="2026-09-21"),)
+            ),
+            "authority.scope",
+        ),
+        (DEPUTY, "authority.b"),
+    ],
+)
+def test_who_may_not_decide(actor: Actor, code: str) -> None:
+    place = Place()
+    number = accepted(place)
+    assert (
+        refused(decision.decide, place.case(number), "granted", "", actor, place.setting()) == code
+    )
+
+
+def test_b_decides_while_a_is_absent_and_both_letters_are_named() -> None:
+    place = Place()
+    number = accepted(place)
+    stand_in = msgspec.structs.replace(DEPUTY, a_absent=True)
+    acts = decision.decide(
+        place.case(number), "granted", "", stand_in, place.setting(), a_letter="A 授 1"
+    )
+    place.record(stand_in, acts)
+    state = place.case(number)
+    assert state.decided is not None
+    assert (state.decided.letter, state.decided.for_absent) == ("衡工商授〔2026〕2 号", "A 授 1")
+
+
+def test_no_seal_on_blank_paper_nor_twice_nor_by_the_wrong_keeper() -> None:
+    place = Place()
+    number = decided(place)
+    state = place.case(number)
+    assert refused(decision.use_seal, state, "none", "centre", CLERK, INDEX, TODAY) == "seal.blank"
+    paper_id = next(p for p, s in state.papers.items() if s.issued.code == "decision_grant")
+    seal = decision.use_seal
+    assert refused(seal, state, paper_id, "centre", CLERK, INDEX, TODAY) == "seal.unprinted"
+    printed(place, number)
+    state = place.case(number)
+    assert refused(seal, state, paper_id, "acceptance", CLERK, INDEX, TODAY) == "seal.not_asked"
+    assert refused(seal, state, paper_id, "approval", CLERK, INDEX, TODAY) == "seal.keeper"
+    place.record(CHIEF, seal(state, paper_id, "approval", CHIEF, INDEX, TODAY))
+    state = place.case(number)
+    assert refused(seal, state, paper_id, "approval", CHIEF, INDEX, TODAY) == "seal.twice"
+
+
+def test_delivery_waits_for_both_seals_then_closes_the_case() -> None:
+    place = Place()
+    number = decided(place)
+    paper_id = printed(place, number)
+    place.record(
+        CHIEF, decision.use_seal(place.case(number), paper_id, "approval", CHIEF, INDEX, TODAY)
+    )
+    code = refused(decision.deliver, place.case(number), "window", DOCUMENT, "", CLERK, TODAY)
+    assert code == "deliver.seals"
+    place.record(
+        CLERK, decision.use_seal(place.case(number), paper_id, "centre", CLERK, INDEX, TODAY)
+    )
+    place.record(CLERK, decision.deliver(place.case(number), "window", DOCUMENT, "", CLERK, TODAY))
+    state = place.case(number)
+    assert state.status is Status.CLOSED and state.delivered is not None
+    assert (state.delivered.relation, state.delivered.matched) == ("applicant", True)
+
+
+def test_the_agent_may_collect_and_a_stranger_only_with_a_reason() -> None:
+    place = Place()
+    number = decided(place, agent=Agent(document=OTHER_DOCUMENT, power_of_attorney="2026-09-20"))
+    state = place.case(number)
+    stranger = msgspec.structs.replace(OTHER_DOCUMENT, number="430423200002290033")
+    assert decision.relation_of(state, OTHER_DOCUMENT) == "agent"
+    assert decision.relation_of(state, stranger) == "other"
+    paper_id = printed(place, number)
+    for kind, who in (("approval", CHIEF), ("centre", CLERK)):
+        place.record(who, decision.use_seal(place.case(number), paper_id, kind, who, INDEX, TODAY))
+    state = place.case(number)
+    assert (
+        refused(decision.deliver, state, "window", stranger, " ", CLERK, TODAY) == "deliver.other"
+    )
+    assert refused(decision.deliver, state, "window", None, "", CLERK, TODAY) == "deliver.card"
+    acts = decision.deliver(state, "window", stranger, "持公证委托书", CLERK, TODAY)
+    assert acts[1].kind == "case.closed"
+
+
+def test_nothing_is_decided_or_delivered_twice() -> None:
+    place = Place()
+    number = decided(place)
+    code = refused(decision.decide, place.case(number), "granted", "", CHIEF, place.setting())
+    assert code == "decide.twice"
+    late = dt.date(2026, 9, 23)
+    assert refused(decision.deliver, place.case(number), "mail", None, "", CLERK, late)
