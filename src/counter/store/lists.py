@@ -1,0 +1,85 @@
+"""Lists of cases and registers, paged by key and never by offset."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, tuple_
+
+from counter.ports.store import AccessRow, CasePage, CaseRow, SealRow
+from counter.store import schema
+from counter.store.sql import Statement
+
+_c = schema.case_row.c
+_NAMES = CaseRow.__struct_fields__
+COLUMNS = tuple(_c[name] for name in _NAMES)
+"""Columns of a `CaseRow`, in its order."""
+
+_OPEN = _c.open == literal_column("1")  # literal, so that the partial index is seen to fit
+
+
+def case_row(values: Sequence[Any]) -> CaseRow:
+    """A CaseRow from the values of `COLUMNS`."""
+    return CaseRow(**dict(zip(_NAMES, values, strict=True)))
+
+
+def _open_page(*where: ColumnElement[bool]) -> Statement:
+    return Statement(
+        select(*COLUMNS, _c.due_key)
+        .where(
+            _OPEN,
+            tuple_(_c.due_key, _c.case_no) > tuple_(bindparam("due"), bindparam("case_no")),
+            *where,
+        )
+        .order_by(_c.due_key, _c.case_no)
+        .limit(bindparam("most"))
+    )
+
+
+_IN_UNIT = _c.unit == bindparam("unit")
+_OPEN_ALL, _OPEN_UNIT = _open_page(), _open_page(_IN_UNIT)
+_COUNT_ALL = Statement(select(func.count()).select_from(schema.case_row).where(_OPEN))
+_COUNT_UNIT = Statement(select(func.count()).select_from(schema.case_row).where(_OPEN, _IN_UNIT))
+_SEALS = Statement(
+    select(schema.seal_row).order_by(schema.seal_row.c.pos.desc()).limit(bindparam("most"))
+)
+_LOOKS = Statement(
+    select(schema.access_row).order_by(schema.access_row.c.pos.desc()).limit(bindparam("most"))
+)
+
+
+def open_cases(connection: Any, unit: str | None, limit: int, after: str | None) -> CasePage:
+    """Cases not yet closed, earliest due first; the key of a page is `due/case_no`."""
+    due, _, case_no = (after or "").partition("/")
+    values: dict[str, Any] = {"due": due, "case_no": case_no, "most": limit + 1}
+    if unit is None:
+        rows = _OPEN_ALL.rows(connection, **values)
+    else:
+        rows = _OPEN_UNIT.rows(connection, unit=unit, **values)
+    page = rows[:limit]
+    more = len(rows) > limit
+    key = f"{page[-1][-1]}/{page[-1][0]}" if more else None
+    return CasePage(tuple(case_row(row[:-1]) for row in page), key)
+
+
+def open_count(connection: Any, unit: str | None) -> int:
+    """How many cases are not yet closed."""
+    row = _COUNT_ALL.row(connection) if unit is None else _COUNT_UNIT.row(connection, unit=unit)
+    return int(row[0])
+
+
+def seal_register(connection: Any, limit: int) -> tuple[SealRow, ...]:
+    """Lines of the seal register, newest first."""
+    return tuple(
+        SealRow(at=at, seal=seal, name=name, case_no=case_no, paper_id=paper, staff=staff)
+        for _, at, seal, name, case_no, paper, staff in _SEALS.rows(connection, most=limit)
+    )
+
+
+def access_log(connection: Any, limit: int) -> tuple[AccessRow, ...]:
+    """Lines of 查询留痕, newest first."""
+    return tuple(
+        AccessRow(at=at, staff=staff, what=what, detail=detail, found=found)
+        for _, at, staff, what, detail, found in _LOOKS.rows(connection, most=limit)
+    )

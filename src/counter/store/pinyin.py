@@ -1,0 +1,73 @@
+"""Readings of Chinese characters without tones, and matching of typed pinyin against a name.
+
+A character may be read in several ways (曾 zeng or ceng); every common reading finds it. The
+tables come from pypinyin, which takes a while to load and is therefore imported at first use.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+_MOST = 4  # readings kept of one character; the tables list the common ones first
+
+
+@lru_cache(maxsize=20_000)
+def readings(character: str) -> tuple[str, ...]:
+    """Readings of one character, lower-case letters only (ü as v); a letter reads as itself."""
+    if character.isascii():
+        return (character.lower(),) if character.isalnum() else ()
+    from pypinyin.constants import PINYIN_DICT
+
+    found: dict[str, None] = {}
+    for toned in PINYIN_DICT.get(ord(character), "").split(","):
+        plain = _plain(toned)
+        if plain:
+            found[plain] = None
+            found[plain.replace("v", "u")] = None  # 吕 is typed lv and lu
+    return tuple(found)[:_MOST]
+
+
+def _plain(toned: str) -> str:
+    """`lǜ` to `lv`, `zēng` to `zeng`; empty when something else than a letter is left."""
+    letters = unicodedata.normalize("NFD", toned.replace("ɡ", "g"))
+    letters = letters.replace("u\u0308", "v")
+    plain = "".join(c for c in letters if not unicodedata.combining(c))
+    return plain if plain.isascii() and plain.isalpha() else ""
+
+
+@lru_cache(maxsize=1)
+def syllables() -> frozenset[str]:
+    """All syllables that any character is read as."""
+    from pypinyin.constants import PINYIN_DICT
+
+    plain = (_plain(toned) for value in PINYIN_DICT.values() for toned in value.split(","))
+    return frozenset(s for s in plain if s)
+
+
+def has_initials(name: str, typed: str) -> bool:
+    """True when successive characters somewhere in `name` begin with the letters of `typed`."""
+    spans = len(name) - len(typed) + 1
+    return any(
+        all(
+            any(r[0] == letter for r in readings(c))
+            for c, letter in zip(name[start:], typed, strict=False)
+        )
+        for start in range(spans)
+    )
+
+
+def has_pinyin(name: str, typed: str) -> bool:
+    """True when `typed` is the pinyin of successive characters, its last syllable maybe begun."""
+    return any(_reads(name, start, typed) for start in range(len(name)))
+
+
+def _reads(name: str, at: int, typed: str) -> bool:
+    if at >= len(name):
+        return False
+    for reading in readings(name[at]):
+        if reading.startswith(typed):
+            return True
+        if typed.startswith(reading) and _reads(name, at + 1, typed[len(reading) :]):
+            return True
+    return False

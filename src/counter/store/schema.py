@@ -1,0 +1,291 @@
+"""Tables of the local store: the journal, what is derived from it, and working rows.
+
+Three kinds, kept apart on purpose. Journal tables hold the truth and refuse change by trigger.
+Projections are derived from the journal alone and may be dropped and rebuilt at any time. Working
+tables hold what is neither (drafts, PIN hashes, the print queue, settings, blobs).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    literal_column,
+)
+
+APPLICATION_ID = 0x434E5452
+"""`PRAGMA application_id` of every store: "CNTR"."""
+
+VERSION = (1, 0)
+"""Schema version of this program: major = durable tables changed, minor = projections changed."""
+
+metadata = MetaData()
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False)
+
+
+def _integer(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
+
+
+# --- the journal ---------------------------------------------------------------------------------
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("pos", Integer, primary_key=True),  # dense position in this file, from 1
+    _text("terminal"),
+    _integer("epoch"),
+    _integer("seq"),
+    _text("stream"),
+    _text("touches"),  # JSON list
+    _text("units"),  # JSON list
+    _text("kind"),
+    _integer("version"),
+    _text("command_id"),
+    _integer("n"),
+    _integer("m"),
+    _integer("base"),
+    _text("recorded_at"),
+    _text("effective_on"),
+    _text("actor"),
+    _text("grant"),
+    _text("payload_hash"),
+    _text("prev_hash"),
+    _text("hash"),
+    _text("disposition"),  # the centre's ruling; empty = not yet received there
+    UniqueConstraint("terminal", "epoch", "seq", name="journal_identity"),
+)
+
+payload = Table(
+    "payload",
+    metadata,
+    Column("pos", Integer, primary_key=True),
+    Column("salt", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+act_stream = Table(
+    "act_stream",
+    metadata,
+    Column("stream", Text, primary_key=True),
+    Column("pos", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# --- projections ---------------------------------------------------------------------------------
+
+case_row = Table(
+    "case_row",
+    metadata,
+    Column("ord", Integer, primary_key=True),  # position of the case's first act: newest first
+    Column("case_no", Text, nullable=False, unique=True),
+    _text("status"),
+    _text("applicant"),
+    _text("number"),
+    _text("phone"),
+    _text("matter"),
+    _text("matter_title"),
+    _text("unit"),
+    _text("window"),
+    _text("handling"),
+    _text("received_at"),
+    _text("accepted_on"),
+    _text("due_on"),
+    _text("legal_on"),
+    _text("decided_on"),
+    _text("closed_on"),
+    _text("acceptor"),
+    _text("reviewer"),
+    _text("decider"),
+    _integer("missing_seals"),
+    _integer("last_seq"),
+    # beyond what lists show
+    _text("agent"),  # name and number of the agent, for search
+    _text("agent_number"),
+    _integer("open"),  # 1 = not yet closed
+    _text("due_key"),  # due_on, or the end of time when there is none yet
+)
+_IS_OPEN = case_row.c.open == literal_column("1")
+Index("case_open", case_row.c.due_key, case_row.c.case_no, sqlite_where=_IS_OPEN)
+Index(
+    "case_open_unit",
+    case_row.c.unit,
+    case_row.c.due_key,
+    case_row.c.case_no,
+    sqlite_where=_IS_OPEN,
+)
+
+token = Table(
+    "token",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("ord", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+matter_row = Table(
+    "matter_row",
+    metadata,
+    Column("matter", Text, primary_key=True),
+    Column("title", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+series_row = Table(
+    "series_row",
+    metadata,
+    Column("series", Text, primary_key=True),
+    _integer("last"),
+    _integer("used"),
+    _text("blocks"),  # JSON list of [first, last]
+    _integer("last_pos"),
+    sqlite_with_rowid=False,
+)
+
+staff_row = Table(
+    "staff_row",
+    metadata,
+    Column("number", Text, primary_key=True),
+    _text("name"),
+    _text("unit"),
+    Column("state", LargeBinary, nullable=False),  # StaffState as JSON
+    _integer("last_pos"),
+    sqlite_with_rowid=False,
+)
+
+seal_row = Table(
+    "seal_row",
+    metadata,
+    Column("pos", Integer, primary_key=True),
+    _text("at"),
+    _text("seal"),
+    _text("name"),
+    _text("case_no"),
+    _text("paper_id"),
+    _text("staff"),
+)
+
+access_row = Table(
+    "access_row",
+    metadata,
+    Column("pos", Integer, primary_key=True),
+    _text("at"),
+    _text("staff"),
+    _text("what"),
+    _text("detail"),
+    _integer("found"),
+)
+
+catalogue_row = Table(
+    "catalogue_row",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    _text("title"),
+    _text("digest"),
+    _text("at"),
+)
+
+# --- working tables ------------------------------------------------------------------------------
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("staff"),
+    _text("page"),
+    _text("title"),
+    Column("body", LargeBinary, nullable=False),
+    _text("updated_at"),
+    Index("draft_staff", "staff", "updated_at"),
+)
+
+credential = Table(
+    "credential",
+    metadata,
+    Column("staff", Text, primary_key=True),
+    _text("hash"),
+    _integer("failures"),
+    _text("locked_until"),
+    _integer("must_change"),
+)
+
+print_job = Table(
+    "print_job",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("case_no"),
+    _text("paper_id"),
+    _text("title"),
+    _text("channel"),
+    _integer("copies"),
+    _integer("nth"),
+    _text("state"),
+    _text("why"),
+    _text("created_at"),
+    _text("sent_at"),
+    _text("ended_at"),
+    Index("print_job_state", "state", "id"),
+    Index("print_job_case", "case_no", "id"),
+    sqlite_autoincrement=True,  # a job's number is never used twice
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", Text, primary_key=True),
+    _text("value"),
+)
+
+blob = Table(
+    "blob",
+    metadata,
+    Column("digest", Text, primary_key=True),  # SHA-256 of data, hex
+    Column("data", LargeBinary, nullable=False),
+)
+
+JOURNAL: tuple[Table, ...] = (journal, payload)
+PROJECTIONS: tuple[Table, ...] = (
+    act_stream,
+    case_row,
+    token,
+    matter_row,
+    series_row,
+    staff_row,
+    seal_row,
+    access_row,
+    catalogue_row,
+)
+WORKING: tuple[Table, ...] = (draft, credential, print_job, setting, blob)
+
+_KEPT = [c.name for c in journal.columns if c.name != "disposition"]
+
+TRIGGERS: tuple[str, ...] = (
+    f"""CREATE TRIGGER journal_no_update BEFORE UPDATE OF {", ".join(f'"{c}"' for c in _KEPT)}
+        ON journal BEGIN SELECT RAISE(ABORT, 'an act is never changed'); END""",
+    """CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal
+        BEGIN SELECT RAISE(ABORT, 'an act is never deleted'); END""",
+    """CREATE TRIGGER payload_no_update BEFORE UPDATE ON payload
+        BEGIN SELECT RAISE(ABORT, 'a payload is never changed'); END""",
+    """CREATE TRIGGER payload_no_delete BEFORE DELETE ON payload
+        BEGIN SELECT RAISE(ABORT, 'a payload is never deleted'); END""",
+)
+"""The journal refuses change (its disposition excepted) whoever asks."""
+
+
+def user_version(version: tuple[int, int]) -> int:
+    """`PRAGMA user_version` of a schema version: major * 1000 + minor."""
+    return version[0] * 1000 + version[1]
+
+
+def version_of(number: int) -> tuple[int, int]:
+    """Schema version of a `PRAGMA user_version`."""
+    return divmod(number, 1000)

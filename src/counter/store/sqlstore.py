@@ -1,0 +1,337 @@
+"""The local store (`counter.ports.store.Store`) over one encrypted file.
+
+One main connection, guarded by a lock, does all writing and the desk's reading. A second program
+on the same file is refused by an operating-system lock beside it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import Engine, bindparam, func, select
+
+from counter.domain.acts import Act, decode_payload
+from counter.domain.case import CaseState, case_stream
+from counter.domain.catalogue import Catalogue
+from counter.domain.numbers import SeriesState
+from counter.domain.people import StaffState
+from counter.domain.records import StoreBorn
+from counter.ports.store import (
+    AccessRow,
+    CasePage,
+    CaseRow,
+    Credential,
+    Draft,
+    JobState,
+    OutboxInfo,
+    PrintJob,
+    SealRow,
+    StoreInfo,
+    Tx,
+)
+from counter.store import errors, journal, lists, opening, projections, schema, search, working
+from counter.store.sql import Statement
+from counter.store.tx import SqlTx, read_case
+
+_k, _j = schema.catalogue_row.c, schema.journal.c
+_CATALOGUE = Statement(select(_k.version, _k.digest).where(_k.version == bindparam("version")))
+_NEWEST = Statement(select(_k.version, _k.digest).order_by(_k.version.desc()).limit(1))
+_ALL_STAFF = Statement(
+    select(schema.staff_row.c.state).order_by(schema.staff_row.c.unit, schema.staff_row.c.number)
+)
+_BORN = Statement(
+    select(_j.kind, _j.version, schema.payload.c.body)
+    .select_from(schema.journal.join(schema.payload, schema.payload.c.pos == _j.pos))
+    .order_by(_j.pos)
+    .limit(1)
+)
+_UNSENT = Statement(select(func.count(), func.min(_j.pos)).where(_j.pos > bindparam("received")))
+_RECORDED = Statement(select(_j.recorded_at).where(_j.pos == bindparam("pos")))
+RECEIVED_SETTING = "sync.received"
+"""Position up to which the centre has received this journal."""
+
+_staff_decoder = msgspec.json.Decoder(StaffState)
+_catalogue_decoder = msgspec.json.Decoder(Catalogue)
+
+
+class SqlStore:
+    """The store of one terminal. Made by `create` or `open`, never directly."""
+
+    def __init__(self, path: Path, engine: Engine, lock: opening.FileGuard) -> None:
+        self.path = path
+        self._engine, self._file_lock = engine, lock
+        self._guard = threading.RLock()
+        self._writing = False
+        self._pooled = engine.connect()
+        self._connection: Any = self._pooled.connection.driver_connection
+        self._born = self._read_born()
+        self._catalogues: dict[int, Catalogue] = {}
+
+    # --- opening and closing
+
+    @classmethod
+    def create(
+        cls,
+        path: Path | str,
+        key: bytes,
+        *,
+        training: bool,
+        centre: str,
+        terminal: str,
+        recorded_at: dt.datetime,
+        epoch: int = 1,
+        key_id: str = "",
+    ) -> SqlStore:
+        """A new store whose first act is `store.born`; never over an existing file.
+
+        Raises KnownError `store.exists`, `store.in_use`, `store.disk_full`, `store.disk`.
+        """
+        path = Path(path)
+        born = StoreBorn(
+            training=training, centre=centre, terminal=terminal, epoch=epoch, key_id=key_id
+        )
+        engine, lock = opening.create(path, key, born, recorded_at)
+        return cls(path, engine, lock)
+
+    @classmethod
+    def open(cls, path: Path | str, key: bytes) -> SqlStore:
+        """Open a store; an older one is migrated first (copy, verify, swap).
+
+        Raises KnownError `store.missing`, `store.in_use`, `store.not_ours`, `store.damaged`,
+        `store.newer`, `store.disk_full`, `store.disk`.
+        """
+        path = Path(path)
+        engine, lock = opening.open_(path, key)
+        try:
+            with errors.translated():
+                return cls(path, engine, lock)
+        except BaseException:
+            engine.dispose()
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Close the file and let another program have it; closing twice is no fault."""
+        with self._guard:
+            self._pooled.close()
+            self._engine.dispose()
+            self._file_lock.release()
+
+    def __enter__(self) -> SqlStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- writing
+
+    def write(self) -> AbstractContextManager[Tx]:
+        """A write transaction; commits on leaving, rolls back on an exception.
+
+        Raises KnownError `store.disk_full`, `store.damaged`, `store.busy`, `store.disk`.
+        """
+        return self._write()
+
+    @contextmanager
+    def _write(self) -> Iterator[SqlTx]:
+        with self._transaction():
+            tx = SqlTx(self._connection, self._born)
+            yield tx
+            tx.check()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Any]:
+        """BEGIN IMMEDIATE … COMMIT on the main connection; one at a time."""
+        with self._guard, errors.translated():
+            if self._writing:
+                raise RuntimeError("a write transaction is open already")
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._writing = True
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:  # a full disk may have rolled back already
+                    self._connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._writing = False
+
+    @contextmanager
+    def _reading(self) -> Iterator[Any]:
+        with self._guard, errors.translated():
+            yield self._connection
+
+    @contextmanager
+    def reader(self) -> Iterator[Any]:
+        """A second, read-only SQLAlchemy connection, for reports beside the desk's work."""
+        with errors.translated(), self._engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA query_only = ON")
+            try:
+                yield connection
+            finally:
+                driver.execute("PRAGMA query_only = OFF")
+
+    # --- what it is
+
+    def _read_born(self) -> StoreInfo:
+        row = _BORN.row(self._connection)
+        payload = decode_payload(*row) if row else None
+        if not isinstance(payload, StoreBorn):
+            raise errors.damaged()
+        return StoreInfo(
+            training=payload.training,
+            centre=payload.centre,
+            terminal=payload.terminal,
+            epoch=payload.epoch,
+            acts=0,
+            head="",
+            last_recorded_at="",
+        )
+
+    def info(self) -> StoreInfo:
+        """What this store is and how far its journal goes."""
+        with self._reading() as connection:
+            head = journal.head(connection)
+        if head is None:
+            raise errors.damaged()
+        return msgspec.structs.replace(
+            self._born, acts=head.pos, head=head.hash, last_recorded_at=head.recorded_at
+        )
+
+    # --- folds
+
+    def case(self, case_no: str) -> CaseState | None:
+        """The fold of a case from its acts, or None."""
+        with self._reading() as connection:
+            return read_case(connection, case_no)
+
+    def timeline(self, case_no: str) -> tuple[Act, ...]:
+        """The acts of a case in order, with those of other streams that bear on it."""
+        with self._reading() as connection:
+            return tuple(p.act for p in journal.stream_acts(connection, case_stream(case_no)))
+
+    def staff(self, number: str) -> StaffState | None:
+        """The fold of a person's account, or None."""
+        with self._reading() as connection:
+            state, seen = projections.read_staff(connection, number)
+        return state if seen else None
+
+    def all_staff(self) -> tuple[StaffState, ...]:
+        """All accounts, by unit and number."""
+        with self._reading() as connection:
+            return tuple(_staff_decoder.decode(row[0]) for row in _ALL_STAFF.rows(connection))
+
+    def series(self, series: str) -> SeriesState:
+        """A number series; an unknown one is empty."""
+        with self._reading() as connection:
+            return projections.read_series(connection, series)[0]
+
+    # --- lists
+
+    def find(self, query: str, limit: int = 20, after: str | None = None) -> CasePage:
+        """Cases that fit every word of the query, newest first."""
+        with self._reading() as connection:
+            return search.find(connection, query, limit, after)
+
+    def cases_of(self, number: str, limit: int = 20) -> tuple[CaseRow, ...]:
+        """Earlier cases of one applicant, newest first."""
+        with self._reading() as connection:
+            return search.cases_of(connection, number, limit)
+
+    def open_cases(
+        self, unit: str | None = None, limit: int = 50, after: str | None = None
+    ) -> CasePage:
+        """Cases not yet closed, earliest due first."""
+        with self._reading() as connection:
+            return lists.open_cases(connection, unit, limit, after)
+
+    def open_count(self, unit: str | None = None) -> int:
+        """How many cases are not yet closed."""
+        with self._reading() as connection:
+            return lists.open_count(connection, unit)
+
+    # --- working tables
+
+    def credential(self, staff: str) -> Credential | None:
+        """A person's PIN hash and failures, or None."""
+        with self._reading() as connection:
+            return working.credential(connection, staff)
+
+    def drafts(self, staff: str) -> tuple[Draft, ...]:
+        """A person's drafts, newest first."""
+        with self._reading() as connection:
+            return working.drafts(connection, staff)
+
+    def save_draft(self, draft: Draft) -> None:
+        """Keep a draft, replacing the one with its id."""
+        with self._transaction() as connection:
+            working.put_draft(connection, draft)
+
+    def drop_draft(self, draft_id: str) -> None:
+        """Forget a draft."""
+        with self._transaction() as connection:
+            working.drop_draft(connection, draft_id)
+
+    def jobs(
+        self, states: Sequence[JobState] = (), limit: int = 50, case_no: str = ""
+    ) -> tuple[PrintJob, ...]:
+        """Print jobs: those in given states oldest first, else newest first."""
+        with self._reading() as connection:
+            return working.jobs(connection, states, limit, case_no)
+
+    # --- registers
+
+    def seal_register(self, limit: int = 100) -> tuple[SealRow, ...]:
+        """Lines of the seal register, newest first."""
+        with self._reading() as connection:
+            return lists.seal_register(connection, limit)
+
+    def access_log(self, limit: int = 100) -> tuple[AccessRow, ...]:
+        """Lines of 查询留痕, newest first."""
+        with self._reading() as connection:
+            return lists.access_log(connection, limit)
+
+    def outbox(self) -> OutboxInfo:
+        """Acts that the centre has not received, and when the oldest was recorded."""
+        with self._reading() as connection:
+            received = int(working.setting(connection, RECEIVED_SETTING, "0"))
+            count, first = _UNSENT.row(connection, received=received)
+            oldest = _RECORDED.row(connection, pos=first)[0] if first else ""
+        return OutboxInfo(count, oldest)
+
+    # --- catalogue and settings
+
+    def catalogue(self, version: int | None = None) -> Catalogue | None:
+        """A catalogue version, or the newest; None when there is none."""
+        with self._reading() as connection:
+            if version is None:
+                row = _NEWEST.row(connection)
+            else:
+                row = _CATALOGUE.row(connection, version=version)
+            if row is None:
+                return None
+            number, digest = row
+            if number not in self._catalogues:
+                data = working.blob(connection, digest)
+                if data is None:
+                    raise errors.damaged()
+                self._catalogues[number] = _catalogue_decoder.decode(data)
+            return self._catalogues[number]
+
+    def setting(self, key: str, default: str = "") -> str:
+        """A setting of this terminal, or the default."""
+        with self._reading() as connection:
+            return working.setting(connection, key, default)
+
+    def put_setting(self, key: str, value: str) -> None:
+        """Keep a setting of this terminal."""
+        with self._transaction() as connection:
+            working.put_setting(connection, key, value)
