@@ -1,0 +1,57 @@
+"""Setting up a terminal's store: birth, catalogue, roster, first PINs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from counter.app.terminal import Terminal
+from counter.config import TerminalConfig
+from counter.desk.catalogues import import_catalogue
+from counter.desk.session import SYSTEM
+from counter.domain.catalogue import Catalogue
+
+TRAINING_KEY = bytes.fromhex("7e" * 32)
+"""Key of training stores: known to all, because nothing in them is anybody's."""
+
+TRAINING_PIN = "246802"
+"""First PIN of everybody in a training store."""
+
+
+def create_store(
+    config: TerminalConfig, key: bytes, recorded_at: dt.datetime, key_id: str = ""
+) -> None:
+    """A new empty store of the kind the configuration says."""
+    from counter.store.sqlstore import SqlStore
+
+    Path(config.data_dir).mkdir(parents=True, exist_ok=True)
+    SqlStore.create(
+        config.store_path,
+        key,
+        training=config.training,
+        centre=config.centre,
+        terminal=config.terminal,
+        recorded_at=recorded_at,
+        key_id=key_id,
+    ).close()
+
+
+def load_hall(terminal: Terminal, catalogue: Catalogue) -> None:
+    """Catalogue and roster into an open store."""
+    from counter.packs.catalogue import catalogue_digest
+
+    body, digest = catalogue_digest(catalogue)
+    import_catalogue(terminal.hall, catalogue, body, digest, SYSTEM)
+    terminal.session.register_staff(catalogue)
+
+
+def make_training_store(config: TerminalConfig, terminal: Terminal) -> None:
+    """The demo hall in a new training store; everybody's PIN is `TRAINING_PIN`."""
+    from counter.packs.catalogue import demo_catalogue
+
+    create_store(config, TRAINING_KEY, terminal.clock.now())
+    terminal.open(TRAINING_KEY)
+    catalogue = demo_catalogue()
+    load_hall(terminal, catalogue)
+    pins = {member.number: TRAINING_PIN for member in catalogue.staff}
+    terminal.session.give_first_pins(pins, must_change=False)

@@ -1,0 +1,203 @@
+"""Everything of one terminal but its window: store, hall, jobs of the desk, devices, print workers.
+
+Built step by step, so that the window can be shown first: `Terminal(config)` costs nothing,
+`open()` opens the store (on the store worker's thread), `start()` lets the devices run.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from counter.app.logs import CrashReporter
+from counter.config import DeviceConfig, TerminalConfig
+from counter.desk.changes import ChangeFeed
+from counter.desk.worker import StoreWorker
+from counter.domain.errors import KnownError
+from counter.domain.persons import IdDocument
+from counter.ports.clock import CHINA, Clock, SetClock, SystemClock
+
+if TYPE_CHECKING:
+    from counter.desk.cases import CasesDesk
+    from counter.desk.decision import DecisionDesk
+    from counter.desk.devices import CardWatch, Devices
+    from counter.desk.hall import Hall
+    from counter.desk.printing import PrintDesk, PrintWorker
+    from counter.desk.reception import ReceptionDesk
+    from counter.desk.session import SessionDesk
+    from counter.ports.papers import Papers
+    from counter.ports.store import Store
+
+
+def make_clock(config: TerminalConfig) -> Clock:
+    """The system's clock; a training desk may start at another time. A real one never."""
+    if not config.training:
+        return SystemClock()
+    if not config.start_clock:
+        return SetClock()
+    start = dt.datetime.fromisoformat(config.start_clock)
+    return SetClock(start if start.tzinfo else start.replace(tzinfo=CHINA))
+
+
+class Terminal:
+    """The parts of one terminal, in the order in which they come up."""
+
+    store: Store
+    hall: Hall
+    papers: Papers
+    session: SessionDesk
+    reception: ReceptionDesk
+    decision: DecisionDesk
+    cases: CasesDesk
+    printing: PrintDesk
+
+    def __init__(self, config: TerminalConfig, clock: Clock, crash: CrashReporter) -> None:
+        self.config, self.clock, self.crash = config, clock, crash
+        self.worker = StoreWorker()
+        self.feed = ChangeFeed()
+        self.devices: Devices | None = None
+        self.on_card: Callable[[IdDocument], None] = lambda _card: None
+        self.on_card_fault: Callable[[KnownError], None] = lambda _error: None
+        self._watch: CardWatch | None = None
+        self._printers: list[PrintWorker] = []
+        self._leave: Callable[[], None] = lambda: None
+
+    def open(self, key: bytes) -> None:
+        """Open the store and build the jobs. Raises KnownError `store.*`, `device.simulated`.
+
+        Called on the store worker's thread; imports of the heavy rooms happen here.
+        """
+        from counter.store.sqlstore import SqlStore
+
+        self.attach(SqlStore.open(self.config.store_path, key))
+
+    def attach(self, store: Store) -> None:
+        """Build the jobs over an open store."""
+        from counter.desk.cases import CasesDesk
+        from counter.desk.decision import DecisionDesk
+        from counter.desk.hall import Hall
+        from counter.desk.printing import PrintDesk
+        from counter.desk.reception import ReceptionDesk
+        from counter.desk.session import SessionDesk
+        from counter.documents.papers import FormPapers
+        from counter.packs.calendars import load_calendar
+        from counter.resources import resource_root
+        from counter.store.pins import ArgonPins
+
+        self.store = store
+        if store.info().training != self.config.training:
+            raise KnownError(
+                "store.kind",
+                "这本账和本机设置的用途不同（一个练习，一个真办）。",
+                "请安装人员核对设置里的 training。",
+            )
+        self._keep_clock_ahead()
+        self.papers = FormPapers()
+        calendar = load_calendar(resource_root() / "resources" / "calendars")
+        self.hall = Hall(store, self.clock, self.papers, calendar, self.feed)
+        self.session = SessionDesk(self.hall, ArgonPins(), self.config.window)
+        self.reception = ReceptionDesk(self.hall)
+        self.decision = DecisionDesk(self.hall)
+        self.cases = CasesDesk(self.hall)
+        self.printing = PrintDesk(self.hall)
+        self.printing.recover()
+
+    def _keep_clock_ahead(self) -> None:
+        """A training clock never starts before the last recorded act."""
+        last = self.store.info().last_recorded_at
+        if isinstance(self.clock, SetClock) and last:
+            moment = dt.datetime.fromisoformat(last) + dt.timedelta(seconds=1)
+            if self.clock.now() < moment:
+                self.clock.set(moment)
+
+    def start(self) -> None:
+        """Let the devices, the card watch and the print workers run."""
+        from counter.desk.devices import CardWatch, Devices
+        from counter.desk.printing import PrintWorker
+
+        config = self.config
+        reader = self._device("id_reader", config.reader)
+        slip = self._device("receipt_printer", config.slip)
+        page = self._device("page_printer", config.page)
+        queue = self._device("queue", config.queue)
+        self.devices = Devices(reader, slip, page, queue, self._devices_changed)
+        self.devices.start()
+        if reader is not None:
+            self._watch = CardWatch(
+                reader, lambda d: self.on_card(d), lambda e: self.on_card_fault(e), self._fault
+            )
+            self._watch.start()
+        if slip is not None:
+            self._printers.append(
+                PrintWorker(
+                    "slip",
+                    self.printing,
+                    self.worker,
+                    lambda issued, nth: self.papers.render(issued, nth, slip.width_dots).data,
+                    lambda data, _job: slip.print(data),
+                    simulated=slip.simulated,
+                    on_fault=self._fault,
+                    ready=lambda: slip.health().light in ("ok", "warn"),
+                )
+            )
+        if page is not None:
+            self._printers.append(
+                PrintWorker(
+                    "page",
+                    self.printing,
+                    self.worker,
+                    lambda issued, nth: self.papers.render(issued, nth).data,
+                    lambda data, job: page.print(data, job.copies, f"{job.title}-{job.id}"),
+                    simulated=page.simulated,
+                    on_fault=self._fault,
+                    ready=lambda: page.health().light in ("ok", "warn"),
+                )
+            )
+        for printer in self._printers:
+            printer.start()
+        self._leave = self.feed.subscribe(lambda _changes: self._wake_printers())
+
+    @property
+    def printing_now(self) -> bool:
+        """True while a print worker has a job in hand."""
+        return any(p.busy for p in self._printers)
+
+    def _wake_printers(self) -> None:
+        for printer in self._printers:
+            printer.wake()
+
+    def _devices_changed(self) -> None:
+        from counter.desk.changes import Changes
+
+        self.feed.publish(Changes(topics=frozenset({"devices"})))
+
+    def _fault(self, fault: BaseException) -> None:
+        self.crash.report(fault)
+
+    def _device(self, kind: str, config: DeviceConfig | None) -> object | None:
+        """A driver by name; a real store takes no simulator."""
+        if config is None:
+            return None
+        from counter.devices import registry
+
+        if registry.is_simulated(config.driver) and not self.config.training:
+            raise KnownError(
+                "device.simulated",
+                "这是真办的账，不能接模拟设备。",
+                "请安装人员在设置里换成真设备。",
+            )
+        return registry.make(kind, config.driver, dict(config.options))
+
+    def close(self) -> None:
+        """Stop in the opposite order."""
+        self._leave()
+        if self._watch is not None:
+            self._watch.close()
+        for printer in self._printers:
+            printer.close()
+        if self.devices is not None:
+            self.devices.close()
+        if hasattr(self, "store"):
+            self.worker.submit(self.store.close).result()
+        self.worker.close()
