@@ -94,7 +94,7 @@ class Terminal:
             )
         self._keep_clock_ahead()
         self.papers = FormPapers()
-        calendar = load_calendar(resource_root() / "resources" / "calendars")
+        calendar = load_calendar(resource_root() / "calendars")
         self.hall = Hall(store, self.clock, self.papers, calendar, self.feed)
         self.session = SessionDesk(self.hall, ArgonPins(), self.config.window)
         self.reception = ReceptionDesk(self.hall)
