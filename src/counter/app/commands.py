@@ -1,4 +1,4 @@
-"""Commands that open a desk: `run` (this terminal), `demo` (the demo hall), `desk` (from a file)."""
+"""Commands that open a desk: `run` (this terminal), `demo` (the demo hall), `desk` (a file)."""
 
 from __future__ import annotations
 
