@@ -66,18 +66,25 @@ class SimDevice(Protocol):
         ...
 
 
+def _open_pty() -> tuple[int, int, str]:
+    """Both ends of a raw pty, and the name of the driver's end."""
+    if sys.platform == "win32":
+        raise OSError("there are no ptys on Windows")
+    import tty
+
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    return master, slave, os.ttyname(slave)
+
+
 class Pty:
     """A pty under a path that stays the same over unplugging, as /dev/serial/by-id does."""
 
     def __init__(self, link: Path) -> None:
-        import tty
-
-        self.master, self._slave = os.openpty()
-        tty.setraw(self._slave)
-        os.set_blocking(self.master, True)
+        self.master, self._slave, name = _open_pty()
         self.link = link
         link.unlink(missing_ok=True)
-        link.symlink_to(os.ttyname(self._slave))
+        link.symlink_to(name)
 
     def close(self) -> None:
         """Both ends go: whoever has the line open gets an input/output error."""
