@@ -6,6 +6,8 @@ Qt can be read in one place and a change of binding is a change of this file.
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractListModel,
@@ -191,4 +193,12 @@ __all__ = [
     "Qt",
     "Signal",
     "Slot",
+    "load_qtest",
 ]
+
+
+def load_qtest() -> Any:
+    """Qt's own test helper, loaded only when a script is played: its keys take a person's way."""
+    from PySide6.QtTest import QTest
+
+    return QTest

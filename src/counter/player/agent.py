@@ -1,0 +1,292 @@
+"""The agent in the desk: takes a conductor's orders from a local socket and does them.
+
+It lives in training stores only and refuses any other. Orders are done one after another on the
+ui thread, each in a turn of the event loop of its own, so that a key that opens a dialogue does
+not hold up the answer. See `wire` for the form of orders and answers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hmac
+import json
+import os
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+import structlog
+
+from counter.domain.errors import KnownError
+from counter.player import hands, screen
+from counter.player.host import DeskHost, Unanswerable
+from counter.player.wire import PROTOCOL, TOKEN_VARIABLE
+from counter.ui.qt import (
+    QApplication,
+    QElapsedTimer,
+    QLocalServer,
+    QLocalSocket,
+    QObject,
+    Qt,
+    QTimer,
+    Signal,
+)
+
+log = structlog.get_logger(__name__)
+
+TICK = 8
+"""Milliseconds between two looks whether the desk is idle; it must be idle at two looks."""
+
+Answer = dict[str, Any]
+Order = dict[str, Any]
+
+
+class Agent(QObject):
+    """Listens on a local socket; one conductor at a time."""
+
+    _answered = Signal(object, object)
+
+    def __init__(
+        self, host: DeskHost, name: str, token: str = "", parent: QObject | None = None
+    ) -> None:
+        """name: full name of the local socket; token: else from the environment.
+
+        Raises KnownError `player.real_store` for a store that is not a training one, and
+        `player.no_token` when nobody gave a token.
+        """
+        super().__init__(parent)
+        if not host.training:
+            raise KnownError(
+                "player.real_store",
+                "这是真实业务的本机库，不接受脚本操作。",
+                "演练请另开一个练习库。",
+            )
+        self._token = token or os.environ.pop(TOKEN_VARIABLE, "")
+        if not self._token:
+            raise KnownError("player.no_token", "没有收到脚本的口令。", "请由 counter play 启动。")
+        self._host, self._name = host, name
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._connect)
+        self._peer: QLocalSocket | None = None
+        self._greeted = False
+        self._orders: deque[Order] = deque()
+        self._answered.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+
+    def listen(self) -> None:
+        """Begin to listen. Raises KnownError `player.socket`."""
+        QLocalServer.removeServer(self._name)
+        if not self._server.listen(self._name):
+            raise KnownError("player.socket", "脚本通道打不开。", "请检查输出目录的权限后重试。")
+        log.info("player.listening")
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._server.close()
+
+    # --- the line ----------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        peer = self._server.nextPendingConnection()
+        if self._peer is not None:
+            self._peer.abort()
+        self._peer, self._greeted = peer, False
+        self._orders.clear()
+        peer.readyRead.connect(lambda: self._read(peer))
+
+    def _read(self, peer: QLocalSocket) -> None:
+        while peer.canReadLine():
+            self._orders.append(json.loads(peer.readLine().data()))
+            QTimer.singleShot(0, self, self._take)
+
+    def _take(self) -> None:
+        order = self._orders.popleft()
+        number, do = order.pop("id"), order.pop("do")
+        if do == "hello":
+            self._greet(number, order)
+            return
+        if not self._greeted:
+            self._hang_up()
+            return
+        action = getattr(self, f"_do_{do}", None)
+        if action is None:
+            self._reply(number, error=f"unknown order {do!r}")
+            return
+        try:
+            result = action(number=number, **order)
+        except (hands.CannotReach, screen.NoSuchField, Unanswerable) as error:
+            self._reply(number, error=str(error))
+            return
+        if isinstance(result, Future):
+            result.add_done_callback(lambda future: self._answered.emit(number, future))
+        elif result is not None:
+            self._reply(number, result)
+
+    def _finish(self, number: int, future: Future[Answer]) -> None:
+        try:
+            self._reply(number, future.result(timeout=0))
+        except (Unanswerable, KnownError) as error:
+            self._reply(number, error=str(error))
+
+    def _reply(self, number: int, result: Answer | None = None, error: str = "") -> None:
+        if self._peer is None:
+            return
+        answer = {"id": number, "ok": not error, **(result or {})}
+        if error:
+            answer["error"] = error
+        self._peer.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
+        self._peer.flush()
+
+    def _greet(self, number: int, order: Order) -> None:
+        told = str(order.get("token", ""))
+        if not hmac.compare_digest(told.encode(), self._token.encode()):
+            self._hang_up()
+            return
+        self._greeted = True
+        if order.get("protocol") != PROTOCOL:
+            self._reply(number, error=f"this desk speaks protocol {PROTOCOL}")
+            return
+        self._reply(number, {"pid": os.getpid(), "clock": self._host.now()})
+
+    def _hang_up(self) -> None:
+        log.info("player.refused")
+        if self._peer is not None:
+            self._peer.abort()
+            self._peer = None
+        self._orders.clear()
+
+    # --- orders: hands -----------------------------------------------------------------------
+    # Answered before they are done: what they start may be a dialogue with a loop of its own.
+
+    def _do_key(self, number: int, key: str) -> None:
+        self._later(number, lambda: hands.press_key(key))
+
+    def _do_type(self, number: int, text: str) -> None:
+        self._later(number, lambda: hands.type_text(text))
+
+    def _do_click(self, number: int, what: str) -> None:
+        self._later(number, lambda: hands.click(what))
+
+    def _later(self, number: int, action: Callable[[], None]) -> None:
+        """Do it in the next turn; what cannot be reached is answered, the rest just happens."""
+        state = {"answered": False}
+
+        def answer(error: str = "") -> None:
+            if not state["answered"]:
+                state["answered"] = True
+                self._reply(number, {}, error)
+
+        def run() -> None:
+            QTimer.singleShot(200, self, answer)  # a dialogue runs: the hands are done
+            try:
+                action()
+            except hands.CannotReach as error:
+                answer(str(error))
+            else:
+                answer()
+
+        QTimer.singleShot(0, self, run)
+
+    def _do_focus(self, number: int, field: str) -> Answer:
+        hands.focus_field(field)
+        return screen.focus_of()
+
+    def _do_clear(self, number: int) -> Answer:
+        hands.clear_field()
+        return {}
+
+    # --- orders: eyes ------------------------------------------------------------------------
+
+    def _do_screen(self, number: int, region: str = "") -> Answer:
+        return {"lines": screen.lines(region)}
+
+    def _do_field(self, number: int, label: str) -> Answer:
+        return {"value": screen.value_of(screen.find_field(label))}
+
+    def _do_focused(self, number: int) -> Answer:
+        return dict(screen.focus_of())
+
+    def _do_screenshot(self, number: int, path: str) -> Answer:
+        saved = []
+        for place, window in enumerate(screen.windows()):
+            name = path if not place else path.replace(".png", f"-{place + 1}.png")
+            window.grab().save(name)
+            saved.append(name)
+        return {"saved": saved}
+
+    # --- orders: stage and store -------------------------------------------------------------
+
+    def _do_set_clock(self, number: int, to: str) -> Answer:
+        self._host.set_clock(dt.datetime.fromisoformat(to))
+        return {"clock": self._host.now()}
+
+    def _do_advance_clock(self, number: int, by: float) -> Answer:
+        self._host.advance_clock(by)
+        return {"clock": self._host.now()}
+
+    def _do_network(self, number: int, on: bool) -> Answer:
+        self._host.set_network(on)
+        return {}
+
+    def _do_quit(self, number: int) -> Answer:
+        QTimer.singleShot(0, QApplication.closeAllWindows)
+        return {}
+
+    def _do_ask(self, number: int, question: str, **fields: Any) -> Future[Answer]:
+        return self._host.ask(question, fields)
+
+    def _do_idle(self, number: int, limit: int, printing: bool = False) -> None:
+        """Answer when nothing is under way any more, or after `limit` milliseconds."""
+        _IdleWatch(self, self._host, printing, limit, lambda told: self._reply(number, told))
+
+
+class _IdleWatch(QObject):
+    """Looks every `TICK` ms whether ui, worker (and print queue) have nothing to do."""
+
+    _heard = Signal(object)
+
+    def __init__(
+        self,
+        parent: QObject,
+        host: DeskHost,
+        printing: bool,
+        limit: int,
+        tell: Callable[[Answer], None],
+    ) -> None:
+        super().__init__(parent)
+        self._host, self._printing, self._limit, self._tell = host, printing, limit, tell
+        self._calm = 0
+        self._why = "starting"
+        self._age = QElapsedTimer()
+        self._age.start()
+        self._heard.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        QTimer.singleShot(0, self, self._look)
+
+    def _look(self) -> None:
+        if self._host.working:
+            self._again("the desk is working")
+            return
+        self._host.settled(self._printing).add_done_callback(self._heard.emit)
+
+    def _hear(self, future: Future[str]) -> None:
+        still = future.result(timeout=0) or ("the desk is working" if self._host.working else "")
+        if still:
+            self._again(still)
+            return
+        self._calm += 1
+        if self._calm >= 2:
+            self._end({"idle": True})
+        else:
+            QTimer.singleShot(TICK, self, self._look)
+
+    def _again(self, why: str) -> None:
+        self._calm = 0
+        if self._age.elapsed() > self._limit:
+            self._end({"idle": False, "why": why})
+        else:
+            QTimer.singleShot(TICK, self, self._look)
+
+    def _end(self, answer: Answer) -> None:
+        self._tell(answer)
+        self.deleteLater()

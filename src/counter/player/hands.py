@@ -1,0 +1,123 @@
+"""The hands of the player inside the desk: keys, typed text and clicks, as a person's would come.
+
+Keys go through the window system's own entrance, so that shortcuts, event filters and focus work
+as they do for a keyboard. Chinese comes as an input method commits it; the rest as key presses.
+"""
+
+from __future__ import annotations
+
+from counter.player.keynames import MODIFIERS, NAMED, key_of
+from counter.player.screen import find_field, main_window, names_of, words_of
+from counter.ui.qt import (
+    QAbstractButton,
+    QApplication,
+    QCoreApplication,
+    QGuiApplication,
+    QInputMethodEvent,
+    QLineEdit,
+    QPlainTextEdit,
+    QPoint,
+    Qt,
+    QTextEdit,
+    QWidget,
+    load_qtest,
+)
+
+BACKTAB = 0x01000002
+
+
+class CannotReach(Exception):
+    """There is nothing that a person's hands could touch; the words say what was looked for."""
+
+
+def press_key(name: str) -> None:
+    """Press and release one key of the window with the focus."""
+    found = key_of(name)
+    if found is None:
+        raise CannotReach(f"{name!r} is no key")
+    code, bits, _ = found
+    if code == NAMED["Tab"] and bits == MODIFIERS["Shift"]:
+        code = BACKTAB
+    window = QGuiApplication.focusWindow()
+    if window is None:
+        shown = main_window()
+        window = shown.windowHandle() if shown else None
+    if window is None:
+        raise CannotReach("the desk shows no window")
+    if code < 0x80 and bits in (0, MODIFIERS["Shift"]) and name != "Space":
+        load_qtest().keyClick(window, name[-1], Qt.KeyboardModifier(bits))
+    else:
+        load_qtest().keyClick(window, Qt.Key(code), Qt.KeyboardModifier(bits))
+
+
+def type_text(text: str) -> None:
+    """Type text into the focused widget: key presses for ASCII, committed input for the rest."""
+    if not text:
+        return
+    if any(ord(c) < 0x20 for c in text):
+        raise CannotReach("text to be typed holds no control characters; use keys for Enter, Tab")
+    if QApplication.focusWidget() is None:
+        raise CannotReach("nothing has the focus")
+    for run in _runs(text):
+        if run.isascii():
+            for character in run:
+                press_key("Space" if character == " " else character)
+        else:
+            _commit(run)
+
+
+def _runs(text: str) -> list[str]:
+    """The text cut where ASCII and the rest meet."""
+    runs: list[str] = []
+    for character in text:
+        if runs and runs[-1].isascii() == character.isascii():
+            runs[-1] += character
+        else:
+            runs.append(character)
+    return runs
+
+
+def _commit(text: str) -> None:
+    widget = QApplication.focusWidget()
+    if widget is None or not widget.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
+        raise CannotReach(f"nothing that takes Chinese text has the focus (it is on {_what()})")
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QCoreApplication.sendEvent(widget, event)
+
+
+def _what() -> str:
+    widget = QApplication.focusWidget()
+    if widget is None:
+        return "nothing"
+    return next(iter(names_of(widget)), type(widget).__name__)
+
+
+def focus_field(name: str) -> None:
+    """Put the focus into the field called `name`, as Tab would. Raises NoSuchField."""
+    widget = find_field(name)
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def clear_field() -> None:
+    """Select all that stands in the focused field, so that typing replaces it."""
+    widget = QApplication.focusWidget()
+    if isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit):
+        widget.selectAll()
+        press_key("Delete")
+
+
+def click(what: str) -> None:
+    """Click the button (or whatever can be seen) called `what`."""
+    window = main_window()
+    if window is None:
+        raise CannotReach("the desk shows no window")
+    shown = [w for w in window.findChildren(QWidget) if w.isVisible()]
+    buttons = [w for w in shown if isinstance(w, QAbstractButton) and what in names_of(w)]
+    named = buttons or [w for w in shown if what in names_of(w) or words_of(w) == what]
+    if not named:
+        raise CannotReach(f"nothing on the screen is called {what!r}")
+    middle = QPoint(named[-1].width() // 2, named[-1].height() // 2)
+    load_qtest().mouseClick(
+        named[-1], Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle
+    )
