@@ -1,0 +1,170 @@
+"""A page as a list of marks in points from the top left corner, and its painting as PDF.
+
+Marks come first because the number of pages and the characters of the fonts are known only when
+everything is set. The PDF has embedded fonts only, text that can be extracted, no personal data
+in its metadata, and the same bytes for the same marks.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Sequence
+
+import msgspec
+
+from counter.documents.fonts import PaperFonts, Role
+
+MM = 72 / 25.4
+RED = (0.69, 0.11, 0.13)
+BLACK = (0.0, 0.0, 0.0)
+Colour = tuple[float, float, float]
+
+
+class TextMark(msgspec.Struct, frozen=True, kw_only=True):
+    """Characters from `x` on a baseline; spread in points after each character."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    bold: bool = False
+    spread: float = 0
+    colour: Colour = BLACK
+
+
+class LineMark(msgspec.Struct, frozen=True, kw_only=True):
+    """A straight rule."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float = 0.75
+    colour: Colour = BLACK
+    dash: tuple[float, ...] = ()
+
+
+class CircleMark(msgspec.Struct, frozen=True, kw_only=True):
+    """A circle; only previews have one."""
+
+    x: float
+    y: float
+    radius: float
+    colour: Colour = RED
+
+
+class BoxMark(msgspec.Struct, frozen=True, kw_only=True):
+    """A filled rectangle (QR modules)."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+Mark = TextMark | LineMark | CircleMark | BoxMark
+Page = list[Mark]
+
+_PAINTING = threading.Lock()  # reportlab's table of fonts is one for the process
+
+
+def page_text(pages: Sequence[Page]) -> str:
+    """Text of the marks, a line per baseline, top to bottom."""
+    lines: list[str] = []
+    for page in pages:
+        rows: dict[int, list[TextMark]] = {}
+        for mark in page:
+            if isinstance(mark, TextMark):
+                rows.setdefault(round(mark.y), []).append(mark)
+        for _, marks in sorted(rows.items()):
+            marks.sort(key=lambda mark: mark.x)
+            line = marks[0].text
+            for before, mark in zip(marks, marks[1:], strict=False):
+                joined = before.text.endswith(" ") or _touch(before, mark)
+                line += ("" if joined else "  ") + mark.text
+            lines.append(line.rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def _touch(before: TextMark, mark: TextMark) -> bool:
+    """True when `mark` goes on right after `before`: of one line, not of the next cell."""
+    reach = before.x + len(before.text) * (before.size + before.spread)
+    return mark.x <= reach + 0.35 * before.size
+
+
+def paint(
+    pages: Sequence[Page], size: tuple[float, float], fonts: PaperFonts, title: str, subject: str
+) -> bytes:
+    """PDF bytes; `size` in points, `title` without personal data."""
+    characters: dict[Role, set[str]] = {"regular": set(), "bold": set()}
+    for page in pages:
+        for mark in page:
+            if isinstance(mark, TextMark):
+                characters["bold" if mark.bold else "regular"].update(mark.text)
+    with _PAINTING:
+        return _paint(pages, size, fonts, characters, title, subject)
+
+
+def _paint(
+    pages: Sequence[Page],
+    size: tuple[float, float],
+    fonts: PaperFonts,
+    characters: dict[Role, set[str]],
+    title: str,
+    subject: str,
+) -> bytes:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    names: dict[bool, str] = {}
+    for role, used in characters.items():
+        if used or role == "regular":
+            name = f"Counter-{role}"
+            data = fonts.subset(role, used)
+            pdfmetrics.registerFont(TTFont(name, io.BytesIO(data)))  # type: ignore[arg-type]
+            names[role == "bold"] = name
+    stream = io.BytesIO()
+    canvas = Canvas(
+        stream, pagesize=size, invariant=1, initialFontName=names[False], pageCompression=1
+    )
+    canvas.setTitle(title)
+    canvas.setSubject(subject)
+    canvas.setAuthor("窗口终端 Counter")
+    canvas.setCreator("Counter")
+    canvas.setViewerPreference("PrintScaling", "None")
+    for page in pages:
+        for mark in page:
+            _draw(canvas, mark, size[1], names)
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def _draw(canvas: object, mark: Mark, height: float, names: dict[bool, str]) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    assert isinstance(canvas, Canvas)
+    if isinstance(mark, TextMark):
+        line = canvas.beginText(mark.x, height - mark.y)
+        line.setFont(names[mark.bold], mark.size)
+        line.setFillColorRGB(*mark.colour)
+        line.setCharSpace(mark.spread)
+        line.textOut(mark.text)
+        line.setCharSpace(0)
+        canvas.drawText(line)
+    elif isinstance(mark, LineMark):
+        canvas.setStrokeColorRGB(*mark.colour)
+        canvas.setLineWidth(mark.width)
+        canvas.setDash(*([list(mark.dash)] if mark.dash else []))
+        canvas.line(mark.x1, height - mark.y1, mark.x2, height - mark.y2)
+    elif isinstance(mark, CircleMark):
+        canvas.setStrokeColorRGB(*mark.colour)
+        canvas.setLineWidth(1.2)
+        canvas.setDash([4, 3])
+        canvas.circle(mark.x, height - mark.y, mark.radius, stroke=1, fill=0)
+        canvas.setDash()
+    else:
+        canvas.setFillColorRGB(*BLACK)
+        canvas.rect(mark.x, height - mark.y - mark.height, mark.width, mark.height, 0, 1)

@@ -1,0 +1,333 @@
+"""Fonts of the papers: a chain of faces per weight, from which each document gets its own subset.
+
+Song (宋) regular is Noto Serif SC; bold is the system's Noto Serif or Sans CJK Bold where one is
+installed, else Noto Sans SC at weight 700. A character is taken from the first face of its chain
+that has it; where none has, the paper is refused (`paper.glyph_missing`): never a box, never a
+gap. reportlab takes no CFF outlines and drops missing glyphs without a word, so outlines are
+converted to TrueType here and every character is checked before anything is drawn.
+"""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+import io
+import struct
+import sys
+import threading
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from counter.domain.errors import KnownError, text
+
+Role = Literal["regular", "bold", "sans", "sans_bold"]
+"""Song for pages; Hei (sans) for lines that a receipt printer cannot spell and gets drawn."""
+UPEM = 1000
+ASCENT, DESCENT = 880, -120
+
+
+class FaceFile(msgspec.Struct, frozen=True):
+    """A font file: number inside a collection, weight of a variable font (0 = fixed)."""
+
+    path: Path
+    number: int = 0
+    weight: int = 0
+
+
+class Glyph(msgspec.Struct, frozen=True):
+    """A TrueType glyph of `UPEM` units, and its advance."""
+
+    outline: Any
+    advance: int
+
+
+class CharacterMap:
+    """Character → glyph number, looked up in the file's own segments.
+
+    fontTools unfolds all 30,000 characters first (0.1 s a face); a paper asks for a few hundred.
+    """
+
+    def __init__(self, table: bytes) -> None:
+        self.starts, self.ends, self.glyphs = array("I"), array("I"), array("I")
+        for place in range(struct.unpack_from(">H", table, 2)[0]):
+            offset = struct.unpack_from(">L", table, 4 + 8 * place + 4)[0]
+            if struct.unpack_from(">H", table, offset)[0] == 12:
+                self._read(table, offset)
+                return
+        raise ValueError("the font has no character map of format 12")
+
+    def _read(self, table: bytes, offset: int) -> None:
+        count = struct.unpack_from(">L", table, offset + 12)[0]
+        groups = array("I", table[offset + 16 : offset + 16 + 12 * count])
+        if sys.byteorder == "little":
+            groups.byteswap()
+        self.starts, self.ends, self.glyphs = groups[0::3], groups[1::3], groups[2::3]
+
+    def get(self, character: str) -> int:
+        """Glyph number; 0 when the font lacks the character."""
+        code = ord(character)
+        place = bisect.bisect_right(self.starts, code) - 1
+        if place < 0 or code > self.ends[place]:
+            return 0
+        return self.glyphs[place] + code - self.starts[place]
+
+
+class Face:
+    """One face: knows what it has at once, opens outlines when first asked for one."""
+
+    def __init__(self, file: FaceFile) -> None:
+        from fontTools.ttLib import TTFont
+
+        self.file = file
+        self._font = TTFont(file.path, fontNumber=file.number, lazy=True)
+        self._map = CharacterMap(self._font.reader["cmap"])
+        self._glyphs: dict[str, Glyph] = {}
+        self._set: Any = None
+        self._names: Sequence[str] = ()
+
+    def has(self, character: str) -> bool:
+        """True when the face draws this character."""
+        return self._map.get(character) > 0
+
+    def glyph(self, character: str) -> Glyph:
+        """The character's glyph; made once."""
+        if character not in self._glyphs:
+            self._glyphs[character] = self._convert(character)
+        return self._glyphs[character]
+
+    def _open(self) -> None:
+        font = self._font
+        if "CFF " in font:
+            self._names = font["CFF "].cff[0].charset
+        else:
+            # Names of our own: reading the file's 30,000 costs more than the paper.
+            self._names = [f"g{n}" for n in range(font["maxp"].numGlyphs)]
+            font.setGlyphOrder(list(self._names))
+            if "HVAR" in font:
+                del font["HVAR"]  # 0.1 s to read; advances come from the outlines' own points
+        place = {"wght": self.file.weight} if self.file.weight else None
+        self._set = font.getGlyphSet(location=place)
+
+    def _convert(self, character: str) -> Glyph:
+        from fontTools.pens.cu2quPen import Cu2QuPen
+        from fontTools.pens.recordingPen import DecomposingRecordingPen
+        from fontTools.pens.transformPen import TransformPen
+        from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+        if self._set is None:
+            self._open()
+        glyph = self._set[self._names[self._map.get(character)]]
+        record = DecomposingRecordingPen(self._set)
+        glyph.draw(record)
+        scale = UPEM / self._font["head"].unitsPerEm
+        pen = TTGlyphPen(None)
+        cubic = "CFF " in self._font
+        target = Cu2QuPen(pen, 1.0, reverse_direction=True) if cubic else pen
+        record.replay(TransformPen(target, (scale, 0, 0, scale, 0, 0)))
+        return Glyph(pen.glyph(), round(glyph.width * scale))
+
+
+class FontChain:
+    """The faces of one weight in order; a face is opened when those before it lack a character."""
+
+    def __init__(self, files: Sequence[FaceFile]) -> None:
+        self._files = tuple(files)
+        self._faces: list[Face] = []
+        self._known: dict[str, Face | None] = {}
+        self._lock = threading.RLock()
+
+    def face_of(self, character: str) -> Face | None:
+        """The first face that has the character; None when none has."""
+        with self._lock:
+            if character not in self._known:
+                self._known[character] = self._search(character)
+            return self._known[character]
+
+    def _search(self, character: str) -> Face | None:
+        for place, file in enumerate(self._files):
+            if place == len(self._faces):
+                self._faces.append(Face(file))
+            if self._faces[place].has(character):
+                return self._faces[place]
+        return None
+
+    def glyph(self, character: str) -> Glyph:
+        """The character's glyph. Raises KeyError when no face has it."""
+        with self._lock:
+            face = self.face_of(character)
+            if face is None:
+                raise KeyError(f"U+{ord(character):04X}")
+            return face.glyph(character)
+
+    def advance(self, character: str) -> float:
+        """Advance in em."""
+        return self.glyph(character).advance / UPEM
+
+
+class PaperFonts:
+    """The chains a renderer draws with."""
+
+    def __init__(self, chains: dict[Role, FontChain] | None = None) -> None:
+        self._chains = chains
+        self._lock = threading.Lock()
+
+    def chain(self, role: Role) -> FontChain:
+        """The chain of a weight."""
+        with self._lock:
+            if self._chains is None:
+                self._chains = default_chains()
+            return self._chains[role]
+
+    def refuse_missing(self, words: str, bold: bool, field: str) -> None:
+        """Raises KnownError `paper.glyph_missing`, naming character and field."""
+        chain = self.chain("bold" if bold else "regular")
+        for character in words:
+            if chain.face_of(character) is None:
+                raise glyph_missing(character, field)
+
+    def subset(self, role: Role, characters: Iterable[str]) -> bytes:
+        """A TrueType file with just these characters; cached by the set."""
+        return _subset_cache(self.chain(role), role, "".join(sorted({" ", *characters})))
+
+
+def glyph_missing(character: str, field: str) -> KnownError:
+    """The refusal that names character and field."""
+    code = f"U+{ord(character):04X}"
+    shown = character if character.isprintable() else "（不可见）"
+    return KnownError(
+        "paper.glyph_missing",
+        text(
+            "“{field}”中的字“{shown}”（{code}）没有字体可用，打印会缺字。",
+            field=field,
+            shown=shown,
+            code=code,
+        ),
+        text("请核对这个字；确是此字的，请技术员安装含此字的字体后再打印。"),
+        character=character,
+        field=field,
+    )
+
+
+@lru_cache(maxsize=64)
+def _subset_cache(chain: FontChain, role: Role, characters: str) -> bytes:
+    return _build(characters, role, chain.glyph)
+
+
+def _build(characters: str, role: Role, glyph_of: Callable[[str], Glyph]) -> bytes:
+    """Assemble a TrueType font of the given characters under a name of our own."""
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    names = {character: f"u{ord(character):05X}" for character in characters}
+    made = {names[character]: glyph_of(character) for character in characters}
+    made = {".notdef": Glyph(TTGlyphPen(None).glyph(), UPEM), **made}
+    builder = FontBuilder(UPEM, isTTF=True)
+    builder.setupGlyphOrder(list(made))
+    builder.setupCharacterMap({ord(character): name for character, name in names.items()})
+    builder.setupGlyf({name: glyph.outline for name, glyph in made.items()})
+    table = builder.font["glyf"]
+    metrics = {
+        name: (glyph.advance, getattr(table[name], "xMin", 0)) for name, glyph in made.items()
+    }
+    builder.setupHorizontalMetrics(metrics)
+    builder.setupHorizontalHeader(ascent=ASCENT, descent=DESCENT)
+    family = "CounterSong"
+    style = "Bold" if role == "bold" else "Regular"
+    builder.setupNameTable(
+        {
+            "familyName": family,
+            "styleName": style,
+            "uniqueFontIdentifier": hashlib.sha256(characters.encode()).hexdigest()[:16],
+            "fullName": f"{family} {style}",
+            "psName": f"{family}-{style}",
+            "licenseDescription": "Outlines under the SIL Open Font License 1.1",
+        }
+    )
+    builder.setupOS2(
+        sTypoAscender=ASCENT,
+        sTypoDescender=DESCENT,
+        usWinAscent=ASCENT,
+        usWinDescent=-DESCENT,
+        sCapHeight=733,
+        usWeightClass=700 if role == "bold" else 400,
+    )
+    builder.setupPost(keepGlyphNames=False)
+    builder.setupHead(unitsPerEm=UPEM, created=0, modified=0)
+    builder.font.recalcTimestamp = False
+    stream = io.BytesIO()
+    builder.save(stream)
+    return stream.getvalue()
+
+
+# --- where the faces are -------------------------------------------------------------------------
+
+
+def packaged(kind: Literal["serif", "sans"]) -> FaceFile:
+    """Noto Serif SC or Noto Sans SC Regular from their package."""
+    import pylopdf_fonts_zh_cn as package
+
+    return FaceFile(package.serif_path() if kind == "serif" else package.sans_path())
+
+
+def variable(region: Literal["sc", "tc", "jp", "kr"], weight: int) -> FaceFile:
+    """A variable Noto Sans of the region at `weight`, from its package."""
+    import justmytype_intl_cjk as package
+
+    assert package.__file__
+    name = f"NotoSans{region.upper()}[wght].ttf"
+    folder = Path(package.__file__).parent / "fonts" / "ofl" / f"notosans{region}"
+    return FaceFile(folder / name, weight=weight)
+
+
+SYSTEM_FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "~/.local/share/fonts",
+    "C:/Windows/Fonts",
+)
+
+
+@lru_cache(maxsize=1)
+def system_cjk() -> dict[str, FaceFile]:
+    """The system's Noto CJK collections: file stem → the face for Simplified Chinese."""
+    found: dict[str, FaceFile] = {}
+    for folder in SYSTEM_FOLDERS:
+        root = Path(folder).expanduser()
+        if root.is_dir():
+            for path in sorted(root.rglob("Noto*CJK-*.ttc")):
+                found.setdefault(path.stem, FaceFile(path, number=_simplified(path)))
+    return found
+
+
+def _simplified(path: Path) -> int:
+    """Number of the collection's `… CJK SC` face; 0 when none says so."""
+    from fontTools.ttLib import TTCollection
+
+    with TTCollection(path, lazy=True) as collection:
+        for number, font in enumerate(collection.fonts):
+            if " SC" in str(font["name"].getDebugName(4) or ""):
+                return number
+    return 0
+
+
+def default_chains() -> dict[Role, FontChain]:
+    """The chains of this machine."""
+    system = system_cjk()
+    regular = [packaged("serif")]
+    bold = [system[n] for n in ("NotoSerifCJK-Bold", "NotoSansCJK-Bold") if n in system][:1]
+    regular += [system[n] for n in ("NotoSerifCJK-Regular",) if n in system]
+    light = [variable(region, 400) for region in ("sc", "tc", "jp", "kr")]
+    heavy = [variable(region, 700) for region in ("sc", "tc", "jp", "kr")]
+    regular += [packaged("sans"), *light]
+    sans = [packaged("sans"), *light, *regular]
+    return {
+        "regular": FontChain(regular),
+        "bold": FontChain([*bold, *heavy, *regular]),
+        "sans": FontChain(sans),
+        "sans_bold": FontChain([*heavy, *sans]),
+    }

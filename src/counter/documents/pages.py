@@ -1,0 +1,199 @@
+"""Sets an A4 form: fills its blocks, breaks lines and pages, and puts head and foot on each page.
+
+Everything is measured in points from the top left corner of the page; layouts give millimetres.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from counter.documents import content as words
+from counter.documents import linebreak, pageblocks
+from counter.documents.content import Content, Piece
+from counter.documents.display import MM, RED, LineMark, Page, TextMark, page_text, paint
+from counter.documents.fonts import PaperFonts
+from counter.documents.layouts import Form
+from counter.documents.linebreak import SetLine
+
+A4 = (210 * MM, 297 * MM)
+ASCENT = 0.88  # of an em, from the top of a character to its baseline
+SMALL = 9.75
+DENSITIES = (1.0, 0.92, 0.85)
+
+
+class Setter:
+    """Places blocks downwards, page after page. `preview` shows where seals go."""
+
+    def __init__(
+        self, form: Form, content: Content, fonts: PaperFonts, preview: bool, density: float
+    ) -> None:
+        self.content = content
+        self.density = density
+        self.fonts = fonts
+        self.preview = preview
+        self.footer = form.head.footer
+        margins = form.head.margins
+        self.left, self.right = margins.left * MM, A4[0] - margins.right * MM
+        self.top, self.bottom = margins.top * MM, A4[1] - margins.bottom * MM
+        self.pages: list[Page] = []
+        self.y = 0.0
+        self.new_page()
+
+    @property
+    def width(self) -> float:
+        """Width of the text."""
+        return self.right - self.left
+
+    @property
+    def page(self) -> Page:
+        """The page being set."""
+        return self.pages[-1]
+
+    def new_page(self) -> None:
+        """Begin another page."""
+        self.pages.append([])
+        self.y = self.top
+
+    def room(self, height: float) -> bool:
+        """Begin another page unless `height` is left on this one; True when it did."""
+        foot = 1.5 * MM if self.footer else 0
+        if self.y + height <= self.bottom - foot or self.y <= self.top:
+            return False
+        self.new_page()
+        return True
+
+    def measure(self, size: float) -> linebreak.Measure:
+        """Advance in em; `size` is there for faces that differ by it (none does yet)."""
+        del size
+        regular, bold = self.fonts.chain("regular"), self.fonts.chain("bold")
+        return lambda character, heavy: (bold if heavy else regular).advance(character)
+
+    def set_lines(
+        self, pieces: list[Piece], size: float, width: float, justify: bool, indent: float = 0
+    ) -> list[SetLine]:
+        """Lines of `width` points; indent of the first in em."""
+        em = width / size
+        broken = linebreak.break_lines(pieces, self.measure(size), em, indent)
+        return [
+            linebreak.set_line(line, em - (indent if n == 0 else 0), justify, n == len(broken) - 1)
+            for n, line in enumerate(broken)
+        ]
+
+    def put_line(self, line: SetLine, x: float, baseline: float, size: float) -> None:
+        """Draw a set line from `x`."""
+        for run in line.runs:
+            self.page.append(
+                TextMark(
+                    text=run.text,
+                    x=x + run.x * size,
+                    y=baseline,
+                    size=size,
+                    bold=run.bold,
+                    spread=run.spread * size,
+                )
+            )
+
+    def put_text(
+        self,
+        pieces: list[Piece],
+        x: float,
+        baseline: float,
+        size: float,
+        align: str = "left",
+        spread: float = 0,
+    ) -> float:
+        """Draw pieces on one line at, around or before `x`; spread in em. Returns the width."""
+        measure = self.measure(size)
+        width = sum(
+            (measure(c, piece.bold) + spread) * size for piece in pieces for c in piece.text
+        )
+        width -= spread * size if pieces else 0
+        x -= {"centre": width / 2, "right": width}.get(align, 0)
+        for piece in pieces:
+            mark = TextMark(
+                text=piece.text, x=x, y=baseline, size=size, bold=piece.bold, spread=spread * size
+            )
+            self.page.append(mark)
+            x += sum((measure(c, piece.bold) + spread) * size for c in piece.text)
+        return width
+
+    def put_rule(self, y: float, width: float = 0.75, red: bool = False) -> None:
+        """A rule over the whole width."""
+        self.page.append(
+            LineMark(
+                x1=self.left,
+                y1=y,
+                x2=self.right,
+                y2=y,
+                width=width,
+                **({"colour": RED} if red else {}),
+            )
+        )
+
+
+class SetPage(msgspec.Struct, frozen=True):
+    """A set paper: pages of marks and their text."""
+
+    pages: list[Page]
+    text: str
+
+
+def set_form(
+    form: Form, content: Content, fonts: PaperFonts, *, nth: int = 1, preview: bool = False
+) -> SetPage:
+    """Set a page form. nth > 1 carries 补打 and its count; raises as `content.fill` does."""
+    full = words.derive(content)
+    settings = (_set(form, full, fonts, preview, density) for density in DENSITIES)
+    setter = next(settings)
+    if len(setter.pages) > 1:
+        # One page where it can be: a little closer before a second sheet.
+        setter = next((closer for closer in settings if len(closer.pages) == 1), setter)
+    for number in range(1, len(setter.pages) + 1):
+        _dress(setter, number, nth)
+    return SetPage(setter.pages, page_text(setter.pages))
+
+
+def _set(form: Form, content: Content, fonts: PaperFonts, preview: bool, density: float) -> Setter:
+    setter = Setter(form, content, fonts, preview, density)
+    for block in form.blocks:
+        if words.holds(block.when, content):
+            setter.y += block.gap * MM * density
+            pageblocks.place(setter, block)
+    setter.pages = [page for page in setter.pages if page] or [[]]
+    return setter
+
+
+def _dress(setter: Setter, number: int, nth: int) -> None:
+    """Foot of a page, and what stands in its top margin: 模拟, 练习, 补打."""
+    page, total = setter.pages[number - 1], len(setter.pages)
+    current, setter.pages = setter.pages, [page]
+    if setter.footer:
+        facts = {**setter.content, "page": number, "pages": total}
+        y = setter.bottom
+        setter.put_rule(y)
+        baseline = y + 2 * MM + SMALL * ASCENT
+        setter.put_text(words.fill(setter.footer.left, facts), setter.left, baseline, SMALL)
+        setter.put_text(
+            words.fill(setter.footer.right, facts), setter.right, baseline, SMALL, "right"
+        )
+    trial = words.tidy(setter.content.get("trial", ""))
+    baseline = setter.top - 6 * MM
+    if trial:
+        middle = (setter.left + setter.right) / 2
+        line = [Piece(f"{trial}　不具法律效力", True, words.LAYOUT_TEXT)]
+        width = setter.put_text(line, middle, baseline, 14, "centre", 0.3)
+        for x1, x2 in (
+            (setter.left, middle - width / 2 - 4 * MM),
+            (middle + width / 2 + 4 * MM, setter.right),
+        ):
+            rule = LineMark(x1=x1, y1=baseline - 4.5, x2=x2, y2=baseline - 4.5, dash=(3, 3))
+            page.append(rule)
+    if nth > 1:
+        mark = [Piece(f"补打 第 {nth} 次", True, words.LAYOUT_TEXT)]
+        setter.put_text(mark, A4[0] - 8 * MM, 9 * MM, SMALL, "right")
+    setter.pages = current
+
+
+def render_pdf(setting: SetPage, fonts: PaperFonts, title: str, subject: str) -> bytes:
+    """PDF bytes of a set paper."""
+    return paint(setting.pages, A4, fonts, title, subject)

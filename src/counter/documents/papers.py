@@ -1,0 +1,71 @@
+"""``FormPapers``: issued papers to printable bytes and their text, from the layouts in forms/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from counter.documents import checks
+from counter.documents import content as words
+from counter.documents.fonts import PaperFonts
+from counter.documents.forms import FormLibrary
+from counter.documents.layouts import Form
+from counter.domain.case import PaperIssued
+from counter.ports.papers import Rendered
+
+
+class FormPapers:
+    """Implements ``counter.ports.papers.Papers``. Safe to call from any thread."""
+
+    def __init__(self, forms: Path | None = None, fonts: PaperFonts | None = None) -> None:
+        self.library = FormLibrary(forms)
+        self.fonts = fonts or PaperFonts()
+
+    def form_version(self, form: str) -> str:
+        """`name@version+digest`. Raises KnownError `form.missing`, `form.bad`."""
+        return self.library.get(form).stamp
+
+    def check(self, form: str, content: Mapping[str, object]) -> None:
+        """Required fields are there and every character can be drawn; milliseconds, no setting.
+
+        Raises KnownError `form.missing`, `form.bad`, `paper.field_missing`, `paper.glyph_missing`.
+        """
+        self._check(self.library.get(form), content)
+
+    def render(
+        self, issued: PaperIssued, nth: int, width_dots: int = 576, preview: bool = False
+    ) -> Rendered:
+        """PDF of a page, ESC/POS of a slip; nth > 1 is marked 补打 with its count.
+
+        width_dots: 576 (80 mm) or 384 (58 mm), slips only. preview: show where the seals go.
+        Raises as `check` does.
+        """
+        form = self.library.get(issued.form, issued.form_version)
+        content = {"title": issued.title, "paper_number": issued.number, **issued.content}
+        self._check(form, content)
+        if form.head.channel == "slip":
+            return self._slip(form, content, nth, width_dots)
+        from counter.documents import pages
+
+        setting = pages.set_form(form, content, self.fonts, nth=nth, preview=preview)
+        subject = f"{form.stamp} {issued.paper_id}"
+        data = pages.render_pdf(setting, self.fonts, issued.title, subject)
+        return Rendered(data=data, text=setting.text, pages=len(setting.pages))
+
+    def warm(self) -> None:
+        """Open the fonts ahead of the first paper (0.5 s); for a thread that has time."""
+        for role in ("regular", "bold"):
+            self.fonts.chain(role).glyph("中")  # type: ignore[arg-type]
+
+    def _slip(
+        self, form: Form, content: Mapping[str, object], nth: int, width_dots: int
+    ) -> Rendered:
+        from counter.documents import escpos, slips
+
+        slip = slips.set_slip(form, content, nth=nth, width_dots=width_dots)
+        return Rendered(data=escpos.encode(slip, self.fonts), text=slips.slip_text(slip))
+
+    def _check(self, form: Form, content: Mapping[str, object]) -> None:
+        words.require(form.head.required, content)
+        for piece in checks.form_pieces(form, content):
+            self.fonts.refuse_missing(piece.text, False, words.field_word(piece.field))
