@@ -1,0 +1,16 @@
+"""The commands of the case page."""
+
+from __future__ import annotations
+
+from counter.ui.commands import spec
+
+WITHDRAW = spec("case.withdraw", "撤销受理", "F4", title="撤销受理（误按 F5）")
+GO = spec("case.go", "用印送达", "F5", title="办下一步：用印，或送达", doing="正在记")
+DECIDE = spec("case.decide", "审核决定", "F6", title="提交审核意见，或作出决定", doing="正在定")
+CORRECT = spec("case.correct", "更正", "G", title="更正一项，写明原因")
+SEAL = spec("case.seal", "盖好登记", "S", title="用印登记：章已盖在文书上", doing="正在记")
+DELIVER = spec("case.deliver", "送达", "D", title="送达：领取人、邮寄", doing="正在记")
+SEEN = spec("case.seen", "看到了", "K", title="打印结果不知道：去看过，打好了")
+UNSEEN = spec("case.unseen", "没看到", "N", title="打印结果不知道：去看过，没打出来")
+REPRINT = spec("case.reprint", "补打", "Ctrl+P", title="补打这份文书，注明补打")
+CONFIRM = spec("case.confirm", "办", "Enter", title="办眼前这一步", hidden=True)

@@ -1,0 +1,389 @@
+"""What the case page shows and does, without Qt.
+
+The presenter holds one `CaseView` from the desk and at most one open panel. Every step goes to
+the desk and comes back as a new view, or as the desk's refusal in the panel; nothing is decided
+here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Literal
+
+from counter.desk.cases import CasesDesk, CaseView
+from counter.desk.changes import Changes
+from counter.desk.decision import DecisionDesk
+from counter.desk.printing import PrintDesk
+from counter.desk.reception import ReceptionDesk
+from counter.domain.case import Status
+from counter.domain.catalogue import HANDLING_WORDS, Handling
+from counter.domain.errors import KnownError, Text, text
+from counter.domain.numbers import group_case_number
+from counter.domain.people import Actor
+from counter.domain.persons import IdDocument
+from counter.ui.commands import YES, Availability, Command, no
+from counter.ui.pages.case import commands as keys
+from counter.ui.pages.case import rows, steps, story
+from counter.ui.pages.case.panels import Panel
+from counter.ui.pages.case.words import Entry, TimelineWords
+from counter.ui.presenting import Presenter, Runner
+from counter.ui.state import ChipState, Header, NextStep, Trouble
+
+Why = Literal["search", "work_list", "reception", "palette"]
+
+
+class CasePresenter(Presenter):
+    """One open case. `actor` gives the signed-in person, `today` the desk's date."""
+
+    def __init__(
+        self,
+        cases: CasesDesk,
+        decision: DecisionDesk,
+        reception: ReceptionDesk,
+        printing: PrintDesk,
+        runner: Runner,
+        actor: Callable[[], Actor],
+        today: Callable[[], dt.date],
+    ) -> None:
+        super().__init__()
+        self.cases, self.decision = cases, decision
+        self.reception, self.printing = reception, printing
+        self.runner, self.actor, self.today = runner, actor, today
+        self.case_no = ""
+        self.view: CaseView | None = None
+        self.panel: Panel | None = None
+        self.trouble: Trouble | None = None
+        self.paper = 0
+        self.seal = -1
+
+    # --- opening and refreshing
+
+    def open(self, case_no: str, why: Why = "search") -> None:
+        """Open a case; who opened it is recorded by the desk."""
+        self.case_no, self.view, self.panel, self.trouble = case_no, None, None, None
+        self.paper, self.seal = 0, -1
+        actor = self.actor()
+        self.runner.call(lambda: self.cases.open(actor, case_no, why), self._shown, self._refused)
+
+    def refresh(self) -> None:
+        """Read the open case again, without a trace; an open panel stays open."""
+        if self.case_no:
+            number = self.case_no
+            self.runner.call(lambda: self.cases.view(number), self._shown, self._refused)
+
+    def on_changes(self, changes: Changes) -> None:
+        """Something changed: refresh when it is this case."""
+        if self.case_no in changes.cases:
+            self.refresh()
+
+    def _shown(self, view: CaseView) -> None:
+        if view.state.case_no != self.case_no:
+            return
+        fresh = self.view is None or len(view.state.papers) > len(self.view.state.papers)
+        self.view = view
+        if fresh:
+            self.paper, self.seal = max(0, len(view.state.papers) - 1), -1
+        self.paper = min(self.paper, max(0, len(view.state.papers) - 1))
+        self._settle_seal()
+        self.changed()
+
+    def _refused(self, error: KnownError) -> None:
+        """The desk said no: beside the panel that asked, else over the page."""
+        trouble = Trouble.of(error)
+        if self.panel is not None:
+            self.panel.trouble, self.panel.rule = trouble, error.rule
+        else:
+            self.trouble = trouble
+        self.changed()
+
+    # --- what is shown
+
+    def header(self) -> Header:
+        """Applicant, matter, number, chips."""
+        view = self.view
+        if view is None or view.state.applicant is None:
+            return Header("办件", "" if self.trouble else "正在打开")
+        handling = HANDLING_WORDS[Handling(view.matter.handling)]
+        return Header(
+            text("{who} {matter}", who=view.state.applicant.name, matter=view.matter.title),
+            number=group_case_number(view.state.case_no),
+            chips=(ChipState("kind", handling), rows.state_chip(view)),
+        )
+
+    def timeline(self) -> tuple[Entry, ...]:
+        """经过, oldest first."""
+        if self.view is None:
+            return ()
+        labels = {f.key: f.label for f in self.view.matter.fields}
+        return TimelineWords(self.view.names, labels).entries(self.view.timeline)
+
+    def papers(self) -> tuple[rows.PaperRow, ...]:
+        """文书."""
+        return rows.paper_rows(self.view) if self.view else ()
+
+    def seals(self) -> tuple[rows.SealLine, ...]:
+        """用印: logged and missing seals."""
+        return rows.seal_lines(self.view) if self.view else ()
+
+    def missing(self) -> tuple[rows.SealLine, ...]:
+        """Seals still missing; those of the decision first, for they stand before delivery."""
+        left = [line for line in self.seals() if not line.logged]
+        return tuple(sorted(left, key=lambda line: not line.decision))
+
+    def current_paper(self) -> rows.PaperRow | None:
+        """The paper that Ctrl+P, 看到了 and 没看到 act on."""
+        papers = self.papers()
+        return papers[self.paper] if self.paper < len(papers) else None
+
+    def current_seal(self) -> rows.SealLine | None:
+        """The seal that the next press logs."""
+        seals = self.seals()
+        if 0 <= self.seal < len(seals) and not seals[self.seal].logged:
+            return seals[self.seal]
+        return None
+
+    def rule(self) -> tuple[Text | str, ...]:
+        """F1: how the date was counted, stretch by stretch, and the article that decides."""
+        clock = self.view.clock if self.view else None
+        if self.view is None or clock is None:
+            return ("这件还没有走表。",)
+        told = [
+            text("{days}　{what}　{reached}", days=x.days, what=str(x.what), reached=str(x.reached))
+            for x in story.lines(clock)
+        ]
+        return (*told, story.rule(clock, self.view.matter.kind == "licence"))
+
+    def next_step(self) -> NextStep:
+        """The 下一步 line."""
+        return steps.next_step(self)
+
+    @property
+    def deliverable(self) -> bool:
+        """Decided and sealed: the next step is 送达."""
+        state = self.view.state if self.view else None
+        return bool(state and state.status is Status.DECIDED and not state.missing_seals)
+
+    @property
+    def open_case(self) -> bool:
+        """True while anything may still be done to the case."""
+        ended = (Status.CLOSED, Status.WITHDRAWN)
+        return bool(
+            self.view and self.view.state.status not in ended and not self.view.state.needs_upgrade
+        )
+
+    # --- moving about
+
+    def move(self, step: int) -> None:
+        """The next or previous paper."""
+        count = len(self.papers())
+        if count:
+            self.paper = min(max(self.paper + step, 0), count - 1)
+            self.changed()
+
+    def pick_paper(self, place: int) -> None:
+        """The paper that was clicked."""
+        self.paper = place
+        self.changed()
+
+    def pick_seal(self, place: int) -> None:
+        """The seal line that was clicked or moved to."""
+        if place < len(self.seals()):
+            self.seal = place
+            self.changed()
+
+    def _settle_seal(self) -> None:
+        """Keep a missing seal current: the chosen one, else the next in order."""
+        if self.current_seal() is None:
+            seals, missing = self.seals(), self.missing()
+            self.seal = seals.index(missing[0]) if missing else -1
+
+    def cancel(self) -> bool:
+        """Esc: close the panel or the strip; False when there was nothing to close."""
+        if self.panel is None and self.trouble is None:
+            return False
+        self.panel, self.trouble = None, None
+        self.changed()
+        return True
+
+    def show(self, panel: Panel) -> None:
+        """Open a panel in place."""
+        self.panel, self.trouble = panel, None
+        self.changed()
+
+    # --- the steps
+
+    def confirm(self) -> None:
+        """Do what the open panel says."""
+        if self.panel is None:
+            return
+        if not self.panel.check():
+            self.changed()
+            return
+        steps.put(self, self.panel)
+
+    def go_on(self) -> None:
+        """F5: the seal that is missing, else hand over."""
+        if self.panel is not None and self.panel.kind == "deliver":
+            self.confirm()
+        elif self.deliverable:
+            self.deliver()
+        elif self.current_seal() is not None:
+            self.use_seal()
+
+    def decide(self) -> None:
+        """F6: open the panel; pressed again, do it."""
+        if self.panel is not None and self.panel.kind == "decide":
+            self.confirm()
+        elif self.view is not None:
+            self.show(steps.decide_panel(self.view, self.actor(), self.today()))
+
+    def deliver(self) -> None:
+        """Open 送达."""
+        if self.view is not None:
+            self.show(steps.deliver_panel(self.view))
+
+    def correct(self) -> None:
+        """Open 更正."""
+        if self.view is not None:
+            self.show(steps.correct_panel(self.view))
+
+    def withdraw(self) -> None:
+        """Open 撤销受理."""
+        if self.panel is not None and self.panel.kind == "withdraw":
+            self.confirm()
+        elif self.view is not None:
+            self.show(steps.withdraw_panel(self.view))
+
+    def use_seal(self) -> None:
+        """Log the current seal; the one after it becomes current."""
+        line = self.current_seal()
+        if line is None:
+            return
+        actor, number = self.actor(), self.case_no
+        self.do(
+            lambda: self.decision.use_seal(actor, number, line.paper_id, line.kind), keys.SEAL.id
+        )
+
+    def reprint(self) -> None:
+        """补打 of the current paper."""
+        paper = self.current_paper()
+        if paper is not None:
+            actor, number = self.actor(), self.case_no
+            self.do(lambda: self.printing.reprint(actor, number, paper.paper_id), keys.REPRINT.id)
+
+    def settle(self, seen: bool) -> None:
+        """An unknown print: somebody looked."""
+        paper = self.current_paper()
+        if paper is not None and paper.unknown_job:
+            actor = self.actor()
+            busy = keys.SEEN.id if seen else keys.UNSEEN.id
+            self.do(lambda: self.printing.settle(actor, paper.unknown_job, seen), busy)
+
+    def on_card(self, document: IdDocument) -> bool:
+        """A card was laid: on a case that can be handed over it is the collector's.
+
+        Returns False when this page has no use for a card now.
+        """
+        if self.view is None or not self.deliverable:
+            return False
+        if self.panel is None or self.panel.kind != "deliver":
+            self.show(steps.deliver_panel(self.view))
+        steps.lay_card(self, document)
+        self.changed()
+        return True
+
+    def put(self, key: str, value: str) -> None:
+        """A field of the open panel was typed in."""
+        if self.panel is not None:
+            self.panel.put(key, value)
+            steps.after_typing(self, key)
+
+    def choose(self, value: str) -> None:
+        """A choice of the open panel."""
+        if self.panel is not None and value != self.panel.chosen:
+            self.panel.choose(value)
+            steps.after_choice(self)
+            self.changed()
+
+    def do(self, job: Callable[[], object], busy: str) -> None:
+        """A step on the store worker; afterwards the case as it is then."""
+        self.trouble = None
+        self.runner.call(job, lambda _: self.done(), self._refused, busy=busy)
+
+    def done(self) -> None:
+        """The step is in the journal: close the panel, show the case as it is now."""
+        self.panel = None
+        self.refresh()
+
+    # --- commands
+
+    def commands(self) -> tuple[Command, ...]:
+        """The page's commands with when they can be done."""
+        review = self.view is not None and self.view.state.status is Status.ACCEPTED
+        go = "送达" if self.deliverable else "用印"
+        return (
+            keys.WITHDRAW.bind(self.withdraw, self._may_withdraw),
+            keys.GO.bind(self.go_on, self._may_go).worded(go),
+            keys.DECIDE.bind(self.decide, self._may_decide).worded("审核" if review else "决定"),
+            keys.REPRINT.bind(self.reprint, self._may_reprint),
+            keys.SEAL.bind(self.use_seal, self._may_seal),
+            keys.DELIVER.bind(self.deliver, self._may_deliver),
+            keys.CORRECT.bind(self.correct, self._may_change),
+            keys.SEEN.bind(lambda: self.settle(True), self._may_settle),
+            keys.UNSEEN.bind(lambda: self.settle(False), self._may_settle),
+            keys.CONFIRM.bind(self.confirm, self._may_confirm),
+        )
+
+    def _may_change(self) -> Availability:
+        if self.view is None:
+            return no("还没打开办件")
+        return YES if self.open_case else no("这件已经完了")
+
+    def _may_withdraw(self) -> Availability:
+        allowed = self._may_change()
+        if allowed.ok and self.view and self.view.state.status is Status.DECIDED:
+            return no("已经决定，不能撤销受理")
+        return allowed
+
+    def _may_decide(self) -> Availability:
+        allowed = self._may_change()
+        if allowed.ok and self.view and self.view.state.status is Status.DECIDED:
+            return no("已经决定了")
+        return allowed
+
+    def _may_seal(self) -> Availability:
+        allowed = self._may_change()
+        if allowed.ok and self.current_seal() is None:
+            return no("现在没有要盖的章")
+        return allowed
+
+    def _may_deliver(self) -> Availability:
+        allowed = self._may_change()
+        if not allowed.ok or self.deliverable:
+            return allowed
+        state = self.view.state if self.view else None
+        if state is not None and state.missing_seals:
+            return no(text("还差 {n} 枚章", n=len(state.missing_seals)))
+        return no("还没决定")
+
+    def _may_go(self) -> Availability:
+        allowed = self._may_deliver()
+        return YES if allowed.ok or self._may_seal().ok else allowed
+
+    def _may_reprint(self) -> Availability:
+        paper = self.current_paper()
+        if paper is None:
+            return no("没有文书")
+        return no("这份正在排队打印") if paper.waiting else YES
+
+    def _may_settle(self) -> Availability:
+        paper = self.current_paper()
+        return YES if paper is not None and paper.unknown_job else no("这份的结果已经知道")
+
+    def _may_confirm(self) -> Availability:
+        return YES if self.panel is not None else no("现在没有要确认的")
+
+    def words_of(self, key: str) -> Text | str:
+        """The panel's error at a field, for tests and the player."""
+        return self.panel.errors.get(key, "") if self.panel else ""

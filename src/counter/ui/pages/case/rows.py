@@ -1,0 +1,238 @@
+"""Rows of the case page: papers with the fate of their prints, seals, materials, the applicant.
+
+Read from the case's fold and the print queue; the words are the clerk's. No Qt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from counter.desk.cases import CaseView
+from counter.domain.case import CaseState, PaperState, Status
+from counter.domain.errors import Text, text
+from counter.domain.numbers import group_id_number
+from counter.domain.persons import DOC_WORDS
+from counter.ports.store import PrintJob
+from counter.ui.pages.case.words import short_day, why_words
+from counter.ui.state import ChipState
+
+SEAL_KINDS = {
+    "acceptance": "受理专用章",
+    "approval": "行政审批专用章",
+    "department": "单位公章",
+    "centre": "中心章",
+}
+
+JOB_STATES = {
+    "queued": ("todo", "在排队"),
+    "sent": ("waiting", "在打"),
+    "done": ("done", "打好"),
+    "failed": ("differs", "没打成"),
+    "unknown": ("unknown", "不知道"),
+}
+"""A print job's state as glyph state and word."""
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A paper: what it is, its number, what became of it. unknown_job: job to be settled, or 0."""
+
+    paper_id: str
+    title: str
+    number: str
+    copies: Text
+    fate: ChipState
+    why: Text | str = ""
+    unknown_job: int = 0
+    waiting: bool = False
+
+
+@dataclass(frozen=True)
+class SealLine:
+    """A seal that a paper must carry: logged, or still missing."""
+
+    paper_id: str
+    kind: str
+    name: str
+    paper: str
+    logged: bool
+    decision: bool
+    printed: bool
+
+
+@dataclass(frozen=True)
+class MaterialLine:
+    """A material as it came in."""
+
+    name: str
+    shape: Text
+    evidence: Text
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """A line about the applicant: label, value, and what was corrected."""
+
+    label: Text | str
+    value: str
+    before: str = ""
+
+
+EVIDENCE = {"A": "A 发证机关", "B": "B 窗口核对", "C": "C 待核原件", "D": "D 本人声明"}
+
+
+def paper_rows(view: CaseView) -> tuple[PaperRow, ...]:
+    """文书 in the order they were issued."""
+    return tuple(
+        _paper_row(paper, [j for j in view.jobs if j.paper_id == paper_id])
+        for paper_id, paper in view.state.papers.items()
+    )
+
+
+def _paper_row(paper: PaperState, jobs: list[PrintJob]) -> PaperRow:
+    issued = paper.issued
+    latest = max(jobs, key=lambda j: j.id, default=None)
+    unknown = max((j for j in jobs if j.state == "unknown"), key=lambda j: j.id, default=None)
+    told = unknown or latest
+    if told is None:
+        fate, why = ChipState("todo", "还没打"), ""
+    else:
+        fate, why = _fate(told, paper.printed), why_words(told.why)
+    return PaperRow(
+        paper_id=issued.paper_id,
+        title=issued.title,
+        number=issued.number,
+        copies=text("{n} 份", n=issued.copies) if issued.channel == "page" else text("小票"),
+        fate=fate,
+        why=why if told is not None and told.state != "done" else "",
+        unknown_job=unknown.id if unknown else 0,
+        waiting=told is not None and told.state in ("queued", "sent"),
+    )
+
+
+def _fate(job: PrintJob, printed: int) -> ChipState:
+    state, word = JOB_STATES[job.state]
+    if job.state == "done":
+        return ChipState(state, text("打好 {n} 次", n=printed or 1))
+    return ChipState(state, word)
+
+
+def seal_lines(view: CaseView) -> tuple[SealLine, ...]:
+    """Every seal that the case's papers must carry, decision papers last as they are issued."""
+    lines: list[SealLine] = []
+    for paper in view.state.papers.values():
+        logged = {s.kind: s.name for s in paper.seals}
+        for kind in paper.issued.seals:
+            name = logged.get(kind) or view.seal_names.get(kind) or SEAL_KINDS.get(kind, kind)
+            lines.append(
+                SealLine(
+                    paper_id=paper.issued.paper_id,
+                    kind=kind,
+                    name=name,
+                    paper=paper.issued.title,
+                    logged=kind in logged,
+                    decision=paper.issued.code.startswith("decision"),
+                    printed=bool(paper.printed),
+                )
+            )
+    return tuple(lines)
+
+
+def material_lines(state: CaseState) -> tuple[MaterialLine, ...]:
+    """材料 as received."""
+    if state.received is None:
+        return ()
+    return tuple(
+        MaterialLine(
+            name=m.name,
+            shape=text("原件 {n}", n=m.copies) if m.original else text("复印 {n}", n=m.copies),
+            evidence=text(EVIDENCE[m.evidence]),
+        )
+        for m in state.received.materials
+    )
+
+
+def person_lines(view: CaseView) -> tuple[PersonLine, ...]:
+    """申请人, agent, contact and the matter's form, with what was corrected."""
+    state = view.state
+    before: dict[str, str] = {}
+    for fix in state.corrections:
+        before.setdefault(fix.path, fix.before or "（空）")
+    lines = [*_applicant_lines(state, before), *_contact_lines(state, before)]
+    for spec in view.matter.fields:
+        value = state.form.get(spec.key, "")
+        if value:
+            shown = f"{value} {spec.unit}".strip()
+            lines.append(PersonLine(spec.label, shown, before.get(f"form.{spec.key}", "")))
+    return tuple(lines)
+
+
+def _applicant_lines(state: CaseState, before: dict[str, str]) -> list[PersonLine]:
+    applicant, received = state.applicant, state.received
+    if applicant is None or received is None:
+        return []
+    lines: list[PersonLine] = []
+    if applicant.kind == "organisation":
+        lines.append(PersonLine("信用代码", applicant.number))
+        lines.append(PersonLine("法定代表", applicant.representative))
+    elif applicant.document is not None:
+        kind = DOC_WORDS[applicant.document.kind]
+        label = "身份证" if kind == "居民身份证" else "证件"
+        number = group_id_number(applicant.number)
+        lines.append(PersonLine(label, number if label == "身份证" else f"{kind} {number}"))
+    if "applicant.name" in before:
+        lines.insert(0, PersonLine("姓名", applicant.name, before["applicant.name"]))
+    if applicant.address:
+        lines.append(PersonLine("住址", applicant.address, before.get("applicant.address", "")))
+    if received.agent is not None:
+        agent = received.agent.document
+        lines.append(PersonLine("代办", f"{agent.name} {group_id_number(agent.number)}"))
+        lines.append(PersonLine("委托书", received.agent.power_of_attorney))
+    return lines
+
+
+def _contact_lines(state: CaseState, before: dict[str, str]) -> list[PersonLine]:
+    contact = state.contact
+    if contact is None:
+        return []
+    lines = [PersonLine("手机", group_phone(contact.phone), before.get("contact.phone", ""))]
+    mail = "contact.mail_address" in before
+    if contact.mail_address or mail:
+        was = before.get("contact.mail_address", "")
+        lines.append(PersonLine("寄到", contact.mail_address, was))
+    return lines
+
+
+def group_phone(number: str) -> str:
+    """`139 0000 0826`; anything else as it is."""
+    if len(number) == 11 and number.isdigit():
+        return f"{number[:3]} {number[3:7]} {number[7:]}"
+    return number
+
+
+def state_chip(view: CaseView) -> ChipState:
+    """The chip of where the case stands."""
+    state, clock = view.state, view.clock
+    if state.needs_upgrade:
+        return ChipState("unknown", "新版办的，只能看")
+    if state.status is Status.CLOSED:
+        return ChipState("done", "办结")
+    if state.status is Status.WITHDRAWN:
+        return ChipState("todo", "已撤销受理")
+    if state.status is Status.DECIDED:
+        word = "已准予" if state.decided and state.decided.outcome == "granted" else "已不予"
+        what = "等用印" if state.missing_seals else "等送达"
+        return ChipState("waiting", f"{word}·{what}")
+    words = {Status.RECEIVED: "已收件", Status.ACCEPTED: "办理中", Status.REVIEWED: "已审，等核"}
+    word = words.get(state.status, "办理中")
+    if clock is not None and clock.light == "bad":
+        return ChipState("late", text("{word}·超期 {n} 天", word=word, n=-clock.left))
+    if clock is not None and clock.light == "warn":
+        due = "今天到期" if clock.left == 0 else text("剩 {n} 天", n=clock.left)
+        return ChipState("due", text("{word}·{due}", word=word, due=str(due)))
+    return ChipState("ok", text("{word}·不超期", word=word))
+
+
+def due_day(view: CaseView) -> str:
+    """`9-28 周一`, empty without a clock."""
+    return short_day(view.clock.due) if view.clock else ""

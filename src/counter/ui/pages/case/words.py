@@ -1,0 +1,229 @@
+"""Words for acts: what a case's timeline says of each kind of act, with who and when.
+
+Every kind that can stand in a case's stream has its words here. An act of a kind or version this
+program does not know is said to be that, and is never dressed up as something else. No Qt.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from counter.domain.acts import Act, Payload, Unknown
+from counter.domain.case import (
+    CORRECTABLE,
+    AcceptanceWithdrawn,
+    CaseAccepted,
+    CaseClosed,
+    CaseCorrected,
+    CaseDecided,
+    CaseDelivered,
+    CaseReceived,
+    CaseReviewed,
+    PaperIssued,
+    PaperPrinted,
+    SealUsed,
+)
+from counter.domain.clock import list_date
+from counter.domain.errors import Text, text
+
+RELATION_WORDS = {"applicant": "申请人本人", "agent": "代办人", "other": "别人代领"}
+
+WHY_WORDS = {
+    "printer.paper_out": "没有纸",
+    "printer.paper_low": "纸快没了",
+    "printer.cover_open": "机盖开着",
+    "printer.jam": "卡纸",
+    "printer.cutter": "切刀卡住",
+    "printer.hot": "机头太热",
+    "printer.offline": "打印机没联机",
+    "printer.silent": "打印机不答话",
+    "printer.error": "打印机报错",
+    "printer.power": "打印机断过电",
+    "device.lost": "线断了",
+    "device.silent": "打印机不答话",
+    "device.fault": "打印机报错",
+    "interrupted": "打到一半程序停了",
+    "cancelled": "从队列里撤下",
+    "settled": "",
+}
+"""Reasons of a print's fate by code, as the clerk would say them."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the timeline. state: glyph by name of counter.ui.state.STATES; when: `09-22 14:05`;
+    note: a second line (reason, before → after), empty where there is nothing more to say."""
+
+    state: str
+    title: Text | str
+    detail: Text | str = ""
+    note: Text | str = ""
+    who: str = ""
+    when: str = ""
+    seq: int = 0
+
+
+def short_time(iso: str) -> str:
+    """`09-22 14:05` of an ISO time; the bare string where it is not one."""
+    try:
+        return dt.datetime.fromisoformat(iso).strftime("%m-%d %H:%M")
+    except ValueError:
+        return iso
+
+
+def short_day(iso: str) -> str:
+    """`9-22 周二` of an ISO date or time; empty stays empty."""
+    return list_date(dt.date.fromisoformat(iso[:10])) if iso else ""
+
+
+def why_words(code: str) -> str:
+    """The reason of a failed or unknown print; the code itself where it has no words here."""
+    return WHY_WORDS.get(code, code)
+
+
+class TimelineWords:
+    """Turns the acts of one case into lines. labels: the matter's form fields by key."""
+
+    def __init__(self, names: Mapping[str, str], labels: Mapping[str, str]) -> None:
+        self._names = names
+        self._labels = labels
+        self._titles: dict[str, str] = {}
+
+    def entries(self, timeline: tuple[Act, ...]) -> tuple[Entry, ...]:
+        """The timeline, oldest first."""
+        return tuple(self.entry(act) for act in timeline)
+
+    def entry(self, act: Act) -> Entry:
+        """One act in words."""
+        header = act.header
+        state, title, detail, note = self._words(act.payload)
+        return Entry(
+            state=state,
+            title=title,
+            detail=detail,
+            note=note,
+            who=self._names.get(header.actor, header.actor),
+            when=short_time(header.recorded_at),
+            seq=header.seq,
+        )
+
+    def _words(self, payload: Payload | Unknown) -> tuple[str, Text | str, Text | str, Text | str]:
+        if isinstance(payload, Unknown):
+            return (
+                "unknown",
+                "不认识的办理动作",
+                text("{kind} 第 {version} 版", kind=payload.kind, version=payload.version),
+                "是新版程序记的，照原样留着；升级本机后才看得懂。",
+            )
+        teller = _TELLERS.get(type(payload))
+        if teller is None:
+            return (
+                "unknown",
+                "这里还没有话说的动作",
+                text("{kind}", kind=type(payload).KIND),
+                "已经照实记下。",
+            )
+        return teller(self, payload)
+
+    def paper_title(self, paper_id: str) -> str:
+        """Title of a paper issued earlier in this timeline."""
+        return self._titles.get(paper_id, "文书")
+
+    def label(self, path: str) -> str:
+        """Label of a correctable path."""
+        head, _, field = path.partition(".")
+        return self._labels.get(field, field) if head == "form" else CORRECTABLE.get(path, path)
+
+    def _received(self, p: CaseReceived) -> _Words:
+        detail = text("材料 {n} 份，{window} 号窗口", n=len(p.materials), window=p.window)
+        note = text("代办 {name}", name=p.agent.document.name) if p.agent else ""
+        return "done", "收件", detail, note
+
+    def _accepted(self, p: CaseAccepted) -> _Words:
+        limits = p.limits
+        day = short_day(limits.promised_on)
+        if limits.promised_days == 0:
+            detail = text("当天办结，到 {day}", day=day)
+        else:
+            detail = text("承诺 {n} 个工作日，到 {day}", n=limits.promised_days, day=day)
+        return (
+            "done",
+            "受理",
+            detail,
+            "日子是预计的：那一年还没有放假表。" if limits.estimated else "",
+        )
+
+    def _reviewed(self, p: CaseReviewed) -> _Words:
+        word = "拟准予" if p.opinion == "grant" else "拟不予"
+        return "done", "审核", word, p.note
+
+    def _decided(self, p: CaseDecided) -> _Words:
+        rests = text("凭 {letter}", letter=p.letter)
+        if p.for_absent:
+            rests = text("B 角代行，凭 {letter}；A 角离岗（{a}）", letter=p.letter, a=p.for_absent)
+        if p.outcome == "granted":
+            until = text("{what}，有效到 {day}", what=p.certificate, day=p.valid_to)
+            return "done", "准予", until if p.valid_to else p.certificate, p.reason or rests
+        return "differs", "不予", rests, p.reason
+
+    def _corrected(self, p: CaseCorrected) -> _Words:
+        before = p.before or "（空）"
+        detail = text(
+            "{label}：{before} → {after}", label=self.label(p.path), before=before, after=p.after
+        )
+        return "returned", "更正", detail, text("原因：{why}", why=p.reason)
+
+    def _withdrawn(self, p: AcceptanceWithdrawn) -> _Words:
+        return "differs", "撤销受理", "", text("原因：{why}", why=p.reason)
+
+    def _issued(self, p: PaperIssued) -> _Words:
+        self._titles[p.paper_id] = p.title
+        return "done", "出文书", p.title, p.number
+
+    def _printed(self, p: PaperPrinted) -> _Words:
+        title = self.paper_title(p.paper_id)
+        nth = text("补打第 {n} 次", n=p.nth) if p.nth > 1 else ""
+        why = why_words(p.why)
+        if p.outcome == "printed":
+            detail = text("{title} {n} 份", title=title, n=p.copies)
+            note: Text | str = nth
+            if p.settled_by:
+                note = text("{who} 看过，是打好的", who=self._names.get(p.settled_by, p.settled_by))
+            return "done", "打好", detail, note
+        if p.outcome == "failed":
+            if p.settled_by and p.why != "cancelled":
+                who = self._names.get(p.settled_by, p.settled_by)
+                return "differs", "没打成", title, text("{who} 看过，没有打出来", who=who)
+            return "differs", "没打成", title, why or nth
+        return "unknown", "不知道打没打成", title, why or nth
+
+    def _sealed(self, p: SealUsed) -> _Words:
+        return "done", "用印", p.name, self.paper_title(p.paper_id)
+
+    def _delivered(self, p: CaseDelivered) -> _Words:
+        if p.method == "mail":
+            return "done", "送达", text("邮寄给 {who}", who=p.recipient), p.note
+        relation = RELATION_WORDS[p.relation]
+        detail = text("{who} 领走，{relation}", who=p.recipient, relation=relation)
+        return ("done" if p.matched else "due"), "送达", detail, p.note
+
+    def _closed(self, p: CaseClosed) -> _Words:
+        return "done", "办结", "", ""
+
+
+_Words = tuple[str, "Text | str", "Text | str", "Text | str"]
+_TELLERS: dict[type[Payload], Callable[..., _Words]] = {
+    CaseReceived: TimelineWords._received,
+    CaseAccepted: TimelineWords._accepted,
+    CaseReviewed: TimelineWords._reviewed,
+    CaseDecided: TimelineWords._decided,
+    CaseCorrected: TimelineWords._corrected,
+    AcceptanceWithdrawn: TimelineWords._withdrawn,
+    PaperIssued: TimelineWords._issued,
+    PaperPrinted: TimelineWords._printed,
+    SealUsed: TimelineWords._sealed,
+    CaseDelivered: TimelineWords._delivered,
+    CaseClosed: TimelineWords._closed,
+}
