@@ -114,8 +114,8 @@ class Bridge(QObject):
     def _deliver(self, call: _Call, future: Future[Any]) -> None:
         try:
             result = future.result(timeout=0)
-        except KnownError as error:
-            taker = call.failed or self.show_error
+        except KnownError as known:
+            error, taker = known, call.failed or self.show_error
             if taker is None:
                 self._crash(error)
             else:

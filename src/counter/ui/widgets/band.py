@@ -17,8 +17,8 @@ from counter.ui.qt import (
     QSize,
     QSizePolicy,
     Qt,
-    Signal,
     QWidget,
+    Signal,
 )
 from counter.ui.state import Trouble
 from counter.ui.text import say, tr

@@ -137,7 +137,12 @@ _GLYPHS = {
 
 
 def draw_box(
-    p: QPainter, box: QRectF, ground: QColor | None, border: QColor | None, radius: float, width: int = 1
+    p: QPainter,
+    box: QRectF,
+    ground: QColor | None,
+    border: QColor | None,
+    radius: float,
+    width: int = 1,
 ) -> None:
     """A rounded box whose border lies inside its rectangle."""
     p.save()
@@ -255,7 +260,7 @@ def line_width(line: Line, role: str = "body") -> float:
 def draw_line(
     p: QPainter, x: float, middle: float, line: Line, role: str = "body", colour: str = "ink"
 ) -> float:
-    """A line of words, bold words, glyphs and hints with its middle at `middle`; returns its end."""
+    """A line of words, bold words, glyphs and hints at `middle`; returns its end."""
     for piece in pieces_of(line):
         width = piece_width(piece, role)
         if isinstance(piece, Run):
@@ -293,9 +298,7 @@ def draw_words(
     return x + width
 
 
-def _draw_hint(
-    p: QPainter, x: float, middle: float, hint: HintRun, role: str, colour: str
-) -> None:
+def _draw_hint(p: QPainter, x: float, middle: float, hint: HintRun, role: str, colour: str) -> None:
     spec = find_spec(hint.command)
     assert spec is not None
     if spec.key:

@@ -1,0 +1,1 @@
+"""The Ctrl+K palette: commands, cases, people and matters from one line."""

@@ -1,0 +1,1 @@
+"""The desk's widgets; see README.md of this room for the catalogue."""
