@@ -15,8 +15,11 @@ from sqlalchemy.pool import QueuePool
 KEY_BYTES = 32
 BUSY_MS = 5000
 
-_PRAGMAS = (
-    "cipher_log_level = NONE",  # what it would say goes to standard error, past our own words
+QUIET = ("cipher_log_level = NONE",)
+"""What SQLCipher would say of a wrong key goes to standard error, past our own words."""
+
+WORKING = (
+    *QUIET,
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
@@ -27,16 +30,19 @@ _PRAGMAS = (
 )
 
 
-def make_engine(path: Path, key: bytes, *, pragmas: tuple[str, ...] = ()) -> Engine:
+def key_literal(key: bytes) -> str:
+    """A raw key as SQLCipher takes it."""
+    return f"x'{key.hex()}'"
+
+
+def make_engine(path: Path, key: bytes, pragmas: tuple[str, ...] = WORKING) -> Engine:
     """An engine for the store at `path` (made when missing) under a raw key of 32 bytes.
 
-    `pragmas` come after ours and may override them. Errors never show bound values.
+    `pragmas` are run on each new connection. Errors never show bound values.
     """
     if len(key) != KEY_BYTES:
         raise ValueError("the store's key has 32 bytes")
-    url = URL.create(
-        "sqlite+pysqlcipher", password=f"x'{key.hex()}'", database=str(path.absolute())
-    )
+    url = URL.create("sqlite+pysqlcipher", password=key_literal(key), database=str(path.absolute()))
     engine = create_engine(
         url,
         poolclass=QueuePool,
@@ -48,7 +54,7 @@ def make_engine(path: Path, key: bytes, *, pragmas: tuple[str, ...] = ()) -> Eng
 
     def on_connect(connection: Any, _record: Any) -> None:
         cursor = connection.cursor()
-        for pragma in (*_PRAGMAS, *pragmas):
+        for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -77,11 +77,14 @@ _STREAM_ACTS = Statement(
     .order_by(_s.pos)
 )
 _ALL_ACTS = Statement(
-    select(*_ACT, _p.salt, _j.hash)
-    .select_from(schema.journal.join(schema.payload, _p.pos == _j.pos))
+    select(_j.pos, func.coalesce(_p.body, b""), *_HEADER, func.coalesce(_p.salt, b""), _j.hash)
+    .select_from(schema.journal.outerjoin(schema.payload, _p.pos == _j.pos))
     .where(_j.pos > bindparam("after"))
     .order_by(_j.pos)
 )
+
+
+_ALL_HEADERS = Statement(select(_j.pos, *_HEADER).order_by(_j.pos))
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -130,17 +133,29 @@ def stream_end(connection: Any, stream: str) -> int:
     return pos or 0
 
 
+def headers(connection: Any) -> Iterator[tuple[int, ActHeader]]:
+    """Position and header of every act in order, without payloads."""
+    for row in _ALL_HEADERS.run(connection):
+        yield row[0], _header((row[0], b"", *row[1:]))
+
+
 def all_acts(connection: Any, after: int = 0) -> Iterator[Raw]:
-    """Every act in order, read as it goes."""
+    """Every act in order, read as it goes; a lost payload reads as empty."""
     for row in _ALL_ACTS.run(connection, after=after):
         yield Raw(row[0], _act(row), row[-2], row[1], row[-1])
 
 
 def _act(row: Sequence[Any]) -> Act:
     """Act from a row of `_ACT` columns."""
-    (_pos, body, terminal, epoch, seq, stream, touches, units, kind, version) = row[:10]
+    header = _header(row)
+    return Act(header, decode_payload(header.kind, header.version, row[1]))
+
+
+def _header(row: Sequence[Any]) -> ActHeader:
+    """Header from a row of `_ACT` columns."""
+    (terminal, epoch, seq, stream, touches, units, kind, version) = row[2:10]
     (command, n, m, base, recorded, effective, actor, grant, digest, previous) = row[10:20]
-    header = ActHeader(
+    return ActHeader(
         terminal=terminal,
         epoch=epoch,
         seq=seq,
@@ -160,7 +175,6 @@ def _act(row: Sequence[Any]) -> Act:
         payload_hash=digest,
         prev_hash=previous,
     )
-    return Act(header, decode_payload(kind, version, body))
 
 
 _list = msgspec.json.Decoder(tuple[str, ...])

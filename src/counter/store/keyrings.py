@@ -40,7 +40,10 @@ class OsKeyRing:
         self._backend, self._name, self._limit = backend, name, limit
 
     def get(self, name: str) -> bytes | None:
-        """A secret, or None. Raises KnownError `keyring.locked`, `keyring.silent`, `keyring.failed`."""
+        """A secret, or None.
+
+        Raises KnownError `keyring.locked`, `keyring.silent`, `keyring.failed`.
+        """
         value = self._ask(lambda: self._backend.get_password(SERVICE, name))
         return None if value is None else base64.b64decode(value)
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from counter.domain.errors import KnownError
 from counter.domain.records import STORE_STREAM, StoreBorn
 from counter.store import errors, journal, projections, schema
-from counter.store.engine import make_engine
+from counter.store.engine import QUIET, make_engine
 
 _PLAIN = b"SQLite format 3\x00"
 
@@ -59,10 +59,20 @@ def create(
             )
             projections.refold(driver, STORE_STREAM, (first,), 0)
             driver.execute("COMMIT")
+        keep_key_id(path, key)
     except BaseException:
         guard.release()
         raise
     return engine, guard
+
+
+def keep_key_id(path: Path, key: bytes) -> None:
+    """Note beside the store what its key is known by, so that a wrong key can be told."""
+    from counter.store.keys import KeyFile, key_id, read_key_file, write_key_file
+
+    present = read_key_file(path)
+    if present is None or present.key_id != key_id(key):
+        write_key_file(path, KeyFile(key_id=key_id(key)))
 
 
 def make_schema(connection: Any) -> None:
@@ -106,20 +116,37 @@ def look(path: Path, key: bytes) -> tuple[int, int]:
 
     Raises KnownError `store.not_ours`, `store.damaged`, `store.disk`.
     """
-    with path.open("rb") as file:
-        if file.read(len(_PLAIN)) == _PLAIN:
-            raise errors.not_ours()
-    engine = make_engine(path, key)
+    try:
+        with path.open("rb") as file:
+            plain = file.read(len(_PLAIN)) == _PLAIN
+    except OSError as error:
+        raise errors.disk_error(type(error).__name__) from error
+    if plain:
+        raise errors.not_ours()
+    mark, number = _marks(path, key)
+    if mark != schema.APPLICATION_ID:
+        raise _unreadable(path, key)
+    return schema.version_of(number)
+
+
+def _marks(path: Path, key: bytes) -> tuple[int, int]:
+    engine = make_engine(path, key, QUIET)
     try:
         with errors.translated(), engine.connect() as connection:
             mark = connection.execute(text("PRAGMA application_id")).scalar_one()
-            number = connection.execute(text("PRAGMA user_version")).scalar_one()
+            return mark, connection.execute(text("PRAGMA user_version")).scalar_one()
     except KnownError as error:
-        # The first page cannot be read: by the key id beside the file it is damage, else a guess
-        # between a wrong key and another program's file.
-        raise (errors.not_ours() if error.code == "store.damaged" else error) from error
+        raise (_unreadable(path, key) if error.code == "store.damaged" else error) from error
     finally:
         engine.dispose()
-    if mark != schema.APPLICATION_ID:
-        raise errors.not_ours()
-    return schema.version_of(number)
+
+
+def _unreadable(path: Path, key: bytes) -> KnownError:
+    """Why the first page cannot be read. The key id beside the file tells a wrong key from
+    damage; without it nothing can."""
+    from counter.store.keys import key_id, read_key_file
+
+    content = read_key_file(path)
+    if content is None or not content.key_id:
+        return errors.not_ours()
+    return errors.damaged() if content.key_id == key_id(key) else errors.wrong_key()

@@ -63,8 +63,8 @@ _catalogue_decoder = msgspec.json.Decoder(Catalogue)
 class SqlStore:
     """The store of one terminal. Made by `create` or `open`, never directly."""
 
-    def __init__(self, path: Path, engine: Engine, lock: opening.FileGuard) -> None:
-        self.path = path
+    def __init__(self, path: Path, key: bytes, engine: Engine, lock: opening.FileGuard) -> None:
+        self.path, self._key = path, key
         self._engine, self._file_lock = engine, lock
         self._guard = threading.RLock()
         self._writing = False
@@ -97,7 +97,7 @@ class SqlStore:
             training=training, centre=centre, terminal=terminal, epoch=epoch, key_id=key_id
         )
         engine, lock = opening.create(path, key, born, recorded_at)
-        return cls(path, engine, lock)
+        return cls(path, key, engine, lock)
 
     @classmethod
     def open(cls, path: Path | str, key: bytes) -> SqlStore:
@@ -110,7 +110,7 @@ class SqlStore:
         engine, lock = opening.open_(path, key)
         try:
             with errors.translated():
-                return cls(path, engine, lock)
+                return cls(path, key, engine, lock)
         except BaseException:
             engine.dispose()
             lock.release()
@@ -167,6 +167,13 @@ class SqlStore:
     def _reading(self) -> Iterator[Any]:
         with self._guard, errors.translated():
             yield self._connection
+
+    @contextmanager
+    def maintaining(self) -> Iterator[tuple[Any, bytes]]:
+        """The driver's connection in a write transaction and the key, for the store's own
+        upkeep (rebuild, backup, bulk building); nothing outside this room calls it."""
+        with self._transaction() as connection:
+            yield connection, self._key
 
     @contextmanager
     def reader(self) -> Iterator[Any]:
