@@ -10,6 +10,8 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
 
 import msgspec
 
@@ -80,7 +82,7 @@ def page_text(pages: Sequence[Page]) -> str:
         for _, marks in sorted(rows.items()):
             marks.sort(key=lambda mark: mark.x)
             line = marks[0].text
-            for before, mark in zip(marks, marks[1:], strict=False):
+            for before, mark in pairwise(marks):
                 joined = before.text.endswith(" ") or _touch(before, mark)
                 line += ("" if joined else "  ") + mark.text
             lines.append(line.rstrip())
@@ -123,12 +125,11 @@ def _paint(
         if used or role == "regular":
             name = f"Counter-{role}"
             data = fonts.subset(role, used)
-            pdfmetrics.registerFont(TTFont(name, io.BytesIO(data)))  # type: ignore[arg-type]
+            pdfmetrics.registerFont(TTFont(name, io.BytesIO(data)))
             names[role == "bold"] = name
     stream = io.BytesIO()
-    canvas = Canvas(
-        stream, pagesize=size, invariant=1, initialFontName=names[False], pageCompression=1
-    )
+    options: dict[str, Any] = {"initialFontName": names[False]}  # else Helvetica stays in the file
+    canvas = Canvas(stream, pagesize=size, invariant=1, pageCompression=1, **options)
     canvas.setTitle(title)
     canvas.setSubject(subject)
     canvas.setAuthor("窗口终端 Counter")
@@ -157,7 +158,7 @@ def _draw(canvas: object, mark: Mark, height: float, names: dict[bool, str]) -> 
     elif isinstance(mark, LineMark):
         canvas.setStrokeColorRGB(*mark.colour)
         canvas.setLineWidth(mark.width)
-        canvas.setDash(*([list(mark.dash)] if mark.dash else []))
+        canvas.setDash(list(mark.dash))
         canvas.line(mark.x1, height - mark.y1, mark.x2, height - mark.y2)
     elif isinstance(mark, CircleMark):
         canvas.setStrokeColorRGB(*mark.colour)

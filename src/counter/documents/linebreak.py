@@ -1,14 +1,16 @@
 """Breaks Chinese text into lines and sets them: no ，。） at a line's start, no （《 at its end.
 
 A cluster is one Chinese character, one space or one run of Latin letters and digits. Lines are
-filled greedily; closing marks may give up a quarter of their width (the last one half), and a justified line spreads what
-is left between its clusters. A number is never parted from the unit that follows it.
+filled greedily; closing marks may give up a quarter of their width (the line's last one half),
+and a justified line spreads what is left between its clusters. A number is never parted from the
+unit that follows it.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -90,7 +92,7 @@ def clusters(pieces: Iterable[Piece], measure: Measure) -> list[Cluster]:
 
 def _close_up(line: list[Cluster]) -> list[Cluster]:
     """A closing mark before another mark is set at half width: ）， and 》（ leave no hole."""
-    for place, (mark, after) in enumerate(zip(line, line[1:], strict=False)):
+    for place, (mark, after) in enumerate(pairwise(line)):
         if mark.text in SHRINKS and (after.text in SHRINKS or after.text in OPENING):
             line[place] = msgspec.structs.replace(mark, width=mark.width - HANG, kern=-HANG)
     return line

@@ -10,7 +10,7 @@ import msgspec
 from counter.documents import content as words
 from counter.documents import linebreak, pageblocks
 from counter.documents.content import Content, Piece
-from counter.documents.display import MM, RED, LineMark, Page, TextMark, page_text, paint
+from counter.documents.display import BLACK, MM, RED, LineMark, Page, TextMark, page_text, paint
 from counter.documents.fonts import PaperFonts
 from counter.documents.layouts import Form
 from counter.documents.linebreak import SetLine
@@ -119,15 +119,9 @@ class Setter:
 
     def put_rule(self, y: float, width: float = 0.75, red: bool = False) -> None:
         """A rule over the whole width."""
+        colour = RED if red else BLACK
         self.page.append(
-            LineMark(
-                x1=self.left,
-                y1=y,
-                x2=self.right,
-                y2=y,
-                width=width,
-                **({"colour": RED} if red else {}),
-            )
+            LineMark(x1=self.left, y1=y, x2=self.right, y2=y, width=width, colour=colour)
         )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from counter.documents import checks
 from counter.documents import content as words
-from counter.documents.fonts import PaperFonts
+from counter.documents.fonts import PaperFonts, Role
 from counter.documents.forms import FormLibrary
 from counter.documents.layouts import Form
 from counter.domain.case import PaperIssued
@@ -54,8 +54,9 @@ class FormPapers:
 
     def warm(self) -> None:
         """Open the fonts ahead of the first paper (0.5 s); for a thread that has time."""
-        for role in ("regular", "bold"):
-            self.fonts.chain(role).glyph("中")  # type: ignore[arg-type]
+        roles: tuple[Role, ...] = ("regular", "bold")
+        for role in roles:
+            self.fonts.chain(role).glyph("中")
 
     def _slip(
         self, form: Form, content: Mapping[str, object], nth: int, width_dots: int

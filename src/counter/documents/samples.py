@@ -7,8 +7,7 @@ the content of real papers, so a layout that fits these fits those.
 from __future__ import annotations
 
 import datetime as dt
-
-import msgspec
+from typing import Literal
 
 from counter.domain import papers
 from counter.domain.case import CaseDecided, CaseReceived, Limits, MaterialReceived, PaperIssued
@@ -182,15 +181,15 @@ def _recovery() -> dict[str, object]:
 
 
 def _delivery() -> dict[str, object]:
-    content = _decision("granted", True)
-    listed = {
-        "no": 1,
-        "title": "准予行政许可决定书",
-        "number": "衡工商准〔2026〕0064 号",
-        "copies": 1,
-    }
-    second = {"no": 2, "title": "食品流通许可证", "number": "SP4304232610000021", "copies": 1}
-    return {**content, "papers": [listed, second]}
+    served = (
+        ("准予行政许可决定书", "衡工商准〔2026〕0064 号"),
+        ("食品流通许可证", "SP4304232610000021"),
+    )
+    rows = [
+        {"no": n, "title": title, "number": number, "copies": 1}
+        for n, (title, number) in enumerate(served, 1)
+    ]
+    return {**_decision("granted", True), "papers": rows}
 
 
 def sample(form: str) -> dict[str, object]:
@@ -216,7 +215,7 @@ MARKS = {
 def issued(
     form: str,
     title: str,
-    channel: str,
+    channel: Literal["page", "slip"],
     content: dict[str, object] | None = None,
     stamp: str = "",
 ) -> PaperIssued:
@@ -225,12 +224,5 @@ def issued(
     mark = MARKS.get(form, "")
     organ = "衡工商" if filled.get("organ_short") == "工商局" else "衡文"
     number = f"{organ}{mark}〔2026〕0087 号" if mark else ""
-    kind = PaperType(
-        code=form,
-        title=title,
-        mark=mark,
-        form=form,
-        channel="slip" if channel == "slip" else "page",
-    )
-    paper = papers.issue(kind, "sample", number, (), filled, stamp)
-    return msgspec.structs.replace(paper, seals=())
+    kind = PaperType(code=form, title=title, mark=mark, form=form, channel=channel)
+    return papers.issue(kind, "sample", number, (), filled, stamp)

@@ -144,13 +144,12 @@ def wrap(letters: Sequence[Letter], room: int, hang: int = 0) -> list[list[Lette
 
 def _cut(letters: Sequence[Letter], room: int) -> int:
     """How many letters fit, moved back to a place where a line may end."""
-    used = 0
-    for count, (character, _) in enumerate(letters):
-        used += width(character)
-        if used > room:
-            break
-    else:
-        return len(letters)
+    used, count = 0, 0
+    while count < len(letters) and used + width(letters[count][0]) <= room:
+        used += width(letters[count][0])
+        count += 1
+    if count == len(letters):
+        return count
     for cut in range(count, max(0, count - 12), -1):
         if _may_end(letters[cut - 1][0], letters[cut][0]):
             return cut
