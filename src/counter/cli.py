@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     # name: ("module:attribute", one line of help)
     "run": ("counter.app.commands:run", "Open the desk of this terminal."),
     "demo": ("counter.app.commands:demo", "Open the demo hall with simulated devices."),
+    "bench": ("counter.bench.cli:bench", "Measure against yardsticks of the same run."),
     "desk": ("counter.app.commands:desk", "Open the desk that a configuration file describes."),
 }
 

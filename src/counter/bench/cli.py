@@ -1,0 +1,35 @@
+"""`counter bench NAME [--json]`: figures against a yardstick measured in the same run."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from counter.bench.report import print_table
+
+
+@click.group("bench")
+def bench() -> None:
+    """Measure against yardsticks of the same run; nothing here passes or fails."""
+
+
+@bench.command("desk")
+@click.option("--json", "as_json", is_flag=True, help="The same figures as JSON.")
+@click.option("--cases", default=300_000, show_default=True, help="Cases in the large store.")
+@click.option("--only", default="", help="Parts, comma-separated: accept,lists,start,journey.")
+def desk(as_json: bool, cases: int, only: str) -> None:
+    """Accepting a case, finding among many, start-up, memory, blocks of the UI thread."""
+    from counter.bench import desk as parts
+
+    wanted = [p for p in only.split(",") if p] or list(parts.PARTS)
+    figures: dict[str, Any] = {}
+    for name in wanted:
+        if name not in parts.PARTS:
+            raise click.BadParameter(f"{name} is not one of {', '.join(parts.PARTS)}")
+        figures.update(parts.PARTS[name](cases))
+    if as_json:
+        click.echo(json.dumps(figures, indent=2, sort_keys=True))
+    else:
+        print_table(figures)

@@ -1,0 +1,15 @@
+"""The parts of `counter bench desk`, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+def _accept(_cases: int) -> dict[str, Any]:
+    from counter.bench.accept import measure
+
+    return measure()
+
+
+PARTS: dict[str, Callable[[int], dict[str, Any]]] = {"accept": _accept}
