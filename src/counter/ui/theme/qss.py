@@ -12,6 +12,8 @@ _SHEET = """
 QMainWindow, QWidget#page, QWidget#shell {{ background: {paper}; }}
 QToolTip {{ color: {ink}; background: {paper}; border: 1px solid {edge}; }}
 
+QAbstractScrollArea {{ background: {paper}; border: 0; }}
+
 QLineEdit, QPlainTextEdit, QComboBox {{
     color: {ink}; background: {paper};
     border: 1px solid {edge}; border-radius: {radius}px;
@@ -47,7 +49,6 @@ QComboBox QAbstractItemView::item:selected {{
     border-top: 2px solid {accent}; border-bottom: 2px solid {accent};
 }}
 
-QAbstractScrollArea {{ background: {paper}; border: 0; }}
 QTableView, QListView {{
     background: {paper}; border: 0; outline: 0; gridline-color: {line};
     selection-background-color: {tint}; selection-color: {ink};

@@ -164,7 +164,7 @@ class RowDelegate(QStyledItemDelegate):
         cell = row.cells.get(table.rows.columns[index.column()].key)
         if cell is not None:
             pad = theme.measure("pad") if index.column() == 0 else 0
-            end = theme.measure("pad") if index.column() == len(table.rows.columns) - 1 else 4
+            end = theme.measure("pad") if index.column() == len(table.rows.columns) - 1 else 8
             area = QRectF(box).adjusted(pad, 0, -end, 0)
             align = table.rows.columns[index.column()].align
             draw_cell(p, area, cell, align, dim=row.dim)
@@ -244,7 +244,7 @@ class Head(QHeaderView):
         p.fillRect(rect, theme.colour("desk"))
         p.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("line"))
         pad = theme.measure("pad") if section == 0 else 0
-        end = theme.measure("pad") if section == len(columns) - 1 else 4
+        end = theme.measure("pad") if section == len(columns) - 1 else 8
         p.setFont(theme.font("note"))
         p.setPen(theme.colour("ink2"))
         area = QRectF(rect).adjusted(pad, 0, -end, 0)
