@@ -28,8 +28,8 @@ _fault_file: TextIO | None = None
 
 
 def mask(value: str) -> str:
-    """`430423199001010014 周明远` → `‹digits› ‹text›`."""
-    return _HAN.sub("‹text›", _DIGITS.sub("‹digits›", value))
+    """`430423199001010014 周明远` → `<digits> <text>`."""
+    return _HAN.sub("<text>", _DIGITS.sub("<digits>", value))
 
 
 def _mask_event(
