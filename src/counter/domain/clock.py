@@ -157,10 +157,11 @@ class WorkCalendar:
     def due(self, start: dt.date, limit: int) -> Due:
         """Due date `limit` working days after `start`; 0: the first working day from it on."""
         if limit == 0:
-            day = start
+            day, estimated = start, not self.known(start)
             while not self.is_working(day):
                 day += DAY
-            return Due(day, not self.known(day))
+                estimated = estimated or not self.known(day)
+            return Due(day, estimated)
         return self.reckon(start, limit).due
 
     def working_days_between(self, start: dt.date, end: dt.date) -> int:

@@ -67,7 +67,7 @@ def sex_of(number: str) -> str:
 def from_15_digits(value: str) -> str:
     """18-character form of an old 15-digit number; for look-up only, never for acceptance."""
     digits = normalise_number(value)
-    if len(digits) != 15 or not digits.isdigit():
+    if len(digits) != 15 or not (digits.isascii() and digits.isdigit()):
         raise KnownError("id.length", "旧证号应为 15 位数字。", _NEXT_ID)
     first17 = digits[:6] + "19" + digits[6:]
     return first17 + id_check_digit(first17)

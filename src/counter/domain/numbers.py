@@ -25,7 +25,8 @@ def check_digit(digits: str) -> str:
 
 def is_valid_number(digits: str) -> bool:
     """True when the last digit is the ISO 7064 MOD 11,10 check digit of the rest."""
-    return digits.isdigit() and len(digits) > 1 and check_digit(digits[:-1]) == digits[-1]
+    plain = digits.isascii() and digits.isdigit()
+    return plain and len(digits) > 1 and check_digit(digits[:-1]) == digits[-1]
 
 
 def case_number(centre: str, day: dt.date, terminal: str, sequence: int) -> str:
@@ -38,7 +39,7 @@ def case_number(centre: str, day: dt.date, terminal: str, sequence: int) -> str:
 
 def group_case_number(number: str) -> str:
     """For eyes: groups 6 6 2 4 1 (the terminal's group takes what is left)."""
-    if len(number) < 19 or not number.isdigit():
+    if len(number) < 19 or not (number.isascii() and number.isdigit()):
         return number
     return f"{number[:6]} {number[6:12]} {number[12:-5]} {number[-5:-1]} {number[-1]}"
 
@@ -97,8 +98,12 @@ class SeriesState(msgspec.Struct, frozen=True):
 
     @property
     def left(self) -> int:
-        """Numbers still free in the lent blocks."""
-        return sum(max(0, hi - max(lo - 1, self.last)) for lo, hi in self.blocks)
+        """Numbers still free in the lent blocks; what two blocks share counts once."""
+        free, last = 0, self.last
+        for lo, hi in sorted(self.blocks):
+            free += max(0, hi - max(lo - 1, last))
+            last = max(last, hi)
+        return free
 
     def next(self) -> int | None:
         """Next number; None when a block series is exhausted. Case series have no blocks."""

@@ -5,7 +5,21 @@ pypinyin takes a fifth of a second to import, so it is imported when first asked
 
 from __future__ import annotations
 
-PHRASES: dict[str, str] = {}
+PHRASES: dict[str, str] = {
+    "典当行": "dian dang hang",
+    "药行": "yao hang",
+    "支行": "zhi hang",
+    "总行": "zong hang",
+    "采血": "cai xue",
+    "采血浆": "cai xue jiang",
+    "单采血浆站": "dan cai xue jiang zhan",
+    "薄膜": "bo mo",
+    "重置": "chong zhi",
+    "重审": "chong shen",
+    "重领": "chong ling",
+    "重办": "chong ban",
+    "重设": "chong she",
+}
 """Words that the package reads wrongly in a hall's language: word -> syllables with blanks."""
 
 
