@@ -1,0 +1,93 @@
+"""Watches the ui thread: every block of more than 50 ms, with where the thread stood meanwhile.
+
+For the bench and for journeys, not for the clerk's day. The ui thread beats by a timer; a sampler
+thread sees a beat that is late and takes the ui thread's stack until it comes.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+import traceback
+from collections import Counter
+from dataclasses import dataclass
+
+from counter.ui.qt import QObject, Qt, QTimer
+
+LIMIT = 0.050
+"""Seconds that the ui thread may be away."""
+
+_BEAT = 0.010
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of the ui thread: seconds, when it began (monotonic), the stack seen most."""
+
+    seconds: float
+    began: float
+    stack: str
+
+
+class Watchdog(QObject):
+    """Start on the ui thread with `start()`; read `blocks` or `worst()` after `stop()`."""
+
+    def __init__(self, limit: float = LIMIT, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._limit = limit
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(round(_BEAT * 1000))
+        self._timer.timeout.connect(self._beat)
+        self._last = time.monotonic()
+        self._thread = 0
+        self._running = threading.Event()
+        self._seen: Counter[str] = Counter()
+        self._lock = threading.Lock()
+        self._sampler: threading.Thread | None = None
+        self.blocks: list[Block] = []
+
+    def start(self) -> None:
+        """Begin to watch the calling thread, which must run Qt's event loop."""
+        self._thread = threading.get_ident()
+        self._last = time.monotonic()
+        self._running.set()
+        self._timer.start()
+        self._sampler = threading.Thread(target=self._sample, name="ui-watchdog", daemon=True)
+        self._sampler.start()
+
+    def stop(self) -> None:
+        """End watching."""
+        self._beat()
+        self._running.clear()
+        self._timer.stop()
+        if self._sampler is not None:
+            self._sampler.join(timeout=1)
+            self._sampler = None
+
+    def worst(self, count: int = 5) -> list[Block]:
+        """The longest blocks, longest first."""
+        return sorted(self.blocks, key=lambda b: b.seconds, reverse=True)[:count]
+
+    def _beat(self) -> None:
+        now = time.monotonic()
+        away = now - self._last - _BEAT
+        if away > self._limit:
+            with self._lock:
+                stack = self._seen.most_common(1)[0][0] if self._seen else ""
+            self.blocks.append(Block(away, self._last, stack))
+        with self._lock:
+            self._seen.clear()
+        self._last = now
+
+    def _sample(self) -> None:
+        while self._running.is_set():
+            time.sleep(_BEAT)
+            if time.monotonic() - self._last < self._limit * 0.6:
+                continue
+            frame = sys._current_frames().get(self._thread)
+            if frame is not None:
+                stack = "".join(traceback.format_stack(frame, limit=12))
+                with self._lock:
+                    self._seen[stack] += 1
