@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 
 from counter.domain.errors import KnownError
 from counter.domain.records import STORE_STREAM, StoreBorn
-from counter.store import errors, journal, projections, schema
+from counter.store import errors, journal, migrate, projections, schema
 from counter.store.engine import QUIET, make_engine
 
 _PLAIN = b"SQLite format 3\x00"
@@ -80,13 +80,9 @@ def make_schema(connection: Any) -> None:
     schema.metadata.create_all(connection)
     for trigger in schema.TRIGGERS:
         connection.execute(text(trigger))
-    mark_version(connection.connection.driver_connection, schema.VERSION)
-
-
-def mark_version(driver: Any, version: tuple[int, int]) -> None:
-    """Write application id and schema version into the file's header."""
-    driver.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-    driver.execute(f"PRAGMA user_version = {schema.user_version(version)}")
+    driver = connection.connection.driver_connection
+    migrate.stamp(driver)
+    migrate.mark(driver)
 
 
 def open_(path: Path, key: bytes) -> tuple[Engine, FileGuard]:
@@ -104,10 +100,12 @@ def open_(path: Path, key: bytes) -> tuple[Engine, FileGuard]:
 
 
 def checked(path: Path, key: bytes) -> Engine:
-    """An engine on a file that is ours, readable under the key and of our schema version."""
+    """An engine on a file that is ours and readable under the key; an older one is migrated."""
     found = look(path, key)
-    if found != schema.VERSION:
-        raise errors.newer(f"{found[0]}.{found[1]}", f"{schema.VERSION[0]}.{schema.VERSION[1]}")
+    if found > schema.VERSION:
+        raise errors.newer("{}.{}".format(*found), "{}.{}".format(*schema.VERSION))
+    if found < schema.VERSION:
+        migrate.migrate(path, key, found)
     return make_engine(path, key)
 
 

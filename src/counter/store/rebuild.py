@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from sqlalchemy import Table, func, select
@@ -20,12 +20,17 @@ from counter.store import projections, schema
 from counter.store.engine import key_literal, make_engine
 from counter.store.journal import headers, streams_of
 from counter.store.sql import Statement, inserting
-from counter.store.sqlstore import SqlStore
 
 _s = schema.act_stream.c
 _IN_ORDER = Statement(select(_s.stream).group_by(_s.stream).order_by(func.min(_s.pos)))
 _PUT_STREAM = inserting(schema.act_stream)
 _SCRATCH = ("cipher_log_level = NONE", "journal_mode = OFF", "synchronous = OFF")
+
+
+class Maintained(Protocol):
+    """A store as its upkeep sees it."""
+
+    def maintaining(self) -> AbstractContextManager[tuple[Any, bytes]]: ...
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -36,7 +41,7 @@ class Difference(msgspec.Struct, frozen=True):
     kind: str  # missing, extra, differs
 
 
-def rebuild(store: SqlStore) -> None:
+def rebuild(store: Maintained) -> None:
     """Drop all projections and make them again from the journal, in one transaction."""
     with store.maintaining() as (connection, _key):
         for table in schema.PROJECTIONS:
@@ -62,7 +67,7 @@ def digest(connection: Any, table: Table) -> str:
     return whole.hexdigest()
 
 
-def digests(store: SqlStore) -> dict[str, str]:
+def digests(store: Maintained) -> dict[str, str]:
     """Digest of every projection by table name."""
     with store.maintaining() as (connection, _key):
         return {table.name: digest(connection, table) for table in schema.PROJECTIONS}

@@ -36,6 +36,7 @@ from counter.ports.store import (
     Tx,
 )
 from counter.store import errors, journal, lists, opening, projections, schema, search, working
+from counter.store.engine import QUIET, make_engine
 from counter.store.sql import Statement
 from counter.store.tx import SqlTx, read_case
 
@@ -70,7 +71,7 @@ class SqlStore:
         self._writing = False
         self._pooled = engine.connect()
         self._connection: Any = self._pooled.connection.driver_connection
-        self._born = self._read_born()
+        self._born = _info(self._connection)
         self._catalogues: dict[int, Catalogue] = {}
 
     # --- opening and closing
@@ -186,32 +187,27 @@ class SqlStore:
             finally:
                 driver.execute("PRAGMA query_only = OFF")
 
-    # --- what it is
+    def copy_to(self, place: Path) -> None:
+        """A consistent copy of the file under the same key, made beside the desk's work."""
+        with errors.translated(), self._engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("VACUUM INTO ?", (str(place.absolute()),))
 
-    def _read_born(self) -> StoreInfo:
-        row = _BORN.row(self._connection)
-        payload = decode_payload(*row) if row else None
-        if not isinstance(payload, StoreBorn):
-            raise errors.damaged()
-        return StoreInfo(
-            training=payload.training,
-            centre=payload.centre,
-            terminal=payload.terminal,
-            epoch=payload.epoch,
-            acts=0,
-            head="",
-            last_recorded_at="",
-        )
+    def info_of(self, copy: Path) -> StoreInfo:
+        """What a copy of this store holds."""
+        engine = make_engine(copy, self._key, QUIET)
+        try:
+            with errors.translated(), engine.connect() as connection:
+                return _info(connection.connection.driver_connection)
+        finally:
+            engine.dispose()
+
+    # --- what it is
 
     def info(self) -> StoreInfo:
         """What this store is and how far its journal goes."""
         with self._reading() as connection:
-            head = journal.head(connection)
-        if head is None:
-            raise errors.damaged()
-        return msgspec.structs.replace(
-            self._born, acts=head.pos, head=head.hash, last_recorded_at=head.recorded_at
-        )
+            return _info(connection)
 
     # --- folds
 
@@ -342,3 +338,20 @@ class SqlStore:
         """Keep a setting of this terminal."""
         with self._transaction() as connection:
             working.put_setting(connection, key, value)
+
+
+def _info(connection: Any) -> StoreInfo:
+    """What a store is, from its first act, and how far its journal goes, from its last."""
+    row, last = _BORN.row(connection), journal.head(connection)
+    payload = decode_payload(*row) if row else None
+    if last is None or not isinstance(payload, StoreBorn):
+        raise errors.damaged()
+    return StoreInfo(
+        training=payload.training,
+        centre=payload.centre,
+        terminal=payload.terminal,
+        epoch=payload.epoch,
+        acts=last.pos,
+        head=last.hash,
+        last_recorded_at=last.recorded_at,
+    )

@@ -9,7 +9,7 @@ number.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -21,8 +21,7 @@ from counter.domain.records import StoreBorn
 from counter.store import errors
 from counter.store.engine import QUIET, make_engine
 from counter.store.journal import Raw, all_acts
-from counter.store.rebuild import differences
-from counter.store.sqlstore import SqlStore
+from counter.store.rebuild import Maintained, differences
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -33,7 +32,14 @@ class Finding(msgspec.Struct, frozen=True):
     what: Text
 
 
-def verify(store: SqlStore) -> list[Finding]:
+class Verifiable(Maintained, Protocol):
+    """An open store as `verify` sees it."""
+
+    @property
+    def path(self) -> Path: ...
+
+
+def verify(store: Verifiable) -> list[Finding]:
     """All findings about an open store; none = whole. Takes some minutes for a large one."""
     with store.maintaining() as (_connection, key):
         pass  # waits for a write under way, so that what is read is committed
