@@ -14,6 +14,7 @@ from counter import __version__
 
 COMMANDS: dict[str, tuple[str, str]] = {
     # name: ("module:attribute", one line of help)
+    "forms": ("counter.documents.cli:forms", "Preview, list and check layouts of papers."),
     "run": ("counter.app.commands:run", "Open the desk of this terminal."),
     "demo": ("counter.app.commands:demo", "Open the demo hall with simulated devices."),
     "bench": ("counter.bench.cli:bench", "Measure against yardsticks of the same run."),
