@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import unicodedata
 from typing import Literal
 
 import msgspec
@@ -238,31 +239,46 @@ class CatalogueIndex:
     def find_matters(
         self, query: str, unit: str | None = None, limit: int = 20
     ) -> tuple[Matter, ...]:
-        """Matters by code, name or pinyin initials; the unit's own first, then by fitness."""
-        q = query.strip().lower()
-        if not q:
+        """Matters by code, name, pinyin or its initials; several words must all fit.
+
+        A whole code comes first, then what fits well (the unit's own before others'), then loose
+        fits (letters of the initials in order), each by fitness and place in the catalogue.
+        """
+        words = _plain(query).split()
+        if not words:
             return ()
-        scored: list[tuple[int, int, int, Matter]] = []
+        scored: list[tuple[int, bool, int, int, Matter]] = []
         for place, matter in enumerate(self.catalogue.matters):
-            rank = _fitness(matter, q)
-            if rank is not None:
-                scored.append((rank, 0 if matter.unit == unit else 1, place, matter))
-        scored.sort(key=lambda row: row[:3])
-        return tuple(row[3] for row in scored[:limit])
+            ranks = [_fitness(matter, word) for word in words]
+            known = [rank for rank in ranks if rank is not None]
+            if len(known) == len(words):
+                rank = max(known)
+                band = 0 if rank == 0 else (2 if rank == _LOOSE else 1)
+                scored.append((band, matter.unit != unit, rank, place, matter))
+        scored.sort(key=lambda row: row[:4])
+        return tuple(row[4] for row in scored[:limit])
+
+
+_LOOSE = 4
+
+
+def _plain(value: str) -> str:
+    """Half-width and lower case, so that `ＳＰＬ` is `spl` and （变更） is (变更)."""
+    return unicodedata.normalize("NFKC", value).lower()
 
 
 def _fitness(matter: Matter, q: str) -> int | None:
-    """0 best … 4; None = does not fit."""
-    title = matter.title.lower()
-    if matter.code.lower() == q:
+    """0 the whole code … 4 loose; None = does not fit. `q` is plain (`_plain`)."""
+    title, code = _plain(matter.title), matter.code.lower()
+    if code == q:
         return 0
     if title.startswith(q) or matter.initials.startswith(q):
         return 1
     if q in title or q in matter.initials:
         return 2
-    if matter.code.lower().startswith(q) or q in matter.pinyin:
+    if q in code or q in matter.pinyin:
         return 3
-    return 4 if q.isascii() and _subsequence(q, matter.initials) else None
+    return _LOOSE if q.isascii() and _subsequence(q, matter.initials) else None
 
 
 def _subsequence(needle: str, hay: str) -> bool:
