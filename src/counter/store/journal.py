@@ -242,7 +242,7 @@ class Appender:
             touches = _touches(new)
             for stream in (new.stream, *touches):
                 if stream not in before:
-                    before[stream] = stream_end(self._connection, stream)
+                    before[stream] = self.stream_end(stream)
             base = self._base(new.stream, before, ends)
             header = self._header(new, touches, base, stamp, recorded, (n, len(acts)), salt, body)
             self.pos, self.seq, self.hash = self.pos + 1, header.seq, header.hash()
@@ -253,11 +253,24 @@ class Appender:
             bodies.append((self.pos, salt, body))
             payload = decode_payload(header.kind, header.version, body)
             placed.append(Placed(self.pos, Act(header, payload)))
+        self.write(rows, bodies, streams)
+        self.recorded_at = recorded
+        return Appended(placed, before)
+
+    def stream_end(self, stream: str) -> int:
+        """Position at which a stream ends; 0 when it is empty."""
+        return stream_end(self._connection, stream)
+
+    def write(
+        self,
+        rows: Sequence[tuple[Any, ...]],
+        bodies: Sequence[tuple[Any, ...]],
+        streams: Sequence[tuple[str, int]],
+    ) -> None:
+        """Insert the rows of one command."""
         _INSERT_ACT.many(self._connection, rows)
         _INSERT_PAYLOAD.many(self._connection, bodies)
         _INSERT_STREAM.many(self._connection, streams)
-        self.recorded_at = recorded
-        return Appended(placed, before)
 
     def _header(
         self,
@@ -296,7 +309,11 @@ class Appender:
         if stream in ends:
             return ends[stream]
         pos = before[stream]
-        seq: int = _SEQ_OF.row(self._connection, pos=pos)[0] if pos else 0
+        return self.seq_at(pos) if pos else 0
+
+    def seq_at(self, pos: int) -> int:
+        """Sequence of the act at a position."""
+        seq: int = _SEQ_OF.row(self._connection, pos=pos)[0]
         return seq
 
 

@@ -143,6 +143,24 @@ def _put_registers(connection: Any, stream: str, acts: Sequence[Placed]) -> None
             _PUT_CATALOGUE.many(connection, (values,))
 
 
+def put_new_cases(connection: Any, cases: Sequence[tuple[str, Sequence[Placed]]]) -> None:
+    """Projections of cases that were not there before, many at once: (stream, all its acts)."""
+    rows, tokens, matters, seals = [], [], set(), []
+    for stream, acts in cases:
+        values = case_values(stream, acts)
+        if values is None:
+            continue
+        rows.append([values[n] for n in _PUT_CASE.names])
+        sought = [values[c.name] for c in _SOUGHT]
+        tokens += [(token, values["ord"]) for token in row_tokens(sought)]
+        matters.add((values["matter"], values["matter_title"]))
+        seals += [row for row in map(seal_values, acts) if row is not None]
+    _PUT_CASE.many(connection, rows)
+    _PUT_TOKEN.many(connection, sorted(tokens))
+    _PUT_MATTER.many(connection, sorted(matters))
+    _PUT_SEAL.many(connection, seals)
+
+
 def _put_case(connection: Any, stream: str, acts: Sequence[Placed]) -> None:
     values = case_values(stream, acts)
     if values is None:
