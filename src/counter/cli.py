@@ -14,9 +14,14 @@ from counter import __version__
 
 COMMANDS: dict[str, tuple[str, str]] = {
     # name: ("module:attribute", one line of help)
+    "catalogue": ("counter.packs.cli:catalogue", "Check, export and import catalogue packs."),
+    "law": ("counter.packs.law_cli:law", "Statutory days by the holiday tables."),
     "forms": ("counter.documents.cli:forms", "Preview, list and check layouts of papers."),
     "run": ("counter.app.commands:run", "Open the desk of this terminal."),
     "demo": ("counter.app.commands:demo", "Open the demo hall with simulated devices."),
+    "play": ("counter.player.cli:play", "Play a script of a working day."),
+    "journal": ("counter.store.cli:journal", "Check and look at a store's journal."),
+    "store": ("counter.store.cli:store_group", "Back up, restore and look after a store."),
     "bench": ("counter.bench.cli:bench", "Measure against yardsticks of the same run."),
     "desk": ("counter.app.commands:desk", "Open the desk that a configuration file describes."),
 }

@@ -28,6 +28,9 @@ KEY_BYTES = 32
 KEYRING_NAME = "store-key"
 """Name of the store's key in the OS keyring is this and the store's key id."""
 
+TRAINING_KEY = bytes.fromhex("7e" * 32)
+"""Key of the demo hall: known to all, because nothing in it is anybody's."""
+
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 _RECOVERY_BYTES = 20
 _GROUP = 4
