@@ -68,6 +68,10 @@ class Page(QWidget):
     def left(self) -> None:
         """The page goes to the back: save what is half done."""
 
+    def reset(self) -> None:
+        """Another person works here from now on: show nothing of the one before. What was half
+        done has been saved by `left`; the next `shown` loads the new person's own."""
+
     def back(self) -> bool:
         """Esc: one step back inside the page; False when there is none."""
         return False

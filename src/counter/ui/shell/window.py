@@ -186,9 +186,15 @@ class Shell(QMainWindow):
 
     # --- people ---
 
-    def enter(self, page_id: str) -> None:
-        """Somebody is signed in: the desk opens on a page."""
+    def enter(self, page_id: str, *, fresh: bool = True) -> None:
+        """Somebody is signed in: the desk opens on a page.
+
+        fresh: it is another person than before, so every page forgets what it shows.
+        """
         self._close_overlays()
+        if fresh:
+            for page in self._pages.values():
+                page.reset()
         self.signed_in = True
         self._last_input = self.clock.monotonic()
         self._root.setCurrentWidget(self.desk)

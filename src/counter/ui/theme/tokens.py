@@ -120,7 +120,7 @@ POINTS: dict[str, float] = {
     "name": 19.5,  # the applicant's name
     "amount": 31.5,  # the one amount of a page
     "plate": 20.0,  # the window's number on the plate
-    "plate_big": 48.0,  # the window's number at sign-in
+    "plate_big": 60.0,  # the window's number at sign-in
 }
 """Type roles in points at 100 %."""
 
@@ -135,7 +135,7 @@ LINES: dict[str, int] = {
     "name": 34,
     "amount": 50,
     "plate": 36,
-    "plate_big": 80,
+    "plate_big": 88,
 }
 """Line heights of the type roles in pixels at 100 %."""
 
