@@ -40,12 +40,12 @@ def convert(column: Column, cell: object) -> Value:
     found = shown(cell)
     if not found:
         if column.required:
-            raise Unfit(text("空着。"), _expected(column))
+            raise Unfit(text("空着。"), expected(column))
         return (
             () if column.kind in ("list", "choices") else (False if column.kind == "bool" else "")
         )
     if found.startswith("#") and found.rstrip("!?").isupper():
-        raise Unfit(text("公式算错了。"), _expected(column))
+        raise Unfit(text("公式算错了。"), expected(column))
     return _CONVERTERS[column.kind](column, found, cell)
 
 
@@ -58,22 +58,22 @@ def _text(column: Column, found: str, cell: object) -> Value:
 def _int(column: Column, found: str, cell: object) -> Value:
     digits = unicodedata.normalize("NFKC", found)
     if isinstance(cell, bool) or not re.fullmatch(r"\d{1,9}", digits):
-        raise Unfit(text("不是整数。"), _expected(column))
+        raise Unfit(text("不是整数。"), expected(column))
     number = int(digits)
     if not column.low <= number <= column.high:
-        raise Unfit(text("超出范围。"), _expected(column))
+        raise Unfit(text("超出范围。"), expected(column))
     return number
 
 
 def _bool(column: Column, found: str, cell: object) -> Value:
     if found not in ("是", "否"):
-        raise Unfit(text("不是“是”或“否”。"), _expected(column))
+        raise Unfit(text("不是“是”或“否”。"), expected(column))
     return found == "是"
 
 
 def _choice(column: Column, found: str, cell: object) -> Value:
     if found not in column.choices:
-        raise Unfit(text("不认识的写法。"), _expected(column))
+        raise Unfit(text("不认识的写法。"), expected(column))
     return column.choices[found]
 
 
@@ -81,7 +81,7 @@ def _choices(column: Column, found: str, cell: object) -> Value:
     words = _split(found)
     unknown = [word for word in words if word not in column.choices]
     if unknown:
-        raise Unfit(text("不认识“{word}”。", word=unknown[0]), _expected(column))
+        raise Unfit(text("不认识“{word}”。", word=unknown[0]), expected(column))
     return tuple(column.choices[word] for word in words)
 
 
@@ -102,13 +102,13 @@ def _date(column: Column, found: str, cell: object) -> Value:
             raise ValueError(found)
         return dt.date(*map(int, match.groups())).isoformat()
     except ValueError:
-        raise Unfit(text("不是日期。"), _expected(column)) from None
+        raise Unfit(text("不是日期。"), expected(column)) from None
 
 
 def _time(column: Column, found: str, cell: object) -> Value:
     match = re.fullmatch(r"(\d{1,2})[:：](\d{2})(?:[:：]00)?", found)
     if match is None or int(match[1]) > 23 or int(match[2]) > 59:
-        raise Unfit(text("不是时刻。"), _expected(column))
+        raise Unfit(text("不是时刻。"), expected(column))
     return f"{int(match[1]):02d}:{match[2]}"
 
 
@@ -129,7 +129,7 @@ def _split(found: str) -> tuple[str, ...]:
     return tuple(word for part in re.split("[、;；，,]", found) if (word := part.strip()))
 
 
-def _expected(column: Column) -> Text:
+def expected(column: Column) -> Text:
     """What would be right in a column, in words."""
     words = LIST_MARK.join(column.choices)
     if column.kind == "int":

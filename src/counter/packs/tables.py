@@ -64,14 +64,14 @@ class Pack:
         """Note a fault at a cell, a row (attr empty) or a whole sheet (row None)."""
         table = self.tables[key]
         head = table.sheet.column(attr).head if attr else ""
-        letter = table.letters.get(attr, "")
+        address = table.letters.get(attr, "")
         self.errors.append(
             PackError(
                 file=table.file,
                 sheet=table.named,
                 row=row.number if row else 0,
                 column=head,
-                cell=f"{letter}{row.number}" if row and letter else "",
+                cell=f"{address}{row.number}" if row and address else "",
                 found=row.found.get(attr, "") if row else "",
                 wrong=wrong,
                 right=right,
@@ -207,15 +207,15 @@ def _columns(pack: Pack, table: Table, heads: list[str]) -> dict[int, Column]:
             head_fault(head, text("这一列出现了两次。"), text("一列一次。"))
         else:
             places[place] = by_head[head]
-            table.letters[by_head[head].attr] = _letter(place)
+            table.letters[by_head[head].attr] = letter(place)
     absent = [c for c in table.sheet.columns if c.required and c not in places.values()]
     for column in absent:
         head_fault("", text("缺“{head}”列。", head=column.head), text("补上这一列。"))
     return {} if absent else places
 
 
-def _letter(place: int) -> str:
-    """A, B … Z, AA …"""
+def letter(place: int) -> str:
+    """The letter of the column at `place` (0 = A): A, B … Z, AA …"""
     name, place = "", place + 1
     while place:
         place, rest = divmod(place - 1, 26)

@@ -1,0 +1,100 @@
+"""``counter law``: what the law's arithmetic says, without a case."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterable
+
+import click
+
+from counter.domain.clock import Reckoning, Stretch, WorkCalendar, weekday_word
+from counter.packs.calendars import load_calendar
+from counter.resources import resource_root
+
+
+@click.group()
+def law() -> None:
+    """Statutory days by the holiday tables."""
+
+
+@law.command("due")
+@click.argument("date")
+@click.argument("days", required=False)
+def due(date: str, days: str | None) -> None:
+    """Due date of DAYS working days after DATE (day 0), and how it was counted.
+
+    With - in place of DATE, lines "DATE DAYS" are read from standard input and one date a line is
+    printed. A date that crosses a year without a table is marked 预计. 0 days is the same working
+    day.
+    """
+    calendar = load_calendar(resource_root() / "calendars")
+    if date == "-":
+        if days is not None:
+            raise click.UsageError("从标准输入读的时候，后面不再写天数。")
+        for line in _answers(calendar, sys.stdin):
+            click.echo(line)
+        return
+    if days is None:
+        raise click.UsageError("还要天数，例如：counter law due 2026-09-22 20。")
+    start, limit = _pair(date, days)
+    click.echo(_answer(calendar, start, limit))
+    if limit:
+        for line in told(calendar.reckon(start, limit)):
+            click.echo(line)
+
+
+def told(reckoning: Reckoning) -> list[str]:
+    """A line per stretch of a reckoning: `2026-10-01 周四 至 2026-10-07 周三 不计 7 天 国庆节`."""
+    lines, number = [], 0
+    for stretch in reckoning.stretches():
+        number += stretch.days if stretch.counts else 0
+        lines.append(_stretch(stretch, number))
+    return lines
+
+
+def _stretch(stretch: Stretch, number: int) -> str:
+    """One stretch; `number` is the count reached at its end."""
+    place = f"{stretch.first} {weekday_word(stretch.first)}"
+    if stretch.days > 1:
+        place += f" 至 {stretch.last} {weekday_word(stretch.last)}"
+    if not stretch.counts:
+        return f"{place} 不计 {stretch.days} 天 {stretch.name}"
+    first = number - stretch.days + 1
+    which = f"第 {first} 天" if stretch.days == 1 else f"第 {first} 至 {number} 天"
+    return f"{place} 计 {stretch.days} 天 {which}" + (
+        f" {stretch.name}补班" if stretch.name else ""
+    )
+
+
+def _answers(calendar: WorkCalendar, lines: Iterable[str]) -> Iterable[str]:
+    """One answer a line; stops with a usage error at the first line that is no pair."""
+    for number, line in enumerate(lines, 1):
+        words = line.split()
+        if not words:
+            continue
+        if len(words) != 2:
+            raise click.UsageError(f"第 {number} 行不是“日期 天数”：{line.strip()}")
+        try:
+            yield _answer(calendar, *_pair(*words))
+        except click.UsageError as error:
+            raise click.UsageError(f"第 {number} 行：{error.message}") from None
+
+
+def _answer(calendar: WorkCalendar, start: dt.date, limit: int) -> str:
+    """The due date in ISO form, with 预计 when it is estimated."""
+    found = calendar.due(start, limit)
+    return f"{found.date}" + (" 预计" if found.estimated else "")
+
+
+def _pair(date: str, days: str) -> tuple[dt.date, int]:
+    """Date and limit from what was typed. Raises click.UsageError."""
+    try:
+        start = dt.date.fromisoformat(date)
+    except ValueError:
+        raise click.UsageError(f"“{date}”不是日期，要像 2026-09-22。") from None
+    if not (days.isascii() and days.isdigit()) or int(days) > 9999:
+        raise click.UsageError(f"“{days}”不是天数，要 0 到 9999 的整数。")
+    if start.year > 9900:
+        raise click.UsageError(f"“{date}”太远。")
+    return start, int(days)
