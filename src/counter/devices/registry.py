@@ -1,7 +1,7 @@
 """All drivers by name: those of the program and those of plug-ins, loadable or not.
 
-A driver that cannot be loaded is listed with the reason (未安装：…), never hidden. Whether simulated
-devices are allowed is for the caller to say: a real store never allows them.
+A driver that cannot be loaded is listed with the reason (未安装：…), never hidden. Whether
+simulated devices are allowed is for the caller to say: a real store never allows them.
 """
 
 from __future__ import annotations

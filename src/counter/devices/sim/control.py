@@ -78,6 +78,11 @@ class SimControl:
         """All well again (an unplugged cable stays unplugged)."""
         self.call("clear_faults")
 
+    def reset(self) -> None:
+        """As just started, with the cable in."""
+        self.call("replug")
+        self.call("reset")
+
     def lay_card(self, card: dict[str, Any]) -> None:
         """Lay a card on the reader: see `counter.devices.sim.cards.make_block`."""
         self.call("lay_card", card=card)

@@ -1,8 +1,9 @@
 """A simulated ID-card reader: `python -m counter.devices.sim.id_reader --tcp 0 --pty --control 0`.
 
 Speaks SAM frames. Control orders: `lay_card` (card: see `cards.make_block`; photo: hex),
-`lift_card`, `fault`, `clear_faults`, `unplug`, `replug`, `state`. Faults wait for the read command
-unless `on` says find, select, status or any; `times` (1) counts them, -1 is until cleared.
+`lift_card`, `fault`, `clear_faults`, `reset`, `unplug`, `replug`, `state`. Faults wait for the
+read command unless `on` says find, select, status or any; `times` (1) counts them, -1 is until
+cleared.
 """
 
 from __future__ import annotations
@@ -69,6 +70,9 @@ class SimIdReader:
         elif order == "fault":
             self._faults.add(request)
         elif order == "clear_faults":
+            self._faults.clear()
+        elif order == "reset":
+            self._block, self._selected, self._reads = None, False, 0
             self._faults.clear()
         elif order == "state":
             return {"card": self._block is not None, "reads": self._reads}

@@ -2,7 +2,7 @@
 
 Speaks the newline JSON of `counter.devices.queue.line_protocol`. Orders on the control port:
 `take` (ticket, or the next number with `letter`; `count` of them), `state`, `fault` (silence, delay
-by `seconds`, garbage), `clear_faults`, `unplug`, `replug`.
+by `seconds`, garbage), `clear_faults`, `reset`, `unplug`, `replug`.
 """
 
 from __future__ import annotations
@@ -49,6 +49,11 @@ class SimQueue:
         if order == "fault":
             self._faults.add(request)
         elif order == "clear_faults":
+            self._faults.clear()
+        elif order == "reset":
+            self._waiting.clear()
+            self._called.clear()
+            self._number = 0
             self._faults.clear()
         else:
             raise ValueError(f"unknown order {order!r}")

@@ -1,0 +1,3 @@
+"""The same simulators as for the device tests."""
+
+from tests.devices.conftest import *  # noqa: F403
