@@ -1,0 +1,1 @@
+"""The reception page (受理): card, matter, materials, F5."""

@@ -1,0 +1,29 @@
+"""Commands of the reception page, as data: key, word, and the word while it runs."""
+
+from __future__ import annotations
+
+from counter.ui.commands import spec
+
+NEW = spec("reception.new", "新件", "F2", title="开一件新的，手上的存成草稿")
+CALL = spec("reception.call", "叫号", "F3", title="叫下一位", doing="正在叫")
+NOTICE = spec("reception.notice", "一次告知", "F4", title="一次告知缺的材料")
+ACCEPT = spec("reception.accept", "受理", "F5", doing="正在存")
+DECIDE = spec("reception.decide", "决定", "F6", title="打开刚受理的件去决定")
+REPRINT = spec("reception.reprint", "补打", "Ctrl+P", title="补打刚受理的文书", doing="正在排")
+BACK = spec("reception.back", "退一步", "Esc", title="退一步，写的都留着")
+HISTORY = spec("reception.history", "全部", "Ctrl+H", title="看申请人以前的全部件")
+ONWARD = spec("reception.onward", "下一项", "Enter", title="去下一处还缺的地方")
+CHOOSE = spec("reception.choose", "选这项", "Enter", title="选定这一项事项")
+NEXT = spec("reception.next", "下一位", "Enter", title="这件办好了，接着办下一位")
+UP = spec("reception.up", "上一项", "Up", title="上一项事项或材料", hidden=True)
+DOWN = spec("reception.down", "换一项", "Down", title="下一项事项或材料", hidden=True)
+TICK = spec("reception.tick", "收到", "Space", title="这份材料收到了")
+PAGES = spec("reception.pages", "份数页数", "E", title="改这份材料的份数、页数")
+MANUAL = spec("reception.manual", "手工录入", "Ctrl+M", title="没有卡：手工录入证件")
+REPLACE = spec("reception.replace_card", "换成新卡", "Ctrl+R", title="申请人换成刚放的卡")
+AS_AGENT = spec("reception.card_agent", "作代办人", "Ctrl+G", title="刚放的卡是代办人的")
+DRAFT = spec("reception.draft", "接着办", "Ctrl+D", title="拿回最近的草稿接着办")
+OPEN = spec("reception.open", "打开这件", "Ctrl+O", title="打开刚受理的件：更正、撤销受理")
+PERSON = spec("reception.person", "本人", title="本人来办")
+ORGANISATION = spec("reception.organisation", "单位", title="单位来办")
+AGENT = spec("reception.agent", "代办", title="由代办人来办")

@@ -1,0 +1,254 @@
+"""The reception page: three columns of sections over the presenter's view.
+
+It draws what the presenter says, tells it where the focus is, and puts the focus where the
+presenter wants it. Everything that decides stands in the presenter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from counter.desk.changes import Changes
+from counter.domain.errors import KnownError, Text
+from counter.domain.persons import IdDocument
+from counter.ui.commands import Command
+from counter.ui.markup import parse, plain
+from counter.ui.pages.reception.binding import bind
+from counter.ui.pages.reception.column import Column
+from counter.ui.pages.reception.fields import PLACE
+from counter.ui.pages.reception.left import ApplicantSection, ContactSection, HistorySection
+from counter.ui.pages.reception.middle import FormSection, MaterialsSection, MatterSection
+from counter.ui.pages.reception.presenter import ReceptionPresenter
+from counter.ui.pages.reception.right import SideColumn
+from counter.ui.qt import QApplication, QHBoxLayout, QLineEdit, QTimer, QWidget
+from counter.ui.shell.page import Page
+from counter.ui.state import Header, NextStep
+from counter.ui.text import tr
+
+SAVE_AFTER = 300
+"""Milliseconds after the last change until the draft is saved."""
+
+LEFT, RIGHT, LEFT_FOLDED = 304, 300, 336
+"""Widths of the outer columns in px at 100 %."""
+
+
+class ReceptionPage(Page):
+    """受理."""
+
+    id = "reception"
+    place = "1"
+    word = "受理"
+    topics = frozenset({"cases", "queue", "drafts", "catalogue"})
+
+    def __init__(self, presenter: ReceptionPresenter) -> None:
+        super().__init__()
+        self.presenter = presenter
+        self._commands: Sequence[Command] = bind(presenter)
+        self._clerk, self._drawing = "", False
+        self._build()
+        self._save = QTimer(self)
+        self._save.setSingleShot(True)
+        self._save.setInterval(SAVE_AFTER)
+        self._save.timeout.connect(presenter.save_draft)
+        self._second = QTimer(self)
+        self._second.setInterval(1000)
+        self._second.timeout.connect(self._tell_queue)
+        presenter.watchers.add(self.draw)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_went)
+
+    def _build(self) -> None:
+        p = self.presenter
+        self.applicant = ApplicantSection(p.write, self._enter)
+        self.contact = ContactSection(p.write, self._enter, p.come_as)
+        self.history = HistorySection(self._open_row)
+        self.matter = MatterSection(p.search, self._enter, p.choose)
+        self.materials = MaterialsSection(p.materials.go, self._edit_material, p.materials.end_edit)
+        self.form = FormSection(p.write, self._enter)
+        self.side = SideColumn()
+        self._left, self._middle = Column(LEFT), Column()
+        self._right = Column(RIGHT, last=True)
+        self._left.add(self.applicant)
+        self._left.add(self.contact)
+        self._left.add(self.history)
+        self._middle.add(self.matter)
+        self._middle.add(self.materials)
+        self._middle.add(self.form)
+        self._right.add(self.side)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._left)
+        row.addWidget(self._middle, 1)
+        row.addWidget(self._right)
+        self.body.addLayout(row, 1)
+        self._folded = False
+
+    # --- what the shell asks ------------------------------------------------------------------
+
+    def header(self) -> Header:
+        return self.presenter.header()
+
+    def next_step(self) -> NextStep:
+        return self.presenter.next_step()
+
+    def commands(self) -> Sequence[Command]:
+        return self._commands
+
+    def rule(self) -> Sequence[Text | str]:
+        line, article = self.presenter.rule()
+        return (plain(parse(line, tr)), *((article,) if article else ()))
+
+    def shown(self) -> None:
+        """To the front; a new clerk starts afresh with the drafts of their own."""
+        clerk = self.presenter.services.actor().number
+        if clerk != self._clerk:
+            self._clerk = clerk
+            self.presenter.start()
+        else:
+            self.presenter.wanted_focus = self.presenter.state.at or "matter"
+        self._second.start()
+        self.draw()
+        self._tell_queue()
+
+    def left(self) -> None:
+        """The page goes to the back."""
+        self._second.stop()
+        self.presenter.stop()
+
+    def refresh(self, changes: Changes) -> None:
+        self.presenter.on_changes(changes)
+
+    def fold(self, folded: bool) -> None:
+        """A narrow window: the third column folds under the second; nothing is dropped."""
+        if folded == self._folded:
+            return
+        self._folded = folded
+        (self._middle if folded else self._right).add(self.side)
+        self._right.setVisible(not folded)
+        self._left.set_width(LEFT_FOLDED if folded else LEFT)
+        self.matter.fold(folded)
+
+    # --- devices ------------------------------------------------------------------------------
+
+    def card(self, document: IdDocument) -> None:
+        """A card was read; on the ui thread."""
+        self.presenter.card(document)
+
+    def card_fault(self, error: KnownError) -> None:
+        """The reader could not read; on the ui thread."""
+        self.presenter.card_fault(error)
+
+    # --- drawing ------------------------------------------------------------------------------
+
+    def draw(self) -> None:
+        """Bring every section up to date."""
+        if self._drawing:
+            return
+        self._drawing = True
+        try:
+            self._draw_sections()
+        finally:
+            self._drawing = False
+        if self.presenter.dirty:
+            self._save.start()
+        self._place_focus()
+        self.changed()
+
+    def _draw_sections(self) -> None:
+        view = self.presenter.view()
+        self.applicant.show_view(view.applicant, view.locked)
+        self.contact.show_view(view.contact, view.locked)
+        self.history.show_view(view.history)
+        self.matter.show_view(view.matter, view.locked)
+        self.materials.show_view(view.materials)
+        self.form.show_view(view.form, view.locked)
+        self.side.show_view(view.side)
+        if view.trouble != self.strip.trouble:
+            self.strip.show_trouble(view.trouble)
+
+    def _tell_queue(self) -> None:
+        if self.shell is not None:
+            self.shell.set_queue(self.presenter.queue())
+
+    # --- focus and keys -----------------------------------------------------------------------
+
+    def _place_focus(self) -> None:
+        wanted = self.presenter.wanted_focus
+        if not wanted or not self.isVisible():
+            return
+        if self.shell is not None and self.shell.overlay is not None:
+            return
+        self.presenter.wanted_focus = ""
+        widget = self.widget_at(wanted)
+        if widget is None or not widget.isEnabled():
+            return
+        widget.setFocus()
+        if isinstance(widget, QLineEdit):
+            widget.selectAll()
+
+    def widget_at(self, place: str) -> QWidget | None:
+        """The widget of a place of the form, if it is on the page now."""
+        if place == "matter":
+            return self.matter.box
+        if place == "materials":
+            return self.materials.table
+        if place.startswith("materials."):
+            return self.materials.editor.copies
+        grids = (
+            self.applicant.manual,
+            self.applicant.organisation,
+            self.contact.agent_fields,
+            self.contact.fields,
+            self.form.fields,
+        )
+        for grid in grids:
+            if place in grid.boxes:
+                return grid.boxes[place].field
+        return None
+
+    def _focus_went(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is None or not self.isAncestorOf(new):
+            return
+        at: QWidget | None = new
+        while at is not None and at is not self:
+            place = at.property(PLACE)
+            if place:
+                self._reveal(at)
+                self.presenter.focus(str(place))
+                return
+            at = at.parentWidget()
+
+    def _reveal(self, widget: QWidget) -> None:
+        for column in (self._left, self._middle):
+            if column.isAncestorOf(widget):
+                column.reveal(widget)
+
+    def _enter(self) -> None:
+        self.press("Enter")
+
+    def press(self, key: str) -> None:
+        """A key that a field took and that means a command here."""
+        if self.shell is not None:
+            self.shell.press(key)
+            return
+        on_key = [c for c in self._commands if c.key == key]
+        command = next((c for c in on_key if c.enabled().ok), None)
+        if command is not None:
+            command.handler()
+
+    def _edit_material(self, what: str, value: int) -> None:
+        materials = self.presenter.materials
+        if what == "original":
+            materials.set(original=bool(value))
+        elif what == "copies":
+            materials.set(copies=value)
+        else:
+            materials.set(pages=value)
+
+    def _open_row(self, row_id: object) -> None:
+        state = self.presenter.state
+        if any(draft.id == row_id for draft, _ in state.drafts):
+            self.presenter.resume(str(row_id))
+        else:
+            self.presenter.services.open_case(str(row_id))

@@ -1,0 +1,87 @@
+"""What the reception presenter remembers between two key presses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from counter.desk.reception import Accepted, MaterialTick, Preview, ReceptionForm
+from counter.domain.application import Problem
+from counter.domain.catalogue import CatalogueIndex, Matter
+from counter.domain.errors import Text
+from counter.domain.persons import IdDocument
+from counter.ports.store import CaseRow, Draft, PrintJob
+from counter.ui.state import Trouble
+
+Slot = Literal["applicant", "agent"]
+
+
+@dataclass
+class ReceptionState:
+    """Everything about the form in hand that is not the form itself.
+
+    at: where the focus is (`matter`, `materials`, or a field's path); touched: fields that were
+    left once, whose errors may show; pending: a card laid over another one, waiting for a word;
+    shelf: ticks and fields of matters that were chosen before, given back when chosen again.
+    """
+
+    form: ReceptionForm
+    catalogue: CatalogueIndex | None = None
+    preview: Preview | None = None
+    at: str = "matter"
+    touched: set[str] = field(default_factory=set)
+    tried: bool = False
+    matches: tuple[Matter, ...] = ()
+    match_at: int = 0
+    material_at: int = 0
+    editing: str = ""
+    manual: Slot | None = None
+    pending: IdDocument | None = None
+    accepting: bool = False
+    accepted: Accepted | None = None
+    jobs: tuple[PrintJob, ...] = ()
+    earlier: tuple[CaseRow, ...] = ()
+    earlier_of: str = ""
+    all_earlier: bool = False
+    phone_since: str = ""
+    saved_at: str = ""
+    waiting: int | None = None
+    trouble: Trouble | None = None
+    card_trouble: Trouble | None = None
+    said: Text | None = None
+    card_said: Text | None = None
+    shelf: dict[str, tuple[dict[str, MaterialTick], dict[str, str]]] = field(default_factory=dict)
+    chiefs: dict[str, tuple[tuple[str, str, bool], ...]] = field(default_factory=dict)
+    drafts: tuple[tuple[Draft, ReceptionForm], ...] = ()
+
+    @property
+    def matter(self) -> Matter | None:
+        """The chosen matter."""
+        return self.catalogue.matters.get(self.form.matter) if self.catalogue else None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that stands in the way or is to be noted."""
+        return self.preview.problems if self.preview else ()
+
+    @property
+    def stops(self) -> tuple[Problem, ...]:
+        """What stands in the way of F5."""
+        return tuple(p for p in self.problems if p.stops)
+
+    @property
+    def locked(self) -> bool:
+        """True while F5 is under way and after it: nothing can be changed here."""
+        return self.accepting or self.accepted is not None
+
+    def problem_at(self, path: str) -> Problem | None:
+        """What is wrong at a field, once the field was left or F5 was tried.
+
+        A field that is only empty shows nothing until F5 was tried.
+        """
+        if path not in self.touched and not self.tried:
+            return None
+        found = next((p for p in self.stops if p.field == path), None)
+        if found is None or self.tried:
+            return found
+        return None if found.code.startswith(("missing.", "field.missing")) else found

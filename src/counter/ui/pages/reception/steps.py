@@ -1,0 +1,260 @@
+"""The 下一步 line of the reception page, and where Enter goes: one sentence, one key.
+
+The order is the clerk's: who, what, which papers, the rest, F5. A key that is named can be
+pressed from where the focus is.
+"""
+
+from __future__ import annotations
+
+from counter.domain.application import Problem
+from counter.domain.errors import Text, text
+from counter.domain.numbers import group_case_number
+from counter.ui.pages.reception.state import ReceptionState
+from counter.ui.state import NextStep
+
+_TO_F5 = Text("→ 齐了按 [[reception.accept]]")
+
+
+def stop_of(problem: Problem) -> str:
+    """Where on the page a problem is mended; empty: nowhere by hand (a card must be laid)."""
+    if problem.field.startswith("material."):
+        return "materials"
+    if problem.field in ("applicant.document", "agent.document"):
+        return ""
+    return problem.field
+
+
+def _order(path: str) -> int:
+    """Reading order as the hand goes: who, matter, materials, form, then how to reach them."""
+    heads = ("applicant.", "agent.", "matter", "materials", "form.", "contact.")
+    return next((n for n, head in enumerate(heads) if path.startswith(head)), len(heads))
+
+
+def stops(state: ReceptionState) -> list[str]:
+    """Places that still want something, each once, in the hand's order."""
+    found: list[str] = []
+    for problem in sorted(state.stops, key=lambda p: _order(stop_of(p))):
+        place = stop_of(problem)
+        if not place or place in found:
+            continue
+        slot, dot, _ = place.partition(".document.")
+        if dot and state.manual != slot:
+            continue
+        found.append(place)
+    return found
+
+
+def onward(state: ReceptionState, fields: tuple[str, ...]) -> str:
+    """The next place after `state.at` that wants something; empty when nothing does.
+
+    fields: all places of the page in the hand's order.
+    """
+    wanting = set(stops(state))
+    if not wanting:
+        return ""
+    start = fields.index(state.at) + 1 if state.at in fields else 0
+    turn = (*fields[start:], *fields[:start])
+    return next((p for p in turn if p in wanting), "")
+
+
+def next_step(state: ReceptionState, onward_to: str) -> NextStep:
+    """The one sentence. onward_to: where Enter would go."""
+    for rule in (_after_f5, _card_asks, _nobody, _manual, _choosing, _identity, _no_matter):
+        step = rule(state)
+        if step is not None:
+            return step
+    if not state.stops:
+        return NextStep("reception.accept", Text("**受理**：给编号，打文书"), _handed_on(state))
+    return _lacking(state, onward_to)
+
+
+def _after_f5(state: ReceptionState) -> NextStep | None:
+    if state.accepting:
+        return NextStep("", Text("正在存，存好才算受理。"))
+    if state.accepted is None:
+        return None
+    return NextStep(
+        "reception.next",
+        text("**{number}** 已受理", number=group_case_number(state.accepted.case_no)),
+        Text("→ 接着办下一位"),
+        Text("[[reception.reprint]]  [[reception.open]]"),
+    )
+
+
+def _card_asks(state: ReceptionState) -> NextStep | None:
+    if state.pending is None:
+        return None
+    name = state.pending.name
+    document = state.form.document
+    if document is None:
+        return NextStep(
+            "reception.card_agent",
+            text("**{name}** 是代办人", name=name),
+            "",
+            Text("是申请人按 [[reception.replace_card|]]  都不是按 [[reception.back|]]"),
+        )
+    return NextStep(
+        "reception.replace_card",
+        text("申请人从 {old} 换成 **{name}**", old=document.name, name=name),
+        "",
+        text("{name} 是代办人按 [[reception.card_agent|]]  不换按 [[reception.back|]]", name=name),
+    )
+
+
+def _nobody(state: ReceptionState) -> NextStep | None:
+    if not state.form.empty or state.manual or state.form.by_agent:
+        return None
+    if state.form.kind == "organisation" or state.form.query.strip():
+        return None
+    if state.drafts:
+        draft = state.drafts[0][0]
+        return NextStep(
+            "reception.draft",
+            text("接着办 **{title}**", title=draft.title),
+            text(
+                "→ {time} 存的草稿，还有 {n} 件",
+                time=draft.updated_at[11:16],
+                n=len(state.drafts) - 1,
+            )
+            if len(state.drafts) > 1
+            else text("→ {time} 存的草稿", time=draft.updated_at[11:16]),
+            Text("叫下一位按 [[reception.call|]]"),
+        )
+    if not state.form.ticket:
+        return NextStep(
+            "reception.call",
+            state.said or Text("等下一位，叫号"),
+            Text("→ 或者直接把身份证放到读卡器上"),
+        )
+    return NextStep(
+        "",
+        text("请 **{ticket}** 把身份证放到读卡器上", ticket=state.form.ticket),
+        Text("→ 打首字母找事项"),
+        Text("没有卡按 [[reception.manual]]"),
+    )
+
+
+def _unfinished(state: ReceptionState) -> NextStep:
+    draft, more = state.drafts[0][0], len(state.drafts) - 1
+    then = text("→ {time} 存的草稿", time=draft.updated_at[11:16])
+    if more:
+        then = text("→ {time} 存的草稿，另有 {n} 件", time=draft.updated_at[11:16], n=more)
+    return NextStep(
+        "reception.draft",
+        text("接着办 **{title}**", title=draft.title),
+        then,
+        Text("叫下一位按 [[reception.call|]]"),
+    )
+
+
+def _manual(state: ReceptionState) -> NextStep | None:
+    if state.manual is None:
+        return None
+    slot = f"{state.manual}.document"
+    wrong = [p for p in state.stops if p.field.startswith(slot)]
+    if wrong:
+        return NextStep(
+            "reception.onward",
+            Text("照证件录姓名、证号"),
+            Text("→ 录完回到事项"),
+            Text("收起按 [[reception.back|]]"),
+        )
+    return NextStep("reception.onward", Text("证件录好了"), Text("→ 接着办"))
+
+
+def _identity(state: ReceptionState) -> NextStep | None:
+    if any(p.field == "applicant.document" for p in state.stops):
+        return _lay(Text("把申请人的身份证放到读卡器上"))
+    wrong = next((p for p in state.stops if ".document." in p.field), None)
+    if wrong is None:
+        return None
+    slot = wrong.field.partition(".")[0]
+    held = state.form.document if slot == "applicant" else state.form.agent_document
+    if slot == "agent" and (held is None or not held.name):
+        return _lay(Text("把代办人的身份证放到读卡器上"))
+    return NextStep("reception.manual", wrong.what, wrong.next_step)
+
+
+def _lay(words: Text) -> NextStep:
+    return NextStep("", words, Text("→ 再往下办"), Text("没有卡按 [[reception.manual]]"))
+
+
+def _choosing(state: ReceptionState) -> NextStep | None:
+    if state.form.matter or not state.matches or state.at != "matter":
+        return None
+    return NextStep(
+        "reception.choose",
+        text("选 **{title}**", title=state.matches[state.match_at].title),
+        Text("→ 列出要的材料"),
+        Text("[[reception.down]]") if len(state.matches) > 1 else "",
+    )
+
+
+def _no_matter(state: ReceptionState) -> NextStep | None:
+    if state.form.matter:
+        return None
+    if state.at == "matter":
+        return NextStep("", Text("打事项的首字母、名称或编码"), Text("→ 选定后列出要的材料"))
+    return NextStep("reception.onward", Text("去找事项"), Text("→ 打首字母、名称或编码"))
+
+
+def _handed_on(state: ReceptionState) -> Text:
+    matter = state.matter
+    if matter is not None and matter.review == "department":
+        return Text("→ 转部门审核")
+    return Text("→ 转首席代表决定")
+
+
+def _lacking(state: ReceptionState, onward_to: str) -> NextStep:
+    matter = state.matter
+    if state.at == "materials" and matter is not None:
+        tick = _tick_step(state)
+        if tick is not None:
+            return tick
+    here = next((p for p in state.stops if stop_of(p) == state.at), None)
+    if here is not None and state.at not in ("materials", "matter"):
+        return NextStep("reception.onward", here.what, _rest(state, 1))
+    target = next((p for p in state.stops if stop_of(p) == onward_to), state.stops[0])
+    if onward_to == "materials":
+        return NextStep("reception.onward", Text("去收材料"), target.what)
+    return NextStep("reception.onward", target.what, _rest(state, 1))
+
+
+def _rest(state: ReceptionState, done: int) -> Text:
+    left = len(state.stops) - done
+    return text("→ 还有 {n} 处", n=left) if left > 0 else _TO_F5
+
+
+def _tick_step(state: ReceptionState) -> NextStep | None:
+    matter = state.matter
+    assert matter is not None
+    lacking = [
+        n for n, spec in enumerate(matter.materials) if spec.required and not _got(state, spec.code)
+    ]
+    if not lacking:
+        return None
+    at = state.material_at if state.material_at in lacking else -1
+    other = Text("缺材料按 [[reception.notice]]")
+    if at < 0:
+        n = lacking[0]
+        return NextStep(
+            "reception.down",
+            text("还差第 {n} 项 **{name}**", n=n + 1, name=matter.materials[n].name),
+            "",
+            other,
+        )
+    words = text("收到第 {n} 项 **{name}**", n=at + 1, name=matter.materials[at].name)
+    then = text("→ 还差 {n} 份", n=len(lacking) - 1)
+    if len(lacking) == 1:
+        only = len(state.stops) == 1
+        then = text("→ {n} 份齐了，按 [[reception.accept]]", n=len(matter.materials))
+        if not only:
+            then = text(
+                "→ {n} 份齐了，再填 {m} 处", n=len(matter.materials), m=len(state.stops) - 1
+            )
+    return NextStep("reception.tick", words, then, other)
+
+
+def _got(state: ReceptionState, code: str) -> bool:
+    tick = state.form.materials.get(code)
+    return tick is not None and tick.received
