@@ -74,7 +74,7 @@ def _faults(library: FormLibrary, name: str) -> list[str]:
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="PDF of a page, .bin of a slip (.txt and .png lie beside it); default: NAME.pdf, NAME.bin.",
+    help="PDF of a page, .bin of a slip (.txt, .png beside it); default: NAME.pdf, NAME.bin.",
 )
 @click.option(
     "--data",

@@ -124,8 +124,12 @@ def _paint(
     for role, used in characters.items():
         if used or role == "regular":
             name = f"Counter-{role}"
-            data = fonts.subset(role, used)
-            pdfmetrics.registerFont(TTFont(name, io.BytesIO(data)))
+            font = TTFont(name, io.BytesIO(fonts.subset(role, used)))
+            lost = {character for character in used if ord(character) not in font.face.charToGlyph}
+            if lost:
+                raise RuntimeError(f"{len(lost)} characters are not in the subset made for them")
+            # Not registerFont(): it keeps the font of the paper before under a name it knows.
+            pdfmetrics._fonts[name] = font  # type: ignore[attr-defined]
             names[role == "bold"] = name
     stream = io.BytesIO()
     options: dict[str, Any] = {"initialFontName": names[False]}  # else Helvetica stays in the file

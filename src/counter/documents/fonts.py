@@ -29,6 +29,7 @@ Role = Literal["regular", "bold", "sans", "sans_bold"]
 """Song for pages; Hei (sans) for lines that a receipt printer cannot spell and gets drawn."""
 UPEM = 1000
 ASCENT, DESCENT = 880, -120
+EPOCH = 3_692_217_600  # 2021-01-01 in seconds since 1904; the same bytes every day
 
 
 class FaceFile(msgspec.Struct, frozen=True):
@@ -236,15 +237,16 @@ def _build(characters: str, role: Role, glyph_of: Callable[[str], Glyph]) -> byt
     }
     builder.setupHorizontalMetrics(metrics)
     builder.setupHorizontalHeader(ascent=ASCENT, descent=DESCENT)
+    digest = hashlib.sha256(characters.encode()).hexdigest()[:12]
     family = "CounterSong"
     style = "Bold" if role == "bold" else "Regular"
     builder.setupNameTable(
         {
             "familyName": family,
             "styleName": style,
-            "uniqueFontIdentifier": hashlib.sha256(characters.encode()).hexdigest()[:16],
+            "uniqueFontIdentifier": digest,
             "fullName": f"{family} {style}",
-            "psName": f"{family}-{style}",
+            "psName": f"{family}{digest}-{style}",
             "licenseDescription": "Outlines under the SIL Open Font License 1.1",
         }
     )
@@ -257,7 +259,7 @@ def _build(characters: str, role: Role, glyph_of: Callable[[str], Glyph]) -> byt
         usWeightClass=700 if role == "bold" else 400,
     )
     builder.setupPost(keepGlyphNames=False)
-    builder.setupHead(unitsPerEm=UPEM, created=0, modified=0)
+    builder.setupHead(unitsPerEm=UPEM, created=EPOCH, modified=EPOCH)
     builder.font.recalcTimestamp = False
     stream = io.BytesIO()
     builder.save(stream)

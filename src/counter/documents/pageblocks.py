@@ -60,7 +60,7 @@ def _qr(setter: Setter, data: str, x: float, y: float, side: float) -> None:
 
 def _heading(setter: Setter, block: layouts.Heading) -> None:
     middle = (setter.left + setter.right) / 2
-    narrow = setter.width - 2 * 27 * MM  # beside the QR code
+    narrow = setter.width - 2 * 30 * MM  # beside the QR code
     if block.organ:
         _fitted(setter, block.organ, middle, block.organ_size, narrow, 0.12)
         setter.y += 14.5

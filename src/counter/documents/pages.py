@@ -18,7 +18,7 @@ from counter.documents.linebreak import SetLine
 A4 = (210 * MM, 297 * MM)
 ASCENT = 0.88  # of an em, from the top of a character to its baseline
 SMALL = 9.75
-DENSITIES = (1.0, 0.92, 0.85)
+DENSITIES = (1.0, 0.92, 0.85, 0.78)
 
 
 class Setter:
@@ -184,7 +184,7 @@ def _dress(setter: Setter, number: int, nth: int) -> None:
             page.append(rule)
     if nth > 1:
         mark = [Piece(f"补打 第 {nth} 次", True, words.LAYOUT_TEXT)]
-        setter.put_text(mark, A4[0] - 8 * MM, 9 * MM, SMALL, "right")
+        setter.put_text(mark, setter.right, 6 * MM, SMALL, "right")
     setter.pages = current
 
 
