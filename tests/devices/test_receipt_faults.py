@@ -86,9 +86,7 @@ def test_a_roll_that_runs_low_prints_and_says_so(
     assert printer.health().light == "warn"
 
 
-def test_a_printer_slow_to_answer_still_prints(
-    printer_sim: SimControl, printer_port: str
-) -> None:
+def test_a_printer_slow_to_answer_still_prints(printer_sim: SimControl, printer_port: str) -> None:
     printer_sim.fault("delay", seconds=0.2)
     assert receipt_printer(printer_port).print(JOB).outcome == "printed"
 

@@ -73,6 +73,7 @@ class LineQueue:
             try:
                 transport = self._open_transport()
                 try:
+                    transport.flush_input()  # an answer that came too late is nobody's
                     transport.write(json.dumps(question).encode() + b"\n")
                     line = self._read_line(transport)
                 finally:
