@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from counter.desk.changes import Changes
 from counter.domain.errors import KnownError, Text
 from counter.ui.commands import Command
-from counter.ui.qt import QVBoxLayout, QWidget, Signal
+from counter.ui.qt import Qt, QVBoxLayout, QWidget, Signal
 from counter.ui.state import Badge, Header, NextStep, Trouble
 from counter.ui.widgets.band import ErrorStrip
 
@@ -33,6 +33,7 @@ class Page(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.shell: Shell | None = None
         self.strip = ErrorStrip()
         outer = QVBoxLayout(self)

@@ -370,7 +370,8 @@ class Shell(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         folded = theme.current().folds(self.width())
-        for page in self._pages.values():
+        front = [self._front] if self._front is not None else []
+        for page in (*self._pages.values(), *front):
             fold = getattr(page, "fold", None)
             if fold is not None:
                 fold(folded)

@@ -138,10 +138,16 @@ class SignInPage(Page):
         return column
 
     def retheme(self) -> None:
+        self.fold(theme.current().folds(self.width()))
+
+    def fold(self, folded: bool) -> None:
+        """A narrow window takes from the wall and the margins, never from the words."""
         px = theme.px
-        self._right.setContentsMargins(px(56), px(48), px(56), px(12))
+        side = px(28 if folded else 56)
+        self._right.setContentsMargins(side, px(48), side, px(12))
         self._right.setSpacing(px(12))
-        self._columns.setSpacing(px(48))
+        self._columns.setSpacing(px(28 if folded else 48))
+        self.wall.setFixedWidth(px(320 if folded else 424))
 
     # --- contract ---
 

@@ -35,17 +35,13 @@ class Wall(Painted):
         self._p = presenter
         self.training = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.retheme()
-
-    def retheme(self) -> None:
-        self.setFixedWidth(self.sizeHint().width())
+        self.setFixedWidth(theme.px(424))
         self.renew()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(424), theme.px(500))
+        return QSize(self.width(), theme.px(460))
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(424), theme.px(460))
+    minimumSizeHint = sizeHint
 
     def words(self) -> str:
         h: Hall = self._p.hall
@@ -61,19 +57,20 @@ class Wall(Painted):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         px, h = theme.px, self._p.hall
+        side = px(40 if self.width() >= px(400) else 24)
         with QPainter(self) as p:
             p.fillRect(self.rect(), theme.colour("rail"))
-            self._words(p, px(40), px(67), h.centre, "name", True, WHITE)
+            self._words(p, side, px(67), h.centre, "name", True, WHITE)
             onrail = theme.colour("onrail")
-            self._words(p, px(40), px(101), tr("窗口终端"), "lead", False, onrail)
-            self._paint_plate(p, QRectF(px(40), px(168), self.width() - px(80), px(146)))
+            self._words(p, side, px(101), tr("窗口终端"), "lead", False, onrail)
+            self._paint_plate(p, QRectF(side, px(168), self.width() - 2 * side, px(146)))
             y = px(350)
             for name, words in (("今天", self._p.today_words()), *self._p.duty_lines()):
-                self._words(p, px(40), y, tr(name), "rail", False, onrail)
-                self._words(p, px(112), y, words, "rail", False, WHITE)
+                self._words(p, side, y, tr(name), "rail", False, onrail)
+                self._words(p, side + px(72), y, words, "rail", False, WHITE)
                 y += px(28)
             if h.motto and self.height() > px(560):
-                self._words(p, px(40), self.height() - px(42), h.motto, "body", False, onrail)
+                self._words(p, side, self.height() - px(42), h.motto, "body", False, onrail)
 
     def _paint_plate(self, p: QPainter, box: QRectF) -> None:
         px, h = theme.px, self._p.hall
