@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from tests.devices.staging import RESIDENT, FakeClock, FakeLine
 
@@ -80,6 +82,31 @@ def test_polling_is_quick_and_leaves_a_dead_port_alone() -> None:
         assert not reader.poll()
         clock.seconds += 0.5
     assert tries == [0.0, 1.0, 3.0, 8.0, 18.0, 28.0, 38.0]
+
+
+def test_a_card_does_not_seem_lifted_in_noise_or_while_another_thread_asks() -> None:
+    line = FakeLine(FakeClock(), answer)
+    reader = reader_on(line)
+    assert reader.poll()
+    line.reply = lambda request: []
+    assert reader.poll()
+    line.reply = answer
+    entered, done = threading.Event(), threading.Event()
+
+    def slow(request: bytes) -> list[bytes | float]:
+        entered.set()
+        done.wait(10)
+        return answer(request)
+
+    line.reply = slow
+    thread = threading.Thread(target=reader.health)
+    thread.start()
+    assert entered.wait(10)
+    assert reader.poll()
+    done.set()
+    thread.join(10)
+    line.lost = True
+    assert not reader.poll()
 
 
 def test_a_person_does_not_wait_for_the_next_try() -> None:

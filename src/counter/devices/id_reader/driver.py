@@ -69,19 +69,28 @@ class SamIdCardReader:
         self._photos: PhotoDecoder = photo_decoder or NoPhotoDecoder()
         self._photo: bytes | None = None
         self._sam_id = ""
+        self._present = False
         self._lock = threading.Lock()
 
     def poll(self) -> bool:
-        """True when a card lies on the reader. A port that is gone is no card: see `health`."""
-        if self.link.waiting or not self._lock.acquire(blocking=False):
+        """True when a card lies on the reader. A port that is gone is no card: see `health`.
+
+        While a reading is under way, and when one answer is lost in noise, the last answer holds:
+        a card that seems to have been lifted for a moment would be read, and announced, twice.
+        """
+        if self.link.waiting:
             return False
+        if not self._lock.acquire(timeout=self._timing.quick):
+            return self._present
         try:
-            return self._ask(Command.FIND, self._timing.quick).good
-        except (DeviceLost, KnownError) as error:
-            log.debug("id_reader.poll", error=str(error))
-            return False
+            self._present = self._ask(Command.FIND, self._timing.quick).good
+        except DeviceLost:
+            self._present = False
+        except KnownError as error:
+            log.debug("id_reader.poll", code=error.code)
         finally:
             self._lock.release()
+        return self._present
 
     def read(self) -> IdDocument:
         """Find, select, read; see `counter.ports.devices.IdCardReader` for what it raises."""
