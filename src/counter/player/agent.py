@@ -11,6 +11,7 @@ import datetime as dt
 import hmac
 import json
 import os
+import sys
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -37,6 +38,9 @@ log = structlog.get_logger(__name__)
 
 TICK = 8
 """Milliseconds between two looks whether the desk is idle; it must be idle at two looks."""
+
+LOST = 10_000
+"""Milliseconds without a conductor after which the desk ends: nobody is left to end it."""
 
 Answer = dict[str, Any]
 Order = dict[str, Any]
@@ -73,17 +77,26 @@ class Agent(QObject):
         self._greeted = False
         self._orders: deque[Order] = deque()
         self._answered.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+        self._lonely = QTimer(self)
+        self._lonely.setSingleShot(True)
+        self._lonely.timeout.connect(self._abandoned)
 
     def listen(self) -> None:
         """Begin to listen. Raises KnownError `player.socket`."""
         QLocalServer.removeServer(self._name)
         if not self._server.listen(self._name):
             raise KnownError("player.socket", "脚本通道打不开。", "请检查输出目录的权限后重试。")
+        self._lonely.start(6 * LOST)
         log.info("player.listening")
 
     def close(self) -> None:
         """Stop listening."""
+        self._lonely.stop()
         self._server.close()
+
+    def _abandoned(self) -> None:
+        log.info("player.abandoned")
+        QApplication.exit(3)
 
     # --- the line ----------------------------------------------------------------------------
 
@@ -93,11 +106,13 @@ class Agent(QObject):
             self._peer.abort()
         self._peer, self._greeted = peer, False
         self._orders.clear()
+        self._lonely.stop()
+        peer.disconnected.connect(lambda: self._lonely.start(LOST))
         peer.readyRead.connect(lambda: self._read(peer))
 
     def _read(self, peer: QLocalSocket) -> None:
         while peer.canReadLine():
-            self._orders.append(json.loads(peer.readLine().data()))
+            self._orders.append(json.loads(bytes(peer.readLine().data())))
             QTimer.singleShot(0, self, self._take)
 
     def _take(self) -> None:
@@ -114,9 +129,12 @@ class Agent(QObject):
             self._reply(number, error=f"unknown order {do!r}")
             return
         try:
-            result = action(number=number, **order)
+            result = action(number, **order)
         except (hands.CannotReach, screen.NoSuchField, Unanswerable) as error:
             self._reply(number, error=str(error))
+            return
+        except Exception as fault:
+            self._fault(number, fault)
             return
         if isinstance(result, Future):
             result.add_done_callback(lambda future: self._answered.emit(number, future))
@@ -128,6 +146,16 @@ class Agent(QObject):
             self._reply(number, future.result(timeout=0))
         except (Unanswerable, KnownError) as error:
             self._reply(number, error=str(error))
+        except Exception as fault:
+            self._fault(number, fault)
+
+    def _fault(self, number: int, fault: Exception) -> None:
+        """A fault of ours: told to the conductor, and to the hook that writes crash reports.
+
+        Not raised: Qt would hand it on to whatever slot runs next.
+        """
+        self._reply(number, error=f"the agent failed: {fault!r}")
+        sys.excepthook(type(fault), fault, fault.__traceback__)
 
     def _reply(self, number: int, result: Answer | None = None, error: str = "") -> None:
         if self._peer is None:
@@ -159,14 +187,14 @@ class Agent(QObject):
     # --- orders: hands -----------------------------------------------------------------------
     # Answered before they are done: what they start may be a dialogue with a loop of its own.
 
-    def _do_key(self, number: int, key: str) -> None:
-        self._later(number, lambda: hands.press_key(key))
+    def _do_key(self, nr: int, key: str) -> None:
+        self._later(nr, lambda: hands.press_key(key))
 
-    def _do_type(self, number: int, text: str) -> None:
-        self._later(number, lambda: hands.type_text(text))
+    def _do_type(self, nr: int, text: str) -> None:
+        self._later(nr, lambda: hands.type_text(text))
 
-    def _do_click(self, number: int, what: str) -> None:
-        self._later(number, lambda: hands.click(what))
+    def _do_click(self, nr: int, what: str) -> None:
+        self._later(nr, lambda: hands.click(what))
 
     def _later(self, number: int, action: Callable[[], None]) -> None:
         """Do it in the next turn; what cannot be reached is answered, the rest just happens."""
@@ -188,26 +216,26 @@ class Agent(QObject):
 
         QTimer.singleShot(0, self, run)
 
-    def _do_focus(self, number: int, field: str) -> Answer:
+    def _do_focus(self, nr: int, field: str) -> Answer:
         hands.focus_field(field)
         return screen.focus_of()
 
-    def _do_clear(self, number: int) -> Answer:
+    def _do_clear(self, nr: int) -> Answer:
         hands.clear_field()
         return {}
 
     # --- orders: eyes ------------------------------------------------------------------------
 
-    def _do_screen(self, number: int, region: str = "") -> Answer:
+    def _do_screen(self, nr: int, region: str = "") -> Answer:
         return {"lines": screen.lines(region)}
 
-    def _do_field(self, number: int, label: str) -> Answer:
+    def _do_field(self, nr: int, label: str) -> Answer:
         return {"value": screen.value_of(screen.find_field(label))}
 
-    def _do_focused(self, number: int) -> Answer:
+    def _do_focused(self, nr: int) -> Answer:
         return dict(screen.focus_of())
 
-    def _do_screenshot(self, number: int, path: str) -> Answer:
+    def _do_screenshot(self, nr: int, path: str) -> Answer:
         saved = []
         for place, window in enumerate(screen.windows()):
             name = path if not place else path.replace(".png", f"-{place + 1}.png")
@@ -217,28 +245,28 @@ class Agent(QObject):
 
     # --- orders: stage and store -------------------------------------------------------------
 
-    def _do_set_clock(self, number: int, to: str) -> Answer:
+    def _do_set_clock(self, nr: int, to: str) -> Answer:
         self._host.set_clock(dt.datetime.fromisoformat(to))
         return {"clock": self._host.now()}
 
-    def _do_advance_clock(self, number: int, by: float) -> Answer:
+    def _do_advance_clock(self, nr: int, by: float) -> Answer:
         self._host.advance_clock(by)
         return {"clock": self._host.now()}
 
-    def _do_network(self, number: int, on: bool) -> Answer:
+    def _do_network(self, nr: int, on: bool) -> Answer:
         self._host.set_network(on)
         return {}
 
-    def _do_quit(self, number: int) -> Answer:
+    def _do_quit(self, nr: int) -> Answer:
         QTimer.singleShot(0, QApplication.closeAllWindows)
         return {}
 
-    def _do_ask(self, number: int, question: str, **fields: Any) -> Future[Answer]:
+    def _do_ask(self, nr: int, question: str, **fields: Any) -> Future[Answer]:
         return self._host.ask(question, fields)
 
-    def _do_idle(self, number: int, limit: int, printing: bool = False) -> None:
+    def _do_idle(self, nr: int, limit: int, printing: bool = False) -> None:
         """Answer when nothing is under way any more, or after `limit` milliseconds."""
-        _IdleWatch(self, self._host, printing, limit, lambda told: self._reply(number, told))
+        _IdleWatch(self, self._host, printing, limit, lambda told: self._reply(nr, told))
 
 
 class _IdleWatch(QObject):

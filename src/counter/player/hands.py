@@ -11,6 +11,7 @@ from counter.player.screen import find_field, main_window, names_of, words_of
 from counter.ui.qt import (
     QAbstractButton,
     QApplication,
+    QCheckBox,
     QCoreApplication,
     QGuiApplication,
     QInputMethodEvent,
@@ -113,11 +114,18 @@ def click(what: str) -> None:
     if window is None:
         raise CannotReach("the desk shows no window")
     shown = [w for w in window.findChildren(QWidget) if w.isVisible()]
-    buttons = [w for w in shown if isinstance(w, QAbstractButton) and what in names_of(w)]
+    buttons: list[QWidget] = [
+        w for w in shown if what in names_of(w) and isinstance(w, QAbstractButton)
+    ]
     named = buttons or [w for w in shown if what in names_of(w) or words_of(w) == what]
     if not named:
         raise CannotReach(f"nothing on the screen is called {what!r}")
-    middle = QPoint(named[-1].width() // 2, named[-1].height() // 2)
+    target = named[-1]
+    # A check box answers only on its box and its words, which stand at the left end.
+    across = 10 if isinstance(target, QCheckBox) else target.width() // 2
     load_qtest().mouseClick(
-        named[-1], Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle
+        target,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        QPoint(across, target.height() // 2),
     )

@@ -38,9 +38,9 @@ def key_of(name: str) -> tuple[int, int, str] | None:
     a letter stands for its key (`Ctrl+P`).
     """
     bits, rest = 0, name
-    for modifier, bit in MODIFIERS.items():
-        if rest.startswith(modifier + "+") and len(rest) > len(modifier) + 1:
-            bits, rest = bits | bit, rest[len(modifier) + 1 :]
+    while "+" in rest[1:-1] and rest.partition("+")[0] in MODIFIERS:
+        modifier, _, rest = rest.partition("+")
+        bits |= MODIFIERS[modifier]
     if rest in NAMED:
         text = {"Space": " ", "Enter": "\r", "Tab": "\t"}.get(rest, "")
         return NAMED[rest], bits, text if not bits else ""
@@ -56,5 +56,5 @@ def explain(name: str) -> str:
     """What would be a key, for somebody who wrote `name`."""
     return (
         f"{suggest(name.rpartition('+')[2], NAMED)}, single characters, "
-        f"each also with {', '.join(m + '+' for m in MODIFIERS)} (in this order)"
+        f"each also with {', '.join(m + '+' for m in MODIFIERS)}"
     )

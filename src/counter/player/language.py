@@ -18,7 +18,7 @@ from counter.player.source import Node, Place, Problem, ScriptError, read_script
 
 Class = Literal["stage", "hands", "expect", "telling"]
 
-REGIONS = ("header", "rail", "page", "next", "keys", "status", "palette", "citizen")
+REGIONS = ("header", "rail", "page", "next", "keys", "status", "sheet", "citizen")
 """Places of the screen that an expectation may name."""
 
 READER_FAULTS = (
@@ -43,7 +43,7 @@ PRINTER_FAULTS = (
     "replug",
     "normal",
 )
-PAGE_PRINTER_FAULTS = ("fail", "silent", "normal")
+PAGE_PRINTER_FAULTS = ("fail", "not ready", "silent", "normal")
 
 CASE_FIELDS = (
     "applicant",
@@ -184,28 +184,17 @@ def _variable(node: Node, reading: Reading) -> Any:
     return kinds.text(node, reading)
 
 
-def _fault(*choices: str) -> Shape:
-    return Shape(
-        {"fault": Arg(kinds.word(*choices), True), **_optional(times=kinds.number)}, bare="fault"
-    )
+def _fault(*choices: str, **more: kinds.Kind) -> Shape:
+    return Shape({"fault": Arg(kinds.word(*choices), True), **_optional(**more)}, bare="fault")
 
 
 VERBS: Mapping[str, Verb] = {
     # stage
     "set clock": Verb("stage", _only("to", kinds.moment)),
     "advance clock": Verb("stage", _only("by", kinds.seconds)),
-    "reader": Verb(
-        "stage",
-        Shape(
-            {
-                "fault": Arg(kinds.word(*READER_FAULTS), True),
-                **_optional(times=kinds.number, seconds=kinds.seconds),
-            },
-            bare="fault",
-        ),
-    ),
-    "printer": Verb("stage", _fault(*PRINTER_FAULTS)),
-    "page printer": Verb("stage", _fault(*PAGE_PRINTER_FAULTS)),
+    "reader": Verb("stage", _fault(*READER_FAULTS, times=kinds.number, seconds=kinds.seconds)),
+    "printer": Verb("stage", _fault(*PRINTER_FAULTS, lines=kinds.number, bytes=kinds.number)),
+    "page printer": Verb("stage", _fault(*PAGE_PRINTER_FAULTS, times=kinds.number)),
     "queue": Verb("stage", _only("waiting", kinds.texts)),
     "network": Verb("stage", _only("is", kinds.word("on", "off"))),
     "disk": Verb("stage", _only("is", kinds.word("full", "normal"))),
@@ -328,7 +317,7 @@ def _steps(root: Node, path: Path, reading: Reading, inside: tuple[Path, ...]) -
 
 def _step(node: Node, reading: Reading) -> Step | None:
     if node.kind == "text":
-        name, value = node.text, Node("text", node.place)
+        name, value = node.text, Node("text", node.place, empty=True)
     elif node.kind == "mapping" and len(node.entries) == 1:
         name, value = node.entries[0][0].text, node.entries[0][1]
     else:

@@ -2,7 +2,8 @@
 
 Text comes from the widgets themselves: labels, buttons, fields, tables by their model, and painted
 widgets by `visible_text()` where they have it, else by accessible name and description. A widget's
-region (header, page, next, keys …) is that of the nearest ancestor with a `region` property.
+region (header, page, next, keys …) is that of the nearest ancestor with a `region` property or one
+of the shell's object names.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from counter.ui.qt import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
     QPoint,
     Qt,
@@ -27,6 +29,18 @@ from counter.ui.qt import (
 
 ROW = 12
 """Pixels within which two texts stand on one line."""
+
+
+PLACES = {
+    "header": "header",
+    "rail": "rail",
+    "page": "page",
+    "next_step": "next",
+    "key_bar": "keys",
+    "status_bar": "status",
+    "overlay": "sheet",
+}
+"""Regions by the object names that the shell gives its parts."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +127,7 @@ def _item_spots(view: QAbstractItemView, region: str) -> Iterator[Spot]:
         return
     area = view.viewport().rect()
     for row in range(model.rowCount(view.rootIndex())):
-        for column in range(model.columnCount(view.rootIndex())):
+        for column in _columns(view):
             index = model.index(row, column, view.rootIndex())
             box = view.visualRect(index)
             if box.top() > area.bottom():
@@ -122,6 +136,13 @@ def _item_spots(view: QAbstractItemView, region: str) -> Iterator[Spot]:
             if words and box.intersects(area):
                 middle = view.viewport().mapToGlobal(box.center())
                 yield Spot(middle.x() - box.width() // 2, middle.y(), region, words)
+
+
+def _columns(view: QAbstractItemView) -> list[int]:
+    model = view.model()
+    if isinstance(view, QListView):  # a list model keeps its columnCount to itself
+        return [view.modelColumn()]
+    return list(range(model.columnCount(view.rootIndex())))
 
 
 def _cell(index: object) -> str:
@@ -137,7 +158,7 @@ def _cell(index: object) -> str:
 
 
 def _own_region(widget: QWidget) -> str:
-    return str(widget.property("region") or "")
+    return str(widget.property("region") or PLACES.get(widget.objectName(), ""))
 
 
 def region_of(widget: QWidget) -> str:
@@ -174,7 +195,7 @@ def _labels() -> list[QLabel]:
 
 
 def takers() -> list[QWidget]:
-    """Everything on the screen that can take the focus, in reading order."""
+    """Everything that can take the focus, in reading order; a sheet on top hides the rest."""
     found = [
         widget
         for window in windows()
@@ -184,7 +205,8 @@ def takers() -> list[QWidget]:
         and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
         and names_of(widget)
     ]
-    return sorted(found, key=_reading_order)
+    on_top = [widget for widget in found if region_of(widget) == "sheet"]
+    return sorted(on_top or found, key=_reading_order)
 
 
 def _reading_order(widget: QWidget) -> tuple[int, int]:

@@ -57,11 +57,7 @@ class Node:
     text: str = ""
     items: tuple[Node, ...] = ()
     entries: tuple[tuple[Node, Node], ...] = field(default=())
-
-    @property
-    def empty(self) -> bool:
-        """Nothing stands here (`- kill:` without a value)."""
-        return self.kind == "text" and not self.text
+    empty: bool = False  # nothing stands here: `- kill:` without a value
 
     def __iter__(self) -> Iterator[tuple[str, Node]]:
         """The entries of a mapping by name."""
@@ -76,6 +72,7 @@ class Node:
             self.text,
             tuple(item.at_step(step) for item in self.items),
             tuple((key.at_step(step), value.at_step(step)) for key, value in self.entries),
+            self.empty,
         )
 
 
@@ -112,7 +109,8 @@ def parse_text(text: str, name: str) -> Node:
 def _node(node: yaml.Node, name: str, problems: list[Problem]) -> Node:
     place = Place(name, node.start_mark.line + 1)
     if isinstance(node, yaml.ScalarNode):
-        return Node("text", place, str(node.value))
+        nothing = not node.value and node.style is None
+        return Node("text", place, str(node.value), empty=nothing)
     if isinstance(node, yaml.SequenceNode):
         return Node("list", place, items=tuple(_node(n, name, problems) for n in node.value))
     assert isinstance(node, yaml.MappingNode)

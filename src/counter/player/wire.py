@@ -13,7 +13,7 @@ import socket
 import sys
 import time
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 PROTOCOL = 1
 TOKEN_VARIABLE = "COUNTER_AGENT_TOKEN"
@@ -44,7 +44,7 @@ class AgentClient:
         self._file = self._open(name, time.monotonic() + patience)
         self.hello = self.call("hello", protocol=PROTOCOL, token=token)
 
-    def _open(self, name: str, deadline: float) -> BinaryIO:
+    def _open(self, name: str, deadline: float) -> Any:
         while True:
             try:
                 return self._connect(name)
@@ -53,7 +53,7 @@ class AgentClient:
                     raise AgentGone(f"nobody listens at the agent's socket: {error}") from None
                 time.sleep(0.05)
 
-    def _connect(self, name: str) -> BinaryIO:
+    def _connect(self, name: str) -> Any:
         if sys.platform == "win32":
             return open(name, "r+b", buffering=0)
         connection = socket.socket(socket.AF_UNIX)
