@@ -238,7 +238,7 @@ class DeliverPanel(Panel):
     def _confirm(self) -> Text | str:
         if self.chosen == "mail":
             return "寄出，办结"
-        return "交给他，办结"
+        return "交给领取人，办结"
 
     def _first(self) -> str:
         if self.chosen == "typed" and not self.get("name"):

@@ -7,21 +7,12 @@ their numbers and the days left come from the desk; this is only how they are sa
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counter.desk.cases import ClockView
 from counter.domain.clock import Due, Reckoning, Stretch, list_date
 from counter.domain.errors import Text, text
-
-
-@dataclass(frozen=True)
-class Bracket:
-    """A named stretch under the strip. state: colour role of its words."""
-
-    first: dt.date
-    last: dt.date
-    words: Text | str
-    colour: str = "ink2"
+from counter.ui.strip import Bracket, Strip, StripDay, strip_of
 
 
 @dataclass(frozen=True)
@@ -77,28 +68,41 @@ def reckoning(clock: ClockView) -> Reckoning:
     return Reckoning(start, clock.limits.promised_days, Due(due, clock.limits.estimated), cells)
 
 
+def strip(clock: ClockView, room: int = 0) -> Strip:
+    """The strip of a clock: the desk's cells from the day of receipt, stretches named below.
+
+    room: show at most so many days, with today in sight (0 = all of them).
+    """
+    start, due = dt.date.fromisoformat(clock.start), dt.date.fromisoformat(clock.due)
+    made = strip_of(clock.cells, start, due, dt.date.fromisoformat(clock.today))
+    days = tuple(_past(day, due) for day in made.days)
+    return Strip(_window(days, room) if room else days, brackets(clock), spoken(clock))
+
+
+def _past(day: StripDay, due: dt.date) -> StripDay:
+    return replace(day, kind="after") if day.date > due else day
+
+
+def _window(days: tuple[StripDay, ...], room: int) -> tuple[StripDay, ...]:
+    """So many days, today among them, as much before it as after."""
+    at = next((i for i, day in enumerate(days) if day.today), len(days) - 1)
+    first = max(0, min(at - room // 2, len(days) - room))
+    return days[first : first + room]
+
+
 def brackets(clock: ClockView) -> tuple[Bracket, ...]:
     """What is named under the strip: holidays, make-up days, the due day."""
     found: list[Bracket] = []
     for part in reckoning(clock).stretches():
         if not part.name or part.name == "周末":
             continue
-        if part.counts:
-            found.append(Bracket(part.first, part.last, text("补班")))
-        elif part.days >= 4:
-            found.append(
-                Bracket(
-                    part.first,
-                    part.last,
-                    text("{name} {n} 天不计", name=short(part.name), n=part.days),
-                )
-            )
-        else:
-            found.append(Bracket(part.first, part.last, text("{name}", name=short(part.name))))
+        name = short(part.name)
+        if part.days >= 4:
+            name = f"{name} {part.days} 天不计"
+        found.append(Bracket(part.first, part.last, "补班" if part.counts else name))
     due = dt.date.fromisoformat(clock.due)
     if due.isoformat() != clock.start:
-        words = text("到期 {day}", day=f"{due.month}-{due.day:02d}")
-        found.append(Bracket(due, due, words, "warn"))
+        found.append(Bracket(due, due, f"到期 {due.month}-{due.day:02d}", due=True))
     return tuple(found)
 
 
