@@ -17,13 +17,13 @@ _PAPER = 255
 
 
 @cache
-def _font() -> ImageFont.FreeTypeFont:
-    """Noto Sans SC from the package that carries it."""
+def _font(weight: int = 500) -> ImageFont.FreeTypeFont:
+    """Noto Sans SC from the package that carries it; thermal dots run a little fat."""
     import justmytype_intl_cjk
 
     folder = Path(justmytype_intl_cjk.__file__).parent
     font = ImageFont.truetype(next(folder.rglob("NotoSansSC*.ttf")), _GLYPH)
-    font.set_variation_by_axes([500])  # thermal dots run a little fat
+    font.set_variation_by_axes([weight])
     return font
 
 
@@ -80,9 +80,8 @@ def _cell(char: str, span: dict[str, Any]) -> Image.Image:
     """One character in its cell of 12 or 24 dots, blown up as the printer does."""
     cell = Image.new("L", (_GLYPH // 2 if char.isascii() else _GLYPH, _LINE), _PAPER)
     draw = ImageDraw.Draw(cell)
-    stroke = 1 if span["bold"] else 0
     at = (cell.width / 2, _GLYPH + 1)
-    draw.text(at, char, font=_font(), fill=0, anchor="ms", stroke_width=stroke, stroke_fill=40)
+    draw.text(at, char, font=_font(850 if span["bold"] else 500), fill=0, anchor="ms")
     if span["underline"]:
         draw.line((0, _LINE - 2, cell.width, _LINE - 2), fill=0)
     if span["reverse"]:
