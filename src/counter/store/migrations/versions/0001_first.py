@@ -21,6 +21,13 @@ TRIGGERS = (
         BEGIN SELECT RAISE(ABORT, 'a payload is never changed'); END""",
     """CREATE TRIGGER payload_no_delete BEFORE DELETE ON payload
         BEGIN SELECT RAISE(ABORT, 'a payload is never deleted'); END""",
+    """CREATE TRIGGER journal_no_replace BEFORE INSERT ON journal
+        WHEN EXISTS (SELECT 1 FROM journal WHERE pos = NEW.pos
+            OR (terminal = NEW.terminal AND epoch = NEW.epoch AND seq = NEW.seq))
+        BEGIN SELECT RAISE(ABORT, 'an act is never replaced'); END""",
+    """CREATE TRIGGER payload_no_replace BEFORE INSERT ON payload
+        WHEN EXISTS (SELECT 1 FROM payload WHERE pos = NEW.pos)
+        BEGIN SELECT RAISE(ABORT, 'a payload is never replaced'); END""",
 )
 
 
