@@ -18,7 +18,7 @@ from counter.ui.pages.reception.model import (
 )
 from counter.ui.pages.reception.prose import Prose
 from counter.ui.pages.reception.silhouette import Photo
-from counter.ui.qt import QGridLayout, QHBoxLayout, Qt, QVBoxLayout, QWidget
+from counter.ui.qt import QGridLayout, QHBoxLayout, QSizePolicy, Qt, QVBoxLayout, QWidget
 from counter.ui.rows import Cell, Column, Row, cells
 from counter.ui.text import say
 from counter.ui.widgets.band import Band, ErrorStrip, Segmented
@@ -49,7 +49,7 @@ class Facts(QWidget):
                 widget.deleteLater()
         for n, fact in enumerate(facts):
             label = Label(fact.label, "label", colour="ink2")
-            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            label.setAlignment(paint.ALIGN_RIGHT)
             label.setFixedWidth(theme.measure("label_column"))
             lead = fact.style == "lead"
             value = Label(
@@ -59,7 +59,9 @@ class Facts(QWidget):
                 colour="warn" if fact.style == "warn" else "ink",
                 wrap=True,
             )
-            self._grid.addWidget(label, n, 0)
+            line = theme.metrics("lead" if lead else "body", lead).lineSpacing()
+            label.setFixedHeight(round(line))
+            self._grid.addWidget(label, n, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(value, n, 1)
             label.show()
             value.show()
@@ -85,14 +87,17 @@ class PersonCard(QWidget):
         self.chip, self.facts = Chip(), Facts()
         self.warning = Label("", "label", colour="warn", wrap=True)
         self._head = QHBoxLayout()
-        words = QVBoxLayout()
+        beside = QWidget()
+        beside.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        words = QVBoxLayout(beside)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(theme.px(2))
         for widget in (self.name, self.line, self.born, self.chip):
             words.addWidget(widget)
         words.addStretch(1)
         if not small:
-            self._head.addWidget(self.photo)
-        self._head.addLayout(words, 1)
+            self._head.addWidget(self.photo, 0, Qt.AlignmentFlag.AlignTop)
+        self._head.addWidget(beside, 1)
         self._all = QVBoxLayout(self)
         self._all.addLayout(self._head)
         self._all.addWidget(self.facts)
@@ -129,13 +134,20 @@ class ApplicantSection(QWidget):
         super().__init__()
         self.band = Band("申请人")
         self.strip = ErrorStrip()
-        self.card = PersonCard()
+        self.card, self.beside = PersonCard(), PersonCard(small=True)
         self.empty = Prose()
         self.said = Label("", "label", colour="warn", wrap=True)
         self.organisation = FieldGrid(write, enter)
         self.manual = FieldGrid(write, enter)
         column = _stack(self, self.band, self.strip)
-        for widget in (self.organisation, self.manual, self.empty, self.card, self.said):
+        for widget in (
+            self.organisation,
+            self.manual,
+            self.empty,
+            self.card,
+            self.beside,
+            self.said,
+        ):
             column.addWidget(widget)
         self.retheme()
 
@@ -143,7 +155,9 @@ class ApplicantSection(QWidget):
         """Bring it up to date."""
         self.band.set_fact(_source(view.source, view.trusted), "ok" if view.trusted else "ink2")
         self.strip.show_trouble(view.trouble)
-        self.card.show_person(view.person)
+        person, organisation = view.person, bool(view.organisation)
+        self.card.show_person(None if organisation else person)
+        self.beside.show_person(person if organisation else None)
         self.empty.say(view.empty)
         self.said.say(view.said)
         self.said.setVisible(bool(view.said))

@@ -87,17 +87,12 @@ class MatchList(Painted):
             box = QRectF(px(16), middle - side / 2, side, side)
             paint.draw_glyph(p, box, "tick", theme.colour("ink"))
         self._paint_title(p, px(48), middle, match)
-        end = width - px(12)
-        for words, room in (
-            (say(match.materials), 76),
-            (match.unit, 84),
-            (say(match.handling), 70),
-        ):
-            metrics = theme.metrics("label")
-            paint.draw_words(
-                p, end - metrics.horizontalAdvance(words), middle, words, "label", False, "ink2"
-            )
-            end -= px(room)
+        words, end = say(match.materials), width - px(12)
+        metrics = theme.metrics("label")
+        left = end - metrics.horizontalAdvance(words)
+        paint.draw_words(p, left, middle, words, "label", False, "ink2")
+        for words, back in ((match.unit, 152), (say(match.handling), 216)):
+            paint.draw_words(p, end - px(back), middle, words, "label", False, "ink2")
 
     def _paint_title(self, p: QPainter, x: float, middle: float, match: MatchView) -> None:
         runs = (

@@ -14,7 +14,7 @@ from counter.ui.pages.reception.prose import Prose
 from counter.ui.qt import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from counter.ui.rows import Cell, Column, Row, cells
 from counter.ui.widgets.band import Band, Segmented
-from counter.ui.widgets.basic import Hint, Label, LineLabel
+from counter.ui.widgets.basic import Label, LineLabel
 from counter.ui.widgets.fields import LineField
 from counter.ui.widgets.table import TableView
 
@@ -36,11 +36,11 @@ class MatterSection(QWidget):
         self.box.textChanged.connect(search)
         self.box.entered.connect(enter)
         self.count = Label("", "note", colour="ink2")
-        self.up, self.down = Hint("reception.up", bare=True), Hint("reception.down")
+        self.others = LineLabel("[[reception.up|]][[reception.down]]", "note", colour="ink2")
         self.hint = Label("", "note", colour="ink2")
         self.matches = MatchList(choose)
         self._row = QHBoxLayout()
-        for widget in (self.box, self.count, self.up, self.down):
+        for widget in (self.box, self.count, self.others):
             self._row.addWidget(widget)
         self._row.addStretch(1)
         self._row.addWidget(self.hint)
@@ -59,8 +59,7 @@ class MatterSection(QWidget):
         self.box.set_bad(view.error is not None)
         self.count.say(view.count)
         several = len(view.matches) > 1
-        self.up.setVisible(several)
-        self.down.setVisible(several)
+        self.others.setVisible(several)
         self.hint.say(view.hint)
         self.matches.show_matches(view.matches)
 
@@ -202,9 +201,7 @@ def _row(row: MaterialView, current: bool, room: float) -> Row:
         cells(
             got=Cell(check=row.ticked),
             no=Cell(str(row.no), colour="ink2"),
-            name=Cell(
-                (Run(name, bold=current),), under=(Run(under, colour="ink"),) if under else ""
-            ),
+            name=Cell((Run(name, bold=current),), under=second),
             asked=Cell(row.asked, colour="ink2"),
             received=Cell(row.received, colour=ink),
             pages=Cell(row.pages, colour=ink),

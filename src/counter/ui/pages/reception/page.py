@@ -20,7 +20,7 @@ from counter.ui.pages.reception.left import ApplicantSection, ContactSection, Hi
 from counter.ui.pages.reception.middle import FormSection, MaterialsSection, MatterSection
 from counter.ui.pages.reception.presenter import ReceptionPresenter
 from counter.ui.pages.reception.right import SideColumn
-from counter.ui.qt import QApplication, QHBoxLayout, QLineEdit, QTimer, QWidget
+from counter.ui.qt import QApplication, QHBoxLayout, QLineEdit, Qt, QTimer, QWidget
 from counter.ui.shell.page import Page
 from counter.ui.state import Header, NextStep
 from counter.ui.text import tr
@@ -54,6 +54,7 @@ class ReceptionPage(Page):
         self._second.setInterval(1000)
         self._second.timeout.connect(self._tell_queue)
         presenter.watchers.add(self.draw)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_went)
@@ -153,6 +154,7 @@ class ReceptionPage(Page):
         if self.presenter.dirty:
             self._save.start()
         self._place_focus()
+        self._tell_queue()
         self.changed()
 
     def _draw_sections(self) -> None:
@@ -168,8 +170,9 @@ class ReceptionPage(Page):
             self.strip.show_trouble(view.trouble)
 
     def _tell_queue(self) -> None:
-        if self.shell is not None:
-            self.shell.set_queue(self.presenter.queue())
+        queue = self.presenter.queue()
+        if self.shell is not None and self.isVisible() and queue != self.shell.queue:
+            self.shell.set_queue(queue)
 
     # --- focus and keys -----------------------------------------------------------------------
 
@@ -181,8 +184,8 @@ class ReceptionPage(Page):
             return
         self.presenter.wanted_focus = ""
         widget = self.widget_at(wanted)
-        if widget is None or not widget.isEnabled():
-            return
+        if widget is None or not widget.isEnabled() or widget.isHidden():
+            widget = self
         widget.setFocus()
         if isinstance(widget, QLineEdit):
             widget.selectAll()

@@ -76,7 +76,7 @@ def person_view(
         chip=_chip(document, expired),
         facts=_facts(document, expired),
         warnings=_warnings(document, expired, now) + _stopping(problems),
-        photo_note=Text("照片需厂商解码库") if document.source == "card" else Text("没有照片"),
+        photo_note=Text("照片需厂商\n解码库") if document.source == "card" else Text("没有照片"),
         source=source_words(document),
         trusted=document.source == "card",
     )

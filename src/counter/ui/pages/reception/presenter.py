@@ -15,6 +15,7 @@ from counter.desk.changes import Changes
 from counter.desk.reception import Accepted, ReceptionForm
 from counter.domain.catalogue import CatalogueIndex
 from counter.domain.errors import KnownError, Text, text
+from counter.domain.numbers import group_case_number
 from counter.domain.persons import IdDocument
 from counter.ports.devices import Visitor
 from counter.ports.store import CaseRow, Draft, PrintJob
@@ -112,7 +113,7 @@ class ReceptionPresenter(Presenter):
         state = self.state
         if state.accepted is not None:
             title = state.matter.title if state.matter else ""
-            return Header(Text("受理"), title, people_number(state.accepted))
+            return Header(Text("受理"), title, group_case_number(state.accepted.case_no))
         return Header(Text("受理"), Text("新件·还没有编号"))
 
     def queue(self) -> Queue:
@@ -199,6 +200,8 @@ class ReceptionPresenter(Presenter):
         form.by_agent = who == "agent"
         if who != "agent":
             form.kind = "organisation" if who == "organisation" else "person"
+        if form.kind == "organisation" and form.document and not form.representative:
+            form.representative = form.document.name
         self.edited()
         self._load_earlier()
 
@@ -471,6 +474,7 @@ class ReceptionPresenter(Presenter):
         state.accepting, state.accepted = False, accepted
         state.saved_at, state.pending, state.manual, state.editing = "", None, None, ""
         self.dirty = False
+        self.wanted_focus = "materials"
         self._load_jobs(accepted.case_no)
         self.refresh()
 
@@ -557,11 +561,6 @@ class ReceptionPresenter(Presenter):
         elif state.at != "matter":
             self.wanted_focus = "matter"
         self.refresh()
-
-
-def people_number(accepted: Accepted) -> str:
-    """The bare case number; the header groups it when it paints."""
-    return accepted.case_no
 
 
 def draft_title(state: ReceptionState) -> str:

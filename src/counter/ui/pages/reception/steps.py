@@ -12,7 +12,7 @@ from counter.domain.numbers import group_case_number
 from counter.ui.pages.reception.state import ReceptionState
 from counter.ui.state import NextStep
 
-_TO_F5 = Text("→ 齐了按 [[reception.accept]]")
+_TO_F5 = Text("齐了按 [[reception.accept]]")
 
 
 def stop_of(problem: Problem) -> str:
@@ -76,7 +76,7 @@ def _after_f5(state: ReceptionState) -> NextStep | None:
     return NextStep(
         "reception.next",
         text("**{number}** 已受理", number=group_case_number(state.accepted.case_no)),
-        Text("→ 接着办下一位"),
+        Text("接着办下一位"),
         Text("[[reception.reprint]]  [[reception.open]]"),
     )
 
@@ -112,33 +112,33 @@ def _nobody(state: ReceptionState) -> NextStep | None:
             "reception.draft",
             text("接着办 **{title}**", title=draft.title),
             text(
-                "→ {time} 存的草稿，还有 {n} 件",
+                "{time} 存的草稿，还有 {n} 件",
                 time=draft.updated_at[11:16],
                 n=len(state.drafts) - 1,
             )
             if len(state.drafts) > 1
-            else text("→ {time} 存的草稿", time=draft.updated_at[11:16]),
+            else text("{time} 存的草稿", time=draft.updated_at[11:16]),
             Text("叫下一位按 [[reception.call|]]"),
         )
     if not state.form.ticket:
         return NextStep(
             "reception.call",
             state.said or Text("等下一位，叫号"),
-            Text("→ 或者直接把身份证放到读卡器上"),
+            Text("或者直接把身份证放到读卡器上"),
         )
     return NextStep(
         "",
         text("请 **{ticket}** 把身份证放到读卡器上", ticket=state.form.ticket),
-        Text("→ 打首字母找事项"),
+        Text("打首字母找事项"),
         Text("没有卡按 [[reception.manual]]"),
     )
 
 
 def _unfinished(state: ReceptionState) -> NextStep:
     draft, more = state.drafts[0][0], len(state.drafts) - 1
-    then = text("→ {time} 存的草稿", time=draft.updated_at[11:16])
+    then = text("{time} 存的草稿", time=draft.updated_at[11:16])
     if more:
-        then = text("→ {time} 存的草稿，另有 {n} 件", time=draft.updated_at[11:16], n=more)
+        then = text("{time} 存的草稿，另有 {n} 件", time=draft.updated_at[11:16], n=more)
     return NextStep(
         "reception.draft",
         text("接着办 **{title}**", title=draft.title),
@@ -156,10 +156,10 @@ def _manual(state: ReceptionState) -> NextStep | None:
         return NextStep(
             "reception.onward",
             Text("照证件录姓名、证号"),
-            Text("→ 录完回到事项"),
+            Text("录完回到事项"),
             Text("收起按 [[reception.back|]]"),
         )
-    return NextStep("reception.onward", Text("证件录好了"), Text("→ 接着办"))
+    return NextStep("reception.onward", Text("证件录好了"), Text("接着办"))
 
 
 def _identity(state: ReceptionState) -> NextStep | None:
@@ -176,7 +176,7 @@ def _identity(state: ReceptionState) -> NextStep | None:
 
 
 def _lay(words: Text) -> NextStep:
-    return NextStep("", words, Text("→ 再往下办"), Text("没有卡按 [[reception.manual]]"))
+    return NextStep("", words, Text("再往下办"), Text("没有卡按 [[reception.manual]]"))
 
 
 def _choosing(state: ReceptionState) -> NextStep | None:
@@ -185,7 +185,7 @@ def _choosing(state: ReceptionState) -> NextStep | None:
     return NextStep(
         "reception.choose",
         text("选 **{title}**", title=state.matches[state.match_at].title),
-        Text("→ 列出要的材料"),
+        Text("列出要的材料"),
         Text("[[reception.down]]") if len(state.matches) > 1 else "",
     )
 
@@ -194,15 +194,15 @@ def _no_matter(state: ReceptionState) -> NextStep | None:
     if state.form.matter:
         return None
     if state.at == "matter":
-        return NextStep("", Text("打事项的首字母、名称或编码"), Text("→ 选定后列出要的材料"))
-    return NextStep("reception.onward", Text("去找事项"), Text("→ 打首字母、名称或编码"))
+        return NextStep("", Text("打事项的首字母、名称或编码"), Text("选定后列出要的材料"))
+    return NextStep("reception.onward", Text("去找事项"), Text("打首字母、名称或编码"))
 
 
 def _handed_on(state: ReceptionState) -> Text:
     matter = state.matter
     if matter is not None and matter.review == "department":
-        return Text("→ 转部门审核")
-    return Text("→ 转首席代表决定")
+        return Text("转部门审核")
+    return Text("转首席代表决定")
 
 
 def _lacking(state: ReceptionState, onward_to: str) -> NextStep:
@@ -213,16 +213,40 @@ def _lacking(state: ReceptionState, onward_to: str) -> NextStep:
             return tick
     here = next((p for p in state.stops if stop_of(p) == state.at), None)
     if here is not None and state.at not in ("materials", "matter"):
-        return NextStep("reception.onward", here.what, _rest(state, 1))
+        return NextStep("reception.onward", _fill(state, here), _rest(state, 1))
     target = next((p for p in state.stops if stop_of(p) == onward_to), state.stops[0])
     if onward_to == "materials":
         return NextStep("reception.onward", Text("去收材料"), target.what)
-    return NextStep("reception.onward", target.what, _rest(state, 1))
+    return NextStep("reception.onward", _fill(state, target), _rest(state, 1))
+
+
+LABELS: dict[str, Text] = {
+    "contact.phone": Text("手机"),
+    "contact.mail_address": Text("收件地址"),
+    "applicant.name": Text("单位名称"),
+    "applicant.credit_code": Text("信用代码"),
+    "applicant.representative": Text("法定代表人"),
+    "agent.power_of_attorney": Text("委托书的日期或编号"),
+}
+
+
+def _fill(state: ReceptionState, problem: Problem) -> Text:
+    """What to write there; a wrong value is said as it is."""
+    if not problem.code.startswith(("missing.", "field.missing")) and state.at != problem.field:
+        return problem.what
+    label = LABELS.get(problem.field)
+    if label is None and state.matter is not None:
+        key = problem.field.removeprefix("form.")
+        found = next((f.label for f in state.matter.fields if f.key == key), "")
+        label = Text(found) if found else None
+    if label is None:
+        return problem.what
+    return text("写 **{label}**", label=str(label))
 
 
 def _rest(state: ReceptionState, done: int) -> Text:
     left = len(state.stops) - done
-    return text("→ 还有 {n} 处", n=left) if left > 0 else _TO_F5
+    return text("还有 {n} 处", n=left) if left > 0 else _TO_F5
 
 
 def _tick_step(state: ReceptionState) -> NextStep | None:
@@ -244,14 +268,12 @@ def _tick_step(state: ReceptionState) -> NextStep | None:
             other,
         )
     words = text("收到第 {n} 项 **{name}**", n=at + 1, name=matter.materials[at].name)
-    then = text("→ 还差 {n} 份", n=len(lacking) - 1)
+    then = text("还差 {n} 份", n=len(lacking) - 1)
     if len(lacking) == 1:
         only = len(state.stops) == 1
-        then = text("→ {n} 份齐了，按 [[reception.accept]]", n=len(matter.materials))
+        then = text("{n} 份齐了，按 [[reception.accept]]", n=len(matter.materials))
         if not only:
-            then = text(
-                "→ {n} 份齐了，再填 {m} 处", n=len(matter.materials), m=len(state.stops) - 1
-            )
+            then = text("{n} 份齐了，再填 {m} 处", n=len(matter.materials), m=len(state.stops) - 1)
     return NextStep("reception.tick", words, then, other)
 
 
