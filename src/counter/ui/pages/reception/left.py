@@ -21,6 +21,7 @@ from counter.ui.pages.reception.silhouette import Photo
 from counter.ui.qt import QGridLayout, QHBoxLayout, QSizePolicy, Qt, QVBoxLayout, QWidget
 from counter.ui.rows import Cell, Column, Row, cells
 from counter.ui.text import say
+from counter.ui.widgets import paint
 from counter.ui.widgets.band import Band, ErrorStrip, Segmented
 from counter.ui.widgets.basic import Chip, Label
 from counter.ui.widgets.table import TableView
