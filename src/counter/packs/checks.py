@@ -73,6 +73,12 @@ def _check_references(pack: Pack, sheet: Sheet) -> None:
                     wrong = text("“{title}”表里没有“{name}”。", title=title, name=name)
                     right = text("“{title}”表里有的代码。", title=title)
                     pack.fault(sheet.key, row, column.attr, wrong, right)
+                    _hold_back(row, column.attr)
+
+
+def _hold_back(row: Row, attr: str) -> None:
+    """Take a faulty value out, so that later rules do not find the same fault again elsewhere."""
+    row.values.pop(attr, None)
 
 
 def _centre(pack: Pack) -> None:
@@ -90,11 +96,13 @@ def _units(pack: Pack) -> None:
         if placement == "agency" and agent == "":
             right = text("代办单位的代码。")
             pack.fault("units", row, "agent", text("委托代理窗口没有写谁代办。"), right)
+            _hold_back(row, "agent")
         elif placement and placement != "agency" and agent:
             pack.fault("units", row, "agent", text("不是委托代理窗口。"), text("空着。"))
         elif agent and placements.get(agent) == "agency":
             wrong = text("代办单位自己也是委托代理窗口。")
             pack.fault("units", row, "agent", wrong, text("有常驻窗口的单位。"))
+            _hold_back(row, "agent")
 
 
 def _matters(pack: Pack) -> None:
@@ -150,6 +158,7 @@ def _seals(pack: Pack) -> None:
         kind, unit = row.get("kind"), row.get("unit")
         if kind == "centre" and unit:
             pack.fault("seals", row, "unit", text("中心章不属于单位。"), text("空着。"))
+            row.values["unit"] = ""
         elif kind not in (None, "centre") and unit == "":
             pack.fault("seals", row, "unit", text("没有写是谁的章。"), text("单位代码。"))
 
@@ -187,9 +196,9 @@ def _staff(pack: Pack) -> None:
             pack.fault("staff", row, "window", wrong, text("本单位的窗口。"))
 
 
-def _agents(pack: Pack) -> dict[str, str]:
-    """Unit -> unit that acts for it."""
-    return {row.get("code"): row.get("agent") or "" for row in pack.rows("units")}
+def _agents(pack: Pack) -> dict[str, str | None]:
+    """Unit -> unit that acts for it ("" = itself, None = that cell is faulty)."""
+    return {row.get("code"): row.get("agent") for row in pack.rows("units")}
 
 
 def _letters(pack: Pack) -> None:
@@ -198,8 +207,8 @@ def _letters(pack: Pack) -> None:
     matters = {row.get("code"): row.get("unit") for row in pack.rows("matters")}
     for row in pack.rows("letters"):
         unit, member = row.get("unit"), staff.get(row.get("staff"))
-        if member is not None and unit:
-            _letter_holder(pack, row, member, {unit, agents.get(unit) or unit})
+        if member is not None and unit and agents.get(unit) is not None:
+            _letter_holder(pack, row, member, {unit, agents[unit] or unit})
         for code in row.get("matters") or ():
             if unit and matters.get(code) not in (None, unit):
                 wrong = text("“{code}”不是这个单位的事项。", code=code)
@@ -209,7 +218,7 @@ def _letters(pack: Pack) -> None:
             pack.fault("letters", row, "valid_to", text("比生效还早。"), text("生效以后的日期。"))
 
 
-def _letter_holder(pack: Pack, row: Row, member: Row, units: set[str]) -> None:
+def _letter_holder(pack: Pack, row: Row, member: Row, units: set[str | None]) -> None:
     """The representative is of the unit, or of the unit that acts for it, and has the role."""
     if member.get("unit") is not None and member.get("unit") not in units:
         wrong = text("{name}不是这个单位的人。", name=str(member.get("name")))

@@ -130,7 +130,9 @@ def read_workbook(path: Path) -> Pack:
                 pack.errors.append(_unknown_sheet(path.name, name, name, list(BY_TITLE)))
                 continue
             table = Table(BY_TITLE[name], path.name, name)
-            _take(pack, table, book[name].iter_rows(values_only=True))
+            page = book[name]
+            page.reset_dimensions()  # some programs write a wrong extent, and rows would be lost
+            _take(pack, table, page.iter_rows(values_only=True))
     finally:
         book.close()
     _missing(pack, {s.key: s.title for s in SHEETS}, path.name)

@@ -1,0 +1,136 @@
+"""The commands of packs, as a person calls them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.packs.conftest import Hall
+
+from counter.cli import main
+from counter.resources import resource_root
+
+HALL = str(resource_root() / "hall")
+
+
+def call(*arguments: str, stdin: str = "") -> Result:
+    return CliRunner().invoke(main, list(arguments), input=stdin)
+
+
+# --- catalogue -----------------------------------------------------------------------------------
+
+
+def test_check_tells_what_the_demo_hall_holds() -> None:
+    result = call("catalogue", "check", HALL)
+    assert result.exit_code == 0
+    assert "进驻单位 41 = 常驻窗口 13 + 委托代理窗口 11 + 分厅 6 + 代理室 11" in result.output
+    assert "事项 168 = 许可 157 + 服务 11" in result.output
+    assert "即办 79；" in result.output
+    assert "依据待核" in result.output
+    assert "历史" in result.output
+
+
+def test_check_prints_every_fault_and_fails(hall: Hall) -> None:
+    row = hall.put("matters", "430423-WH-0007-01", "承诺时限", "30")
+    hall.put("staff", "0317", "单位", "QQ")
+    result = call("catalogue", "check", str(hall.folder))
+    assert result.exit_code == 1
+    assert f"matters.csv 第 {row} 行 承诺时限（H{row}） “30”：" in result.stdout
+    assert "应为：不超过 20。" in result.stdout
+    assert "staff.csv" in result.stdout
+    assert "一处也没有装入" in result.stderr
+
+
+def test_export_and_check_the_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "hall.xlsx"
+    assert call("catalogue", "export", str(path)).exit_code == 0
+    workbook, tables = call("catalogue", "check", str(path)), call("catalogue", "check", HALL)
+    assert workbook.exit_code == 0
+    assert workbook.output == tables.output
+
+
+def test_export_writes_over_a_file_only_when_told(tmp_path: Path) -> None:
+    path = tmp_path / "hall.xlsx"
+    path.write_bytes(b"mine")
+    result = call("catalogue", "export", str(path))
+    assert result.exit_code == 2 and "--force" in result.stderr
+    assert path.read_bytes() == b"mine"
+    assert call("catalogue", "export", str(path), "--force").exit_code == 0
+    assert path.read_bytes() != b"mine"
+
+
+def test_export_of_a_halls_own_tables(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(HALL, own)
+    text = (own / "centre.csv").read_text(encoding="utf-8").replace("便民中心", "服务中心")
+    (own / "centre.csv").write_text(text, encoding="utf-8")
+    path = tmp_path / "own.xlsx"
+    assert call("catalogue", "export", str(path), "--from", str(own)).exit_code == 0
+    assert "衡山县政务服务中心" in call("catalogue", "check", str(path)).output
+
+
+def test_export_takes_only_the_workbooks_ending(tmp_path: Path) -> None:
+    result = call("catalogue", "export", str(tmp_path / "hall.xls"))
+    assert result.exit_code == 2 and ".xlsx" in result.stderr
+
+
+def test_check_of_what_is_nowhere(tmp_path: Path) -> None:
+    result = call("catalogue", "check", str(tmp_path / "none.xlsx"))
+    assert result.exit_code == 1 and "没有这个文件" in result.stdout
+
+
+# --- law -----------------------------------------------------------------------------------------
+
+
+def test_due_tells_the_date_and_how_it_was_counted() -> None:
+    result = call("law", "due", "2026-09-22", "15")
+    assert result.exit_code == 0
+    assert result.output.splitlines() == [
+        "2026-10-20",
+        "2026-09-23 周三 至 2026-09-24 周四 计 2 天 第 1 至 2 天",
+        "2026-09-25 周五 至 2026-09-27 周日 不计 3 天 中秋节",
+        "2026-09-28 周一 至 2026-09-30 周三 计 3 天 第 3 至 5 天",
+        "2026-10-01 周四 至 2026-10-07 周三 不计 7 天 国庆节",
+        "2026-10-08 周四 至 2026-10-09 周五 计 2 天 第 6 至 7 天",
+        "2026-10-10 周六 计 1 天 第 8 天 国庆节补班",
+        "2026-10-11 周日 不计 1 天 周末",
+        "2026-10-12 周一 至 2026-10-16 周五 计 5 天 第 9 至 13 天",
+        "2026-10-17 周六 至 2026-10-18 周日 不计 2 天 周末",
+        "2026-10-19 周一 至 2026-10-20 周二 计 2 天 第 14 至 15 天",
+    ]
+
+
+def test_pairs_from_standard_input_give_a_date_a_line() -> None:
+    pairs = "2026-02-12 60\n2026-09-18 1\n\n2031-01-02 5\n2026-10-03 0\n"
+    result = call("law", "due", "-", stdin=pairs)
+    assert result.exit_code == 0
+    assert result.output.splitlines() == [
+        "2026-05-18",
+        "2026-09-20",
+        "2031-01-09 预计",
+        "2026-10-08",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("2026-09-31", "5"), "不是日期"),
+        (("2026-09-22", "5.5"), "不是天数"),
+        (("2026-09-22", "-5"), ""),
+        (("2026-09-22",), "还要天数"),
+        (("9999-12-31", "5"), "太远"),
+    ],
+)
+def test_what_cannot_be_counted_is_said(arguments: tuple[str, ...], word: str) -> None:
+    result = call("law", "due", *arguments)
+    assert result.exit_code == 2
+    assert word in result.stderr
+
+
+def test_a_wrong_line_is_named() -> None:
+    result = call("law", "due", "-", stdin="2026-09-22 5\n2026-09-22\n")
+    assert result.exit_code == 2
+    assert "第 2 行" in result.stderr
