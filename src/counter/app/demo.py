@@ -40,8 +40,8 @@ def open_demo(data: Path | None, window: str, theme: str, big: bool, fresh: bool
             theme="dark" if theme == "dark" else "light",
             big_font=big,
             start_clock=START,
-            reader=DeviceConfig("sam-tcp", {"port": reader.tcp}),
-            slip=DeviceConfig("escpos-tcp", {"port": slip.tcp, "simulated": True}),
+            reader=DeviceConfig("sam-sim", {"port": reader.tcp}),
+            slip=DeviceConfig("escpos-sim", {"port": slip.tcp}),
             page=DeviceConfig("file-sink", {"folder": str(folder / "printed")}),
             queue=DeviceConfig("queue-sim", {"port": queue.tcp}),
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from counter.app.logs import CrashReporter
 from counter.config import DeviceConfig, TerminalConfig
@@ -16,7 +16,7 @@ from counter.desk.changes import ChangeFeed
 from counter.desk.worker import StoreWorker
 from counter.domain.errors import KnownError
 from counter.domain.persons import IdDocument
-from counter.ports.clock import CHINA, Clock, SetClock, SystemClock
+from counter.ports.clock import CHINA, Clock, SetClock, SystemClock, stamp
 
 if TYPE_CHECKING:
     from counter.desk.cases import CasesDesk
@@ -64,7 +64,7 @@ class Terminal:
         self._leave: Callable[[], None] = lambda: None
 
     def open(self, key: bytes) -> None:
-        """Open the store and build the jobs. Raises KnownError `store.*`, `device.simulated`.
+        """Open the store and build the jobs. Raises KnownError `store.*`.
 
         Called on the store worker's thread; imports of the heavy rooms happen here.
         """
@@ -117,10 +117,10 @@ class Terminal:
         from counter.desk.printing import PrintWorker
 
         config = self.config
-        reader = self._device("id_reader", config.reader)
-        slip = self._device("receipt_printer", config.slip)
-        page = self._device("page_printer", config.page)
-        queue = self._device("queue", config.queue)
+        reader = self._device(config.reader)
+        slip = self._device(config.slip)
+        page = self._device(config.page)
+        queue = self._device(config.queue)
         self.devices = Devices(reader, slip, page, queue, self._devices_changed)
         self.devices.start()
         if reader is not None:
@@ -175,19 +175,20 @@ class Terminal:
     def _fault(self, fault: BaseException) -> None:
         self.crash.report(fault)
 
-    def _device(self, kind: str, config: DeviceConfig | None) -> object | None:
+    def _device(self, config: DeviceConfig | None) -> Any:
         """A driver by name; a real store takes no simulator."""
         if config is None:
             return None
-        from counter.devices import registry
+        from counter.devices.manifest import Surroundings
+        from counter.devices.registry import Registry
 
-        if registry.is_simulated(config.driver) and not self.config.training:
-            raise KnownError(
-                "device.simulated",
-                "这是真办的账，不能接模拟设备。",
-                "请安装人员在设置里换成真设备。",
-            )
-        return registry.make(kind, config.driver, dict(config.options))
+        around = Surroundings(now=lambda: stamp(self.clock.now()))
+        return Registry.standard().make(
+            config.driver,
+            dict(config.options),
+            around,
+            allow_simulated=self.config.training,
+        )
 
     def close(self) -> None:
         """Stop in the opposite order."""

@@ -1,0 +1,48 @@
+"""The player's view of this desk: what `DeskHost` needs, from the parts there are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from counter.player.host import DeskHost
+from counter.ports.clock import SetClock
+
+if TYPE_CHECKING:
+    from counter.app.desktop import Desktop
+
+
+def make_host(desktop: Desktop) -> DeskHost:
+    """A host over an open training desk."""
+    terminal = desktop.terminal
+    store = terminal.store
+
+    def verify() -> list[str]:
+        from counter.store.sqlstore import SqlStore
+        from counter.store.verify import verify as verify_store
+
+        assert isinstance(store, SqlStore)
+        return [f"{f.where}: {f.what}" for f in verify_store(store)]
+
+    def kinds() -> dict[str, int]:
+        from counter.store.sqlstore import SqlStore
+
+        assert isinstance(store, SqlStore)
+        with store.reader() as connection:
+            rows = connection.exec_driver_sql("SELECT kind FROM journal").fetchall()
+        return dict(Counter(row[0] for row in rows))
+
+    def network(on: bool) -> None:
+        assert desktop.pages is not None
+        desktop.pages.set_network(on)
+
+    assert isinstance(desktop.clock, SetClock)
+    return DeskHost(
+        store,
+        terminal.worker,
+        desktop.clock,
+        working=lambda: desktop.bridge.working,
+        set_network=network,
+        verify=verify,
+        kinds=kinds,
+    )

@@ -1,0 +1,160 @@
+"""The desktop: window first, then the store, then the pages; status and cards flow in from here.
+
+The window is shown before anything heavy is imported; the store opens on the store worker's
+thread meanwhile. When it cannot be opened, the window says what happened and what to do.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from counter import __version__
+from counter.app.logs import CrashReporter, set_up_logs
+from counter.app.provision import TRAINING_KEY, make_training_store
+from counter.app.terminal import Terminal, make_clock
+from counter.config import TerminalConfig
+from counter.domain.errors import KnownError
+from counter.ports.clock import SetClock
+from counter.ui import theme
+from counter.ui.bridge import Bridge
+from counter.ui.pages.starting import StartingPage
+from counter.ui.qt import QApplication, QObject, QTimer, Signal
+from counter.ui.session import Session
+from counter.ui.shell.window import Shell
+
+if TYPE_CHECKING:
+    from counter.app.pages import Pages
+    from counter.devices.sim.control import SimControl
+
+
+class Desktop(QObject):
+    """One running desk. `ready` fires when the sign-in page takes keys."""
+
+    ready = Signal()
+    _card = Signal(object)
+    _card_fault = Signal(object)
+    _crashed = Signal(object)
+
+    def __init__(self, config: TerminalConfig, *, agent: str = "", reader_sim: Any = None) -> None:
+        super().__init__()
+        self.config, self._agent_name, self._sim = config, agent, reader_sim
+        self.began = time.perf_counter()
+        self.clock = make_clock(config)
+        self.crash = CrashReporter(config.log_dir, self.clock)
+        self.terminal = Terminal(config, self.clock, self.crash)
+        self.session = Session()
+        self.bridge = Bridge(self.terminal.worker.submit, self._fault)
+        self.shell = Shell(self.clock, self.bridge, idle_seconds=config.idle_minutes * 60.0)
+        self.pages: Pages | None = None
+        self._agent: object | None = None
+        self._crashed.connect(self._say_crash)
+        self._card.connect(lambda card: self._hand("card", card))
+        self._card_fault.connect(lambda error: self._hand("card_fault", error))
+        self.starting = StartingPage()
+        self.shell.set_front(self.starting)
+        self.shell.leave()
+
+    def start(self) -> None:
+        """Show the window, then open the store behind it."""
+        self.shell.show()
+        QTimer.singleShot(0, self._open)
+
+    def _open(self) -> None:
+        self.bridge.call(self._open_store, lambda _none: self._opened(), self._not_opened)
+
+    def _open_store(self) -> None:
+        """On the store worker's thread."""
+        set_up_logs(self.config.log_dir, self.clock)
+        if self.config.training and not self.config.store_path.exists():
+            make_training_store(self.config, self.terminal)
+            return
+        self.terminal.open(self._key())
+
+    def _key(self) -> bytes:
+        if self.config.training:
+            return TRAINING_KEY
+        from counter.app.secrets import store_key
+
+        return store_key(self.config, self.starting.ask_passphrase)
+
+    def _not_opened(self, error: KnownError) -> None:
+        self.starting.show_trouble(error)
+
+    def _opened(self) -> None:
+        from counter.app.pages import Pages
+
+        terminal = self.terminal
+        terminal.on_card = self._card.emit
+        terminal.on_card_fault = self._card_fault.emit
+        try:
+            terminal.start()
+        except KnownError as error:
+            self._not_opened(error)
+            return
+        self.pages = Pages(self)
+        self.pages.front()
+        if self._agent_name:
+            self._start_agent(self._agent_name)
+        self.ready.emit()
+
+    def _start_agent(self, name: str) -> None:
+        from counter.app.agenthost import make_host
+        from counter.player.agent import Agent
+
+        assert isinstance(self.clock, SetClock)
+        agent = Agent(make_host(self), name, parent=self)
+        agent.listen()
+        self._agent = agent
+
+    def _hand(self, what: str, value: object) -> None:
+        """A card or its fault: to the page in front, if it takes cards."""
+        page = self.shell.current
+        taker: Callable[[object], object] | None = getattr(page, what, None)
+        if self.shell.signed_in and taker is not None:
+            taker(value)
+
+    def _fault(self, fault: BaseException) -> None:
+        """Our own fault, from any thread: report it, say so in the window."""
+        self._crashed.emit(self.crash.report(fault))
+
+    def _say_crash(self, path: Path) -> None:
+        self.shell.show_error(
+            KnownError(
+                "crash",
+                "程序出了错，刚才那一下可能没有办成。",
+                f"请看一眼刚办的件；把 {path.name} 交给技术员。",
+            )
+        )
+
+    def close(self) -> None:
+        """Stop devices, workers and store."""
+        if self.pages is not None:
+            self.pages.close()
+        self.terminal.close()
+
+
+def run_desktop(
+    config: TerminalConfig,
+    *,
+    agent: str = "",
+    size: str = "",
+    reader_sim: SimControl | None = None,
+) -> int:
+    """Open the desk and stay until it is closed; returns the exit code."""
+    app = QApplication.instance() or QApplication(["counter"])
+    assert isinstance(app, QApplication)
+    theme.apply(app, theme.wanted(app, config.theme, config.big_font))
+    desktop = Desktop(config, agent=agent, reader_sim=reader_sim)
+    desktop.crash.install()
+    desktop.crash.listeners.append(lambda path: desktop._crashed.emit(path))
+    if size:
+        width, _, height = size.partition("x")
+        desktop.shell.resize(int(width), int(height))
+    desktop.start()
+    try:
+        return app.exec()
+    finally:
+        desktop.close()

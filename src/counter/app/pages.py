@@ -1,0 +1,195 @@
+"""The pages of the desk, built over a terminal's jobs, and what flows into the shell round them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counter import __version__
+from counter.desk.changes import Changes
+from counter.desk.devices import Devices
+from counter.desk.session import SignedIn
+from counter.domain.catalogue import PLACEMENT_WORDS, CatalogueIndex
+from counter.domain.people import Actor, Role
+from counter.ports.store import OutboxInfo
+from counter.ui.pages.case.page import CasePage
+from counter.ui.pages.reception.page import ReceptionPage
+from counter.ui.pages.reception.presenter import ReceptionPresenter
+from counter.ui.pages.reception.services import ReceptionServices
+from counter.ui.pages.search.page import SearchPage
+from counter.ui.pages.signin.page import SignInPage
+from counter.ui.pages.signin.presenter import Hall, SignInPresenter
+from counter.ui.pages.worklist.page import WorkListPage
+from counter.ui.state import LIGHTS, DeviceLight, StatusState
+
+if TYPE_CHECKING:
+    from counter.app.desktop import Desktop
+
+DEVICE_WORDS = {
+    "id_reader": "读卡器",
+    "receipt_printer": "小票机",
+    "page_printer": "A4 打印",
+    "queue": "叫号机",
+}
+
+
+class Pages:
+    """Builds pages, brings people in and out, keeps the status bar true."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        self._desktop = desktop
+        self.terminal, self.shell = desktop.terminal, desktop.shell
+        self.session, self.bridge = desktop.session, desktop.bridge
+        self._catalogue: CatalogueIndex = self.terminal.reception.catalogue()
+        self._outbox = OutboxInfo(0, "")
+        self._network = False
+        self._build()
+        self._leave = self.terminal.feed.subscribe(self._changed)
+
+    # --- building
+
+    def _build(self) -> None:
+        terminal, shell, bridge = self.terminal, self.shell, self.bridge
+        actor, now = self.session.actor, terminal.clock.now
+        self.sign_in = SignInPresenter(
+            terminal.session, bridge, self.session, now, hall=self._hall(), came=self._came
+        )
+        self.reception = ReceptionPresenter(
+            ReceptionServices(
+                desk=terminal.reception,
+                actor=actor,
+                now=now,
+                call_next=self._call_next,
+                on_duty=terminal.session.on_duty,
+                jobs=lambda case_no: terminal.store.jobs(case_no=case_no),
+                reprint=terminal.printing.reprint,
+                open_case=lambda case_no: self.open_case(case_no, "reception"),
+                decide=lambda case_no: self.open_case(case_no, "reception"),
+            ),
+            bridge,
+        )
+        self.case = CasePage(
+            terminal.cases,
+            terminal.decision,
+            terminal.reception,
+            terminal.printing,
+            bridge,
+            actor,
+            lambda: now().date(),
+            done=self._back_from_case,
+        )
+        self.front_page = SignInPage(self.sign_in)
+        shell.set_front(self.front_page)
+        for page in (
+            ReceptionPage(self.reception),
+            WorkListPage(
+                terminal.cases, bridge, actor, lambda n: self.open_case(n, "work_list"),
+                lambda: now().date(),
+            ),
+            SearchPage(
+                terminal.cases, bridge, actor, lambda n: self.open_case(n, "search"),
+                lambda: now().date(),
+            ),
+            self.case,
+        ):
+            shell.add_page(page)
+        shell.locked.connect(self._locked)
+        self._came_from = "search"
+
+    def _hall(self) -> Hall:
+        catalogue = self._catalogue
+        window = catalogue.windows.get(self.terminal.config.window)
+        unit = catalogue.units.get(window.unit) if window else None
+        return Hall(
+            centre=catalogue.centre.name,
+            window=self.terminal.config.window,
+            unit=unit.short if unit else "",
+            unit_code=unit.code if unit else "",
+            placement=PLACEMENT_WORDS[unit.placement] if unit else "",
+            motto=catalogue.centre.motto,
+        )
+
+    # --- people
+
+    def front(self) -> None:
+        """Nobody works here yet."""
+        self.sign_in.ask_sign_in()
+        self.shell.leave()
+        self.renew()
+
+    def _came(self, signed: SignedIn, _another: bool) -> None:
+        self.renew()
+        self.shell.enter(self._first_page(signed.actor))
+
+    def _first_page(self, actor: Actor) -> str:
+        current = self.shell.current
+        if actor.may(Role.CLERK):
+            return "reception"
+        if actor.may(Role.CHIEF_A, Role.CHIEF_B):
+            return "worklist"
+        return current.id if current is not None and current.place else "search"
+
+    def _locked(self, _why: str) -> None:
+        self.sign_in.ask_unlock()
+        self.shell.leave()
+
+    # --- cases
+
+    def open_case(self, case_no: str, why: str) -> None:
+        """Bring up a case; Esc goes back to where it was opened from."""
+        current = self.shell.current
+        if current is not None and current is not self.case:
+            self._came_from = current.id
+        self.case.open_case(case_no, why)  # type: ignore[arg-type]
+        self.shell.go("case")
+
+    def _back_from_case(self) -> None:
+        self.shell.go(self._came_from)
+
+    def _call_next(self) -> object:
+        devices = self.terminal.devices
+        assert isinstance(devices, Devices)
+        return devices.call_next_soon(self.terminal.config.window)
+
+    # --- status
+
+    def set_network(self, on: bool) -> None:
+        """The line to the centre is there or not (training: by the script)."""
+        self._network = on
+        self.renew()
+
+    def _changed(self, changes: Changes) -> None:
+        """On whatever thread: pass on, and look at the outbox again."""
+        self.shell.publish(changes)
+        if changes.topics & {"outbox", "devices", "session"}:
+            self.terminal.worker.submit(self._read_outbox)
+
+    def _read_outbox(self) -> None:
+        self._outbox = self.terminal.store.outbox()
+
+    def renew(self) -> None:
+        """The status bar from what is known now."""
+        person = self.session.person
+        hall = self.sign_in.hall
+        health = self.terminal.devices.health() if self.terminal.devices else ()
+        lights = tuple(
+            DeviceLight(DEVICE_WORDS[h.kind], LIGHTS[h.light], h.simulated) for h in health
+        )
+        self.shell.set_status(
+            StatusState(
+                who=person.name if person else "",
+                post=person.post if person else "",
+                window=hall.window,
+                unit=hall.unit,
+                terminal=self.terminal.config.terminal,
+                lights=lights,
+                online=self._network,
+                unsent=self._outbox.unsent,
+                oldest=self._outbox.oldest,
+                training=self.terminal.config.training,
+                version=__version__,
+            )
+        )
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._leave()

@@ -1,0 +1,1 @@
+"""Faults: kills at random moments, and what must hold afterwards."""
