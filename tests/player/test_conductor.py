@@ -61,9 +61,10 @@ def test_hands_and_eyes_work_as_a_persons_would(tmp_path: Path) -> None:
   - expect:
       screen: {contains: 已受理 $nr, not contains: PIN 不对}
       case: {number: $line, status: accepted}
-  - fill: {姓名: 李晓梅}
+  - fill: {姓名: 李晓梅, 方式: 邮寄到家}
   - press: 邮寄
-  - expect: {field: [{label: 邮寄, value: yes}, {label: 姓名, value: 李晓梅}]}
+  - expect: {field: [{label: 邮寄, value: yes}, {label: 方式, value: 邮寄到家}]}
+  - expect: {field: {label: 姓名, value: 李晓梅}}
 """
     )
     played = play(tmp_path, steps)

@@ -12,6 +12,7 @@ from counter.ui.qt import (
     QAbstractButton,
     QApplication,
     QCheckBox,
+    QComboBox,
     QCoreApplication,
     QGuiApplication,
     QInputMethodEvent,
@@ -57,14 +58,35 @@ def type_text(text: str) -> None:
         return
     if any(ord(c) < 0x20 for c in text):
         raise CannotReach("text to be typed holds no control characters; use keys for Enter, Tab")
-    if QApplication.focusWidget() is None:
+    focused = QApplication.focusWidget()
+    if focused is None:
         raise CannotReach("nothing has the focus")
+    if isinstance(focused, QComboBox):
+        _choose(focused, text)
+        return
+    if isinstance(focused, QCheckBox) and text in ("yes", "no"):
+        if focused.isChecked() != (text == "yes"):
+            press_key("Space")
+        return
     for run in _runs(text):
         if run.isascii():
             for character in run:
                 press_key("Space" if character == " " else character)
         else:
             _commit(run)
+
+
+def _choose(box: QComboBox, text: str) -> None:
+    """Walk with the arrows to the item that is called `text`."""
+    items = [box.itemText(place) for place in range(box.count())]
+    if text not in items:
+        raise CannotReach(f"there is no choice {text!r}; there are {', '.join(items)}")
+    _walk(items.index(text) - box.currentIndex(), "Up", "Down")
+
+
+def _walk(steps: int, back: str, on: str) -> None:
+    for _ in range(abs(steps)):
+        press_key(back if steps < 0 else on)
 
 
 def _runs(text: str) -> list[str]:
@@ -109,11 +131,18 @@ def clear_field() -> None:
 
 
 def click(what: str) -> None:
-    """Click the button (or whatever can be seen) called `what`."""
+    """Click the button (or whatever can be seen) called `what`; a segment is walked to."""
     window = main_window()
     if window is None:
         raise CannotReach("the desk shows no window")
     shown = [w for w in window.findChildren(QWidget) if w.isVisible()]
+    for widget in shown:
+        segments = widget.accessibleName().split("|")
+        if len(segments) > 1 and what in segments:
+            widget.setFocus(Qt.FocusReason.MouseFocusReason)
+            chosen = segments.index(widget.accessibleDescription())
+            _walk(segments.index(what) - chosen, "Left", "Right")
+            return
     buttons: list[QWidget] = [
         w for w in shown if what in names_of(w) and isinstance(w, QAbstractButton)
     ]
