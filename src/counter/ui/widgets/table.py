@@ -403,11 +403,13 @@ class TableView(QTableView):
         if start == 0:
             self.clearSpans()
         for place in range(start, len(self.rows.rows)):
-            if not isinstance(self.rows.rows[place], Row):
-                if columns > 1:
-                    self.setSpan(place, 0, 1, columns)
-                if isinstance(self.rows.rows[place], Group):
-                    self.setRowHeight(place, theme.measure("group"))
+            row = self.rows.rows[place]
+            if not isinstance(row, Row) and columns > 1:
+                self.setSpan(place, 0, 1, columns)
+            # Heights outlive a reset of the model: a row may stand where a group stood before.
+            tall = theme.measure("group") if isinstance(row, Group) else self.row_height
+            if self.rowHeight(place) != tall:
+                self.setRowHeight(place, tall)
 
     def _nearest(self, place: int) -> int:
         rows = self.rows.rows

@@ -17,6 +17,7 @@ from counter.ui.commands import Command
 from counter.ui.pages.case import rows
 from counter.ui.pages.case.panelview import PanelWidget
 from counter.ui.pages.case.presenter import CasePresenter, Why
+from counter.ui.pages.case.scroll import column
 from counter.ui.pages.case.sections import (
     PAPER_COLUMNS,
     SEAL_COLUMNS,
@@ -29,33 +30,11 @@ from counter.ui.pages.case.sections import (
 )
 from counter.ui.pages.case.timeline import Timeline
 from counter.ui.presenting import Runner
-from counter.ui.qt import (
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    Qt,
-    QVBoxLayout,
-    QWidget,
-)
+from counter.ui.qt import QHBoxLayout, QVBoxLayout, QWidget
 from counter.ui.shell.page import Page
 from counter.ui.state import Header, NextStep
 from counter.ui.widgets.band import Band
 from counter.ui.widgets.basic import Rule
-
-
-def column() -> tuple[QScrollArea, QVBoxLayout]:
-    """A column that scrolls when its sections need more height than there is."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    inner = QWidget()
-    layout = QVBoxLayout(inner)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    area.setWidget(inner)
-    return area, layout
 
 
 class CasePage(Page):

@@ -4,9 +4,11 @@ and what the 下一步 line says. No Qt."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from counter.desk.cases import CaseView
+from counter.desk.decision import DecisionDesk
 from counter.domain.application import document_problems, field_problems
 from counter.domain.case import CORRECTABLE, CaseState, Status, read_field
 from counter.domain.errors import Text, text
@@ -163,7 +165,7 @@ def put(page: CasePresenter, panel: Panel) -> None:
     """Hand a checked panel to the desk."""
     actor, number = page.actor(), page.case_no
     if isinstance(panel, DecidePanel):
-        _put_decision(page, panel, actor, number)
+        page.do(decision_job(page.decision, panel, actor, number), keys.DECIDE.id)
     elif isinstance(panel, DeliverPanel):
         _put_delivery(page, panel, actor, number)
     elif isinstance(panel, CorrectPanel):
@@ -174,15 +176,17 @@ def put(page: CasePresenter, panel: Panel) -> None:
         page.do(lambda: page.reception.withdraw(actor, number, why), keys.WITHDRAW.id)
 
 
-def _put_decision(page: CasePresenter, panel: DecidePanel, actor: Actor, number: str) -> None:
-    reason, until, chosen = panel.get("reason"), panel.get("valid_to"), panel.chosen
+def decision_job(
+    decision: DecisionDesk, panel: DecidePanel, actor: Actor, number: str
+) -> Callable[[], object]:
+    """What a decide panel asks of the desk, as a job for the store worker."""
+    reason, chosen = panel.get("reason"), panel.chosen
     if chosen in ("grant", "refuse"):
         opinion: Literal["grant", "refuse"] = "grant" if chosen == "grant" else "refuse"
-        page.do(lambda: page.decision.review(actor, number, opinion, reason), keys.DECIDE.id)
-        return
+        return lambda: decision.review(actor, number, opinion, reason)
     outcome: Literal["granted", "refused"] = "granted" if chosen == "granted" else "refused"
-    valid_to = until if outcome == "granted" else ""
-    page.do(lambda: page.decision.decide(actor, number, outcome, reason, valid_to), keys.DECIDE.id)
+    valid_to = panel.get("valid_to") if outcome == "granted" else ""
+    return lambda: decision.decide(actor, number, outcome, reason, valid_to)
 
 
 def _put_delivery(page: CasePresenter, panel: DeliverPanel, actor: Actor, number: str) -> None:

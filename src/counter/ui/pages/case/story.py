@@ -158,6 +158,22 @@ def rule(clock: ClockView, licence: bool) -> Text:
     )
 
 
+def limits_rule(clock: ClockView, licence: bool) -> Text:
+    """One small line: what was promised, what the law allows, by which article."""
+    promised = (
+        text("当天办结")
+        if clock.limits.promised_days == 0
+        else text("承诺 {n} 个工作日", n=clock.limits.promised_days)
+    )
+    article = "（行政许可法第四十二条）" if licence else ""
+    return text(
+        "{promised}；法定 {n} 个工作日{article}",
+        promised=str(promised),
+        n=clock.limits.legal_days,
+        article=article,
+    )
+
+
 def spoken(clock: ClockView) -> str:
     """The reckoning as one text, for a screen reader."""
     parts = [str(sentence(clock)[1]), str(promise(clock)).replace("**", "")]

@@ -1,0 +1,161 @@
+"""The groups of the work list and how a task is said: words, chips, columns, sentences. No Qt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from counter.desk.cases import Task
+from counter.domain.clock import list_date
+from counter.domain.errors import Text, text
+from counter.ui.markup import Line, Run
+from counter.ui.pages.worklist import commands as keys
+from counter.ui.rows import AnyRow, Cell, Column, Group, Note, Row, cells
+from counter.ui.state import ChipState, NextStep
+
+GROUPS: tuple[tuple[str, str, str, str, str, str], ...] = (
+    ("over", "已经过线", "过线", "late", "bad", "先做这些"),
+    ("today", "今天必须做", "今天", "due", "warn", "下班前"),
+    ("soon", "三个工作日内", "三天内", "ok", "", ""),
+    ("later", "以后", "以后", "ok", "", ""),
+    ("others", "等别人", "等别人", "paused", "", "不算我超期，到时提醒"),
+)
+"""Group, its name, its word on the filter, state glyph, colour on the filter, remark."""
+
+WHAT = {
+    "review": "提交审核意见",
+    "decide": "核，作决定",
+    "seal": "盖章登记",
+    "deliver": "送达",
+    "wait_decision": "等首席代表决定",
+}
+
+COLUMNS = (
+    Column("light", "灯", 92),
+    Column("due", "到什么时候", 92),
+    Column("what", "要做什么", 116),
+    Column("who", "谁的事", 0),
+    Column("why", "为什么", 186),
+    Column("key", "动手", 56, "right"),
+)
+
+
+def arranged(tasks: Sequence[Task], group: str = "") -> list[Task]:
+    """Tasks of a group (empty: all), group by group, each in the desk's order of due dates."""
+    order = [name for name, *_ in GROUPS]
+    wanted = [t for t in tasks if not group or t.group == group]
+    return sorted(wanted, key=lambda t: order.index(t.group))
+
+
+def segments(
+    tasks: Sequence[Task], open_count: int, *, complete: bool
+) -> tuple[tuple[str, Text, str], ...]:
+    """全部 12 · 过线 2 · 今天 4 …; a count that may still grow carries a plus."""
+    counts = {name: len(arranged(tasks, name)) for name, *_ in GROUPS}
+    beyond = max((t.left for t in tasks), default=0)
+    found: list[tuple[str, Text, str]] = [("", text("全部 {n}", n=open_count), "")]
+    for name, _, word, _, colour, _ in GROUPS:
+        sure = complete or (name in ("over", "today", "soon") and beyond > 3)
+        n = f"{counts[name]}" if sure else f"{counts[name]}+"
+        shade = colour if counts[name] else ""
+        found.append((name, text("{word} {n}", word=word, n=n), shade))
+    return tuple(found)
+
+
+def table(tasks: Sequence[Task], today: dt.date, *, new: int, hidden: int) -> list[AnyRow]:
+    """The list: a line for what is new, groups with their rows, a line for what is below."""
+    shown: list[AnyRow] = []
+    if new:
+        shown.append(Note(text("有 {n} 件新的 [[worklist.newer]]", n=new)))
+    for name, title, _, state, _, remark in GROUPS:
+        mine = [t for t in tasks if t.group == name]
+        if mine:
+            shown.append(Group(title, len(mine), remark, state))
+            shown += [row_of(task, today) for task in mine]
+    if hidden:
+        shown.append(Note(text("还有 {n} 件 [[worklist.more|]]", n=hidden), more=True))
+    return shown
+
+
+def row_of(task: Task, today: dt.date) -> Row:
+    """A task as a row."""
+    row = task.row
+    return Row(
+        row.case_no,
+        cells(
+            light=Cell(chip=light(task)),
+            due=(Run(due_words(task, today), bold=True),),
+            what=(Run(WHAT[task.what]),),
+            who=(Run(row.applicant, bold=True), Run("  " + row.matter_title, colour="ink2")),
+            why=Cell((Run(task.why),), colour="ink2"),
+            key=Cell(key="Enter" if task.key == "↵" else task.key),
+        ),
+        data=task,
+    )
+
+
+def light(task: Task) -> ChipState:
+    """The chip of a task: how its clock stands, or that it waits for somebody else."""
+    if task.left < 0:
+        return ChipState("late", text("超期 {n} 天", n=-task.left))
+    if task.group == "others":
+        return ChipState("waiting", "等核定")
+    if task.left == 0:
+        return ChipState("due", "今天到期")
+    if task.left > 900:
+        return ChipState("todo", "没有期限")
+    return ChipState("due" if task.light == "warn" else "ok", text("剩 {n} 天", n=task.left))
+
+
+def due_words(task: Task, today: dt.date) -> str:
+    """`今天`, or `9-28 周一`."""
+    if not task.row.due_on:
+        return "没有期限"
+    due = dt.date.fromisoformat(task.row.due_on)
+    return "今天" if due == today else list_date(due)
+
+
+def sentence(task: Task) -> Text:
+    """The side panel's title: what happens when nothing is done."""
+    if task.left < 0:
+        return text("超期 {n} 个工作日了", n=-task.left)
+    if task.group == "others":
+        return text("等首席代表核定")
+    if task.left == 0:
+        return text("今天下班前要办")
+    if task.left > 900:
+        return text("这件没有期限")
+    return text("还剩 {n} 个工作日", n=task.left)
+
+
+def reason(task: Task) -> Line:
+    """The side panel's sentence below it."""
+    row = task.row
+    accepted = list_date(dt.date.fromisoformat(row.accepted_on)) if row.accepted_on else ""
+    due = list_date(dt.date.fromisoformat(row.due_on)) if row.due_on else ""
+    if not accepted:
+        return text("{why}。", why=task.why)
+    return text(
+        "{accepted} 受理，要在 **{due}** 前办完。{why}。", accepted=accepted, due=due, why=task.why
+    )
+
+
+def next_step(task: Task) -> NextStep:
+    """The 下一步 line of the current task."""
+    who, matter = task.row.applicant, task.row.matter_title
+    said = {
+        "review": "审 **{who}** {matter}，提交意见",
+        "decide": "核 **{who}** {matter}，作决定",
+        "seal": "打开 **{who}** {matter}，盖章登记",
+        "deliver": "打开 **{who}** {matter}，送达",
+        "wait_decision": "打开 **{who}** {matter} 看看，等首席代表",
+    }[task.what]
+    command = keys.DECIDE.id if task.what in ("review", "decide") else keys.OPEN.id
+    after: dict[str, Text | str] = {
+        "review": text("首席代表核，再决定"),
+        "decide": text("决定书打出来，盖章"),
+        "seal": text("盖齐了就能送达"),
+        "deliver": text("这件办结"),
+        "wait_decision": "",
+    }
+    return NextStep(command, text(said, who=who, matter=matter), after[task.what])

@@ -1,0 +1,306 @@
+"""The work list without Qt: what is to be done, by when, why, and with which key.
+
+Rows come from the desk page by page, earliest due first. A refresh keeps the current row under
+the hand; cases that are new wait behind a line until they are asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from counter.desk.cases import CasesDesk, CaseView, Task, WorkList
+from counter.desk.changes import Changes
+from counter.desk.decision import DecisionDesk
+from counter.domain.clock import weekday_word
+from counter.domain.errors import KnownError, Text, text
+from counter.domain.people import Actor
+from counter.ui.commands import YES, Availability, Command, no
+from counter.ui.pages.case import steps
+from counter.ui.pages.case.panels import DecidePanel
+from counter.ui.pages.worklist import commands as keys
+from counter.ui.pages.worklist import groups
+from counter.ui.presenting import Presenter, Runner
+from counter.ui.rows import AnyRow
+from counter.ui.state import Badge, Header, NextStep, Trouble
+
+PAGE = 60
+"""Cases of one page of the list."""
+
+PANEL_AFTER = 80
+"""Milliseconds on a row before its clock is read for the side panel."""
+
+
+class WorkPresenter(Presenter):
+    """The list and the side panel of its current row. `go(case_no)` opens a case."""
+
+    def __init__(
+        self,
+        cases: CasesDesk,
+        decision: DecisionDesk,
+        runner: Runner,
+        actor: Callable[[], Actor],
+        go: Callable[[str], object],
+        today: Callable[[], dt.date],
+    ) -> None:
+        super().__init__()
+        self.cases, self.decision, self.runner = cases, decision, runner
+        self.actor, self.go, self.today = actor, go, today
+        self.tasks: list[Task] = []
+        self.waiting: list[Task] = []
+        """New tasks that are not yet in the list (有 2 件新的)."""
+        self.open_count = 0
+        self.next_key: str | None = None
+        self.loaded = False
+        self.filter = ""
+        self.current: str | None = None
+        self.view: CaseView | None = None
+        self.panel: DecidePanel | None = None
+        self.trouble: Trouble | None = None
+
+    # --- loading
+
+    def load(self, *, hold: bool = False) -> None:
+        """Read the list again. hold: new cases wait behind their line instead of moving rows."""
+        actor, count = self.actor(), max(PAGE, len(self.tasks))
+        self.runner.call(
+            lambda: self.cases.work(actor, None, count),
+            lambda work: self._loaded(work, hold),
+            self._refused,
+        )
+
+    def on_changes(self, changes: Changes) -> None:
+        """Something changed in the hall: refresh without moving what is under the hand."""
+        if self.loaded and (changes.cases or "work" in changes.topics):
+            self.load(hold=True)
+
+    def more(self) -> None:
+        """The next page, by key."""
+        if self.next_key is None:
+            return
+        actor, after, self.next_key = self.actor(), self.next_key, None
+        self.runner.call(lambda: self.cases.work(actor, after, PAGE), self._added, self._refused)
+
+    def show_newer(self) -> None:
+        """R: put the waiting cases into the list."""
+        self.load()
+
+    def clear(self) -> None:
+        """Another person works here now: nothing of the list is kept."""
+        self.tasks, self.waiting, self.loaded = [], [], False
+        self.current, self.view, self.panel = None, None, None
+
+    def _loaded(self, work: WorkList, hold: bool) -> None:
+        known = {task.row.case_no for task in self.tasks}
+        tasks = list(work.tasks)
+        self.waiting = []
+        if hold and self.loaded and known:
+            self.waiting = [t for t in tasks if t.row.case_no not in known]
+            tasks = [t for t in tasks if t.row.case_no in known]
+        self.tasks, self.open_count = tasks, work.open_count
+        self.next_key, self.loaded = work.next_key, True
+        self._keep_current()
+        self.changed()
+
+    def _added(self, work: WorkList) -> None:
+        known = {task.row.case_no for task in self.tasks}
+        self.tasks += [t for t in work.tasks if t.row.case_no not in known]
+        self.next_key, self.open_count = work.next_key, work.open_count
+        self.changed()
+
+    def _keep_current(self) -> None:
+        numbers = [task.row.case_no for task in self.shown_tasks()]
+        if self.current not in numbers:
+            self.move_to(numbers[0] if numbers else None)
+        else:
+            self.read_current()
+
+    def _refused(self, error: KnownError) -> None:
+        trouble = Trouble.of(error)
+        if self.panel is not None:
+            self.panel.trouble, self.panel.rule = trouble, error.rule
+        else:
+            self.trouble = trouble
+        self.changed()
+
+    # --- what is shown
+
+    def shown_tasks(self) -> list[Task]:
+        """The tasks of the chosen group, in the order of the groups."""
+        return groups.arranged(self.tasks, self.filter)
+
+    def task(self) -> Task | None:
+        """The current task."""
+        return next((t for t in self.tasks if t.row.case_no == self.current), None)
+
+    def header(self) -> Header:
+        """Who, which day, how much is to be done today."""
+        day, actor = self.today(), self.actor()
+        due = len(groups.arranged(self.tasks, "over")) + len(groups.arranged(self.tasks, "today"))
+        return Header(
+            "待办",
+            text(
+                "{who}·{m} 月 {d} 日 {week}·今天要做 {n} 件",
+                who=actor.name,
+                m=day.month,
+                d=day.day,
+                week=weekday_word(day),
+                n=due,
+            ),
+        )
+
+    def badge(self) -> Badge | None:
+        """The rail's badge: what waits; red when something has passed its line."""
+        passed = bool(groups.arranged(self.tasks, "over"))
+        return Badge(self.open_count, passed) if self.open_count else None
+
+    def segments(self) -> tuple[tuple[str, Text, str], ...]:
+        """The filter's choices: group, words with the count, colour role."""
+        return groups.segments(self.tasks, self.open_count, complete=self.next_key is None)
+
+    def table(self) -> list[AnyRow]:
+        """Group rows, task rows, and what else there is."""
+        hidden = self.open_count - len(self.tasks) - len(self.waiting)
+        return groups.table(
+            self.shown_tasks(),
+            self.today(),
+            new=len(self.waiting),
+            hidden=max(hidden, 0) if self.next_key is not None else 0,
+        )
+
+    def next_step(self) -> NextStep:
+        """The 下一步 line."""
+        task = self.task()
+        if self.panel is not None:
+            view = self.panel.view()
+            return NextStep(keys.CONFIRM.id, view.confirm, "", text("[[shell.back|]] 先不办"))
+        if task is None:
+            return NextStep("", text("今天没有要做的事"))
+        return groups.next_step(task)
+
+    # --- moving about
+
+    def choose(self, group: str) -> None:
+        """Another group of the filter; empty = all."""
+        self.filter = group
+        self.panel = None
+        self._keep_current()
+        self.changed()
+
+    def step_filter(self, step: int) -> None:
+        """← →: the neighbouring group."""
+        names = [name for name, _, _ in self.segments()]
+        at = names.index(self.filter) if self.filter in names else 0
+        self.choose(names[min(max(at + step, 0), len(names) - 1)])
+
+    def move_to(self, case_no: str | None) -> None:
+        """Another current row; its clock is read for the side panel."""
+        if case_no == self.current:
+            return
+        self.current, self.view, self.panel = case_no, None, None
+        self.changed()
+
+    def read_current(self) -> None:
+        """Read the current case for the side panel (no trace: nothing is opened)."""
+        number = self.current
+        if number is not None:
+            self.runner.call(
+                lambda: self.cases.view(number),
+                lambda view: self._read(number, view),
+                self._refused,
+            )
+
+    def _read(self, number: str, view: CaseView) -> None:
+        if number == self.current:
+            self.view = view
+            self.changed()
+
+    def open(self, case_no: str | None = None) -> None:
+        """Enter: open the case."""
+        chosen = case_no or self.current
+        if chosen:
+            self.go(chosen)
+
+    # --- acting in place
+
+    def decide(self) -> None:
+        """F6: the panel in the side column; pressed again, do it."""
+        if self.panel is not None:
+            self.confirm()
+        elif self.view is not None:
+            self.panel = steps.decide_panel(self.view, self.actor(), self.today())
+            self.trouble = None
+            self.changed()
+
+    def confirm(self) -> None:
+        """Put the open panel to the desk."""
+        panel, number = self.panel, self.current
+        if panel is None or number is None:
+            return
+        if not panel.check():
+            self.changed()
+            return
+        self.runner.call(
+            steps.decision_job(self.decision, panel, self.actor(), number),
+            lambda _: self._done(number),
+            self._refused,
+            busy=keys.DECIDE.id,
+        )
+
+    def _done(self, number: str) -> None:
+        """It is in the journal: the hand goes on to the row that follows."""
+        self.panel, self.view = None, None
+        order = [task.row.case_no for task in self.shown_tasks()]
+        if number in order:
+            rest = order[order.index(number) + 1 :] or order[: order.index(number)]
+            self.current = rest[0] if rest else number
+        self.load()
+
+    def put(self, key: str, value: str) -> None:
+        """A field of the open panel."""
+        if self.panel is not None:
+            self.panel.put(key, value)
+
+    def choose_outcome(self, value: str) -> None:
+        """The choice of the open panel."""
+        if self.panel is not None and value != self.panel.chosen:
+            self.panel.choose(value)
+            self.changed()
+
+    def cancel(self) -> bool:
+        """Esc: close the panel; False when there is none."""
+        if self.panel is None and self.trouble is None:
+            return False
+        self.panel, self.trouble = None, None
+        self.changed()
+        return True
+
+    # --- commands
+
+    def commands(self) -> tuple[Command, ...]:
+        """The page's commands."""
+        task = self.task()
+        word = "审核" if task is not None and task.what == "review" else "决定"
+        bound = [
+            keys.DECIDE.bind(self.decide, self._may_decide).worded(word),
+            keys.NEWER.bind(self.show_newer, self._may_show_newer),
+            keys.PREVIOUS.bind(lambda: self.step_filter(-1)),
+            keys.NEXT.bind(lambda: self.step_filter(1)),
+        ]
+        if self.panel is not None:
+            return (*bound, keys.CONFIRM.bind(self.confirm))
+        return (*bound, keys.OPEN.bind(self.open, self._may_open))
+
+    def _may_open(self) -> Availability:
+        return YES if self.current else no("没有选中的件")
+
+    def _may_decide(self) -> Availability:
+        task = self.task()
+        if task is None or self.view is None:
+            return no("没有选中的件")
+        if task.what in ("review", "decide"):
+            return YES
+        return no("审和核是两个人，等首席代表" if task.what == "wait_decision" else "已经决定了")
+
+    def _may_show_newer(self) -> Availability:
+        return YES if self.waiting else no("没有新的")
