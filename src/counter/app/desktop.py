@@ -7,16 +7,15 @@ thread meanwhile. When it cannot be opened, the window says what happened and wh
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from counter import __version__
 from counter.app.logs import CrashReporter, set_up_logs
 from counter.app.provision import TRAINING_KEY, make_training_store
 from counter.app.terminal import Terminal, make_clock
 from counter.config import TerminalConfig
 from counter.domain.errors import KnownError
+from counter.domain.persons import IdDocument
 from counter.ports.clock import SetClock
 from counter.ui import theme
 from counter.ui.bridge import Bridge
@@ -51,8 +50,8 @@ class Desktop(QObject):
         self.pages: Pages | None = None
         self._agent: object | None = None
         self._crashed.connect(self._say_crash)
-        self._card.connect(lambda card: self._hand("card", card))
-        self._card_fault.connect(lambda error: self._hand("card_fault", error))
+        self._card.connect(self._take_card)
+        self._card_fault.connect(self._take_card_fault)
         self.starting = StartingPage()
         self.shell.set_front(self.starting)
         self.shell.leave()
@@ -76,12 +75,24 @@ class Desktop(QObject):
     def _key(self) -> bytes:
         if self.config.training:
             return TRAINING_KEY
-        from counter.app.secrets import store_key
+        from counter.store.keyrings import open_keyring
+        from counter.store.keysource import find_key
 
-        return store_key(self.config, self.starting.ask_passphrase)
+        source: Literal["keyring", "passphrase"] = (
+            "passphrase" if self.config.key == "passphrase" else "keyring"
+        )
+        return find_key(self.config.store_path, source, ask=self._passphrase, ring=open_keyring)
+
+    def _passphrase(self, words: str) -> str:
+        """What was typed on the starting page; until then the page asks."""
+        if not self.starting.typed:
+            raise KnownError("key.wanted", words, "输好按回车。")
+        return self.starting.typed
 
     def _not_opened(self, error: KnownError) -> None:
         self.starting.show_trouble(error)
+        if error.code in ("key.wanted", "key.passphrase"):
+            self.starting.ask(self._open)
 
     def _opened(self) -> None:
         from counter.app.pages import Pages
@@ -109,12 +120,16 @@ class Desktop(QObject):
         agent.listen()
         self._agent = agent
 
-    def _hand(self, what: str, value: object) -> None:
-        """A card or its fault: to the page in front, if it takes cards."""
+    def _take_card(self, card: IdDocument) -> None:
+        """A card goes to the page in front, if it takes cards."""
         page = self.shell.current
-        taker: Callable[[object], object] | None = getattr(page, what, None)
-        if self.shell.signed_in and taker is not None:
-            taker(value)
+        if self.shell.signed_in and page is not None:
+            page.on_card(card)
+
+    def _take_card_fault(self, error: KnownError) -> None:
+        page = self.shell.current
+        if self.shell.signed_in and page is not None:
+            page.on_card_fault(error)
 
     def _fault(self, fault: BaseException) -> None:
         """Our own fault, from any thread: report it, say so in the window."""

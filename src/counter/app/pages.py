@@ -12,13 +12,15 @@ from counter.domain.catalogue import PLACEMENT_WORDS, CatalogueIndex
 from counter.domain.people import Actor, Role
 from counter.ports.store import OutboxInfo
 from counter.ui.pages.case.page import CasePage
+from counter.ui.pages.case.presenter import Why
 from counter.ui.pages.reception.page import ReceptionPage
 from counter.ui.pages.reception.presenter import ReceptionPresenter
 from counter.ui.pages.reception.services import ReceptionServices
 from counter.ui.pages.search.page import SearchPage
 from counter.ui.pages.signin.page import SignInPage
 from counter.ui.pages.signin.presenter import Hall, SignInPresenter
-from counter.ui.pages.worklist.page import WorkListPage
+from counter.ui.pages.worklist.page import WorkPage
+from counter.ui.qt import QObject, Qt, Signal
 from counter.ui.state import LIGHTS, DeviceLight, StatusState
 
 if TYPE_CHECKING:
@@ -32,18 +34,22 @@ DEVICE_WORDS = {
 }
 
 
-class Pages:
+class Pages(QObject):
     """Builds pages, brings people in and out, keeps the status bar true."""
 
+    _heard = Signal(object)
+
     def __init__(self, desktop: Desktop) -> None:
-        self._desktop = desktop
+        super().__init__(desktop)
         self.terminal, self.shell = desktop.terminal, desktop.shell
         self.session, self.bridge = desktop.session, desktop.bridge
         self._catalogue: CatalogueIndex = self.terminal.reception.catalogue()
         self._outbox = OutboxInfo(0, "")
         self._network = False
         self._build()
-        self._leave = self.terminal.feed.subscribe(self._changed)
+        self._heard.connect(self._changed, Qt.ConnectionType.QueuedConnection)
+        self._leave = self.terminal.feed.subscribe(self._heard.emit)
+        self._read_outbox()
 
     # --- building
 
@@ -81,12 +87,19 @@ class Pages:
         shell.set_front(self.front_page)
         for page in (
             ReceptionPage(self.reception),
-            WorkListPage(
-                terminal.cases, bridge, actor, lambda n: self.open_case(n, "work_list"),
+            WorkPage(
+                terminal.cases,
+                terminal.decision,
+                bridge,
+                actor,
+                lambda n: self.open_case(n, "work_list"),
                 lambda: now().date(),
             ),
             SearchPage(
-                terminal.cases, bridge, actor, lambda n: self.open_case(n, "search"),
+                terminal.cases,
+                bridge,
+                actor,
+                lambda n: self.open_case(n, "search"),
                 lambda: now().date(),
             ),
             self.case,
@@ -134,12 +147,12 @@ class Pages:
 
     # --- cases
 
-    def open_case(self, case_no: str, why: str) -> None:
+    def open_case(self, case_no: str, why: Why) -> None:
         """Bring up a case; Esc goes back to where it was opened from."""
         current = self.shell.current
         if current is not None and current is not self.case:
             self._came_from = current.id
-        self.case.open_case(case_no, why)  # type: ignore[arg-type]
+        self.case.open(case_no, why)
         self.shell.go("case")
 
     def _back_from_case(self) -> None:
@@ -148,7 +161,7 @@ class Pages:
     def _call_next(self) -> object:
         devices = self.terminal.devices
         assert isinstance(devices, Devices)
-        return devices.call_next_soon(self.terminal.config.window)
+        return devices.call_next(self.terminal.config.window)
 
     # --- status
 
@@ -158,13 +171,17 @@ class Pages:
         self.renew()
 
     def _changed(self, changes: Changes) -> None:
-        """On whatever thread: pass on, and look at the outbox again."""
+        """Pass on to the pages, and look at the outbox again."""
         self.shell.publish(changes)
         if changes.topics & {"outbox", "devices", "session"}:
-            self.terminal.worker.submit(self._read_outbox)
+            self._read_outbox()
 
     def _read_outbox(self) -> None:
-        self._outbox = self.terminal.store.outbox()
+        self.bridge.call(self.terminal.store.outbox, self._outbox_read)
+
+    def _outbox_read(self, outbox: OutboxInfo) -> None:
+        self._outbox = outbox
+        self.renew()
 
     def renew(self) -> None:
         """The status bar from what is known now."""

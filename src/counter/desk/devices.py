@@ -9,6 +9,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
 
 import structlog
 
@@ -23,6 +25,7 @@ from counter.ports.devices import (
     Visitor,
 )
 
+T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 
@@ -106,7 +109,7 @@ class Devices:
         self._stop = threading.Event()
         self._look_now = threading.Event()
         self._thread = threading.Thread(target=self._loop, name="device-health", daemon=True)
-        self._queue_lock = threading.Lock()
+        self._errands = ThreadPoolExecutor(1, thread_name_prefix="device-errand")
 
     @property
     def simulated(self) -> bool:
@@ -132,17 +135,25 @@ class Devices:
         self._health = tuple(d.health() for d in devices if d is not None)
         return self._health
 
-    def call_next(self, window: str) -> Visitor | None:
-        """F3. Raises KnownError `queue.*` when the queue machine does not answer."""
+    def call_next(self, window: str) -> Future[Visitor | None]:
+        """F3, on a device thread. The future ends in a Visitor, None when nobody waits, or
+        KnownError `queue.none`, `device.*` when the queue machine does not answer."""
+        return self._errands.submit(self._call_next, window)
+
+    def _call_next(self, window: str) -> Visitor | None:
         if self.queue is None:
             raise KnownError("queue.none", "没有接叫号机。", "请直接请下一位。")
-        with self._queue_lock:
-            return self.queue.call_next(window)
+        return self.queue.call_next(window)
+
+    def errand(self, job: Callable[[], T]) -> Future[T]:
+        """Something slow with a device (a test page, a test reading), off the ui thread."""
+        return self._errands.submit(job)
 
     def close(self) -> None:
         """Stop looking and let every device go."""
         self._stop.set()
         self._look_now.set()
+        self._errands.shutdown(wait=True, cancel_futures=True)
         if self._thread.is_alive():
             self._thread.join(5.0)
         for device in (self.reader, self.slip, self.page, self.queue):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from counter.desk.changes import Changes
 from counter.domain.errors import KnownError, Text
+from counter.domain.persons import IdDocument
 from counter.ui.commands import Command
 from counter.ui.qt import Qt, QVBoxLayout, QWidget, Signal
 from counter.ui.state import Badge, Header, NextStep, Trouble
@@ -79,6 +80,13 @@ class Page(QWidget):
 
     def refresh(self, changes: Changes) -> None:
         """Something changed that this page watches; called on the ui thread."""
+
+    def on_card(self, document: IdDocument) -> bool:
+        """A card was read while this page is in front; True when the page took it."""
+        return False
+
+    def on_card_fault(self, error: KnownError) -> None:
+        """The reader could not read the laid card; pages that take no cards do not mind."""
 
     def rule(self) -> Sequence[Text | str]:
         """F1: the rule that decides here, in sentences; the keys are listed by the shell."""

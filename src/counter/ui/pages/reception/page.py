@@ -132,11 +132,12 @@ class ReceptionPage(Page):
 
     # --- devices ------------------------------------------------------------------------------
 
-    def card(self, document: IdDocument) -> None:
+    def on_card(self, document: IdDocument) -> bool:
         """A card was read; on the ui thread."""
         self.presenter.card(document)
+        return True
 
-    def card_fault(self, error: KnownError) -> None:
+    def on_card_fault(self, error: KnownError) -> None:
         """The reader could not read; on the ui thread."""
         self.presenter.card_fault(error)
 

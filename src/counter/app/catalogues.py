@@ -1,0 +1,40 @@
+"""`counter catalogue import`: a checked catalogue into this terminal's store, without a window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import platformdirs
+
+from counter.app.logs import CrashReporter
+from counter.app.provision import TRAINING_KEY, load_hall
+from counter.app.terminal import Terminal, make_clock
+from counter.config import TerminalConfig, load_config
+from counter.domain.catalogue import Catalogue
+
+
+def import_with_options(catalogue: Catalogue, config_file: Path | None) -> None:
+    """Open the store that a configuration describes and load the catalogue as a new version.
+
+    Raises KnownError `config.*`, `store.*` (`store.in_use` while the desk is open) and
+    `catalogue.older`.
+    """
+    path = config_file or Path(platformdirs.site_config_dir("counter")) / "terminal.toml"
+    config = load_config(path)
+    clock = make_clock(config)
+    terminal = Terminal(config, clock, CrashReporter(config.log_dir, clock))
+    try:
+        terminal.open(_key(config))
+        load_hall(terminal, catalogue)
+    finally:
+        terminal.close()
+
+
+def _key(config: TerminalConfig) -> bytes:
+    """The store's key, from where the configuration says it lies."""
+    if config.training:
+        return TRAINING_KEY
+    from counter.app.secrets import store_key
+
+    return store_key(config, lambda: str(click.prompt("口令", hide_input=True, err=True)))
