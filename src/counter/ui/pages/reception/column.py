@@ -55,6 +55,7 @@ class Column(QScrollArea):
             bar.setValue(max(0, top - margin))
 
     def retheme(self) -> None:
+        self.verticalScrollBar().setFixedWidth(theme.px(8))
         if self._width:
             self.setFixedWidth(theme.px(self._width))
 

@@ -11,7 +11,7 @@ from counter.domain.application import Problem
 from counter.domain.errors import Text, text
 from counter.ui import theme
 from counter.ui.pages.reception.model import FieldView
-from counter.ui.qt import QGridLayout, QKeyEvent, QWidget
+from counter.ui.qt import QGridLayout, QKeyEvent, Qt, QWidget
 from counter.ui.text import say
 from counter.ui.widgets import paint
 from counter.ui.widgets.basic import Label
@@ -45,7 +45,22 @@ class TickField(CheckBox):
 
 
 class LongField(TextField):
-    """A name or an address that may wrap; Enter is left to the page."""
+    """A name or an address: one line that grows to four; Enter is left to the page."""
+
+    MOST = 4
+
+    def __init__(self, *, optional: bool = False) -> None:
+        super().__init__(1, optional=optional)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _s: self.retheme())
+        self.retheme()
+
+    def retheme(self) -> None:
+        self.setFont(theme.font("body"))
+        lines = max(1, min(self.MOST, round(self.document().size().height())))
+        rest = theme.measure("field") - round(theme.metrics("body").lineSpacing())
+        self.setFixedHeight(lines * round(theme.metrics("body").lineSpacing()) + rest)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER:
@@ -84,7 +99,7 @@ class FieldBox:
             tick.toggled.connect(lambda on: self._write(self.path, "1" if on else ""))
             return tick
         if view.kind == "long":
-            long = LongField(2, optional=view.optional)
+            long = LongField(optional=view.optional)
             long.textChanged.connect(lambda: self._write(self.path, long.text()))
             long.entered.connect(enter)
             return long

@@ -18,7 +18,15 @@ from counter.ui.pages.reception.model import (
 )
 from counter.ui.pages.reception.prose import Prose
 from counter.ui.pages.reception.silhouette import Photo
-from counter.ui.qt import QGridLayout, QHBoxLayout, QSizePolicy, Qt, QVBoxLayout, QWidget
+from counter.ui.qt import (
+    QGridLayout,
+    QHBoxLayout,
+    QModelIndex,
+    QSizePolicy,
+    Qt,
+    QVBoxLayout,
+    QWidget,
+)
 from counter.ui.rows import Cell, Column, Row, cells
 from counter.ui.text import say
 from counter.ui.widgets import paint
@@ -87,6 +95,7 @@ class PersonCard(QWidget):
         self.line, self.born = Label(wrap=True), Label("", "note", colour="ink2")
         self.chip, self.facts = Chip(), Facts()
         self.warning = Label("", "label", colour="warn", wrap=True)
+        self.fault = Label("", "label", colour="bad", wrap=True)
         self._head = QHBoxLayout()
         beside = QWidget()
         beside.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -103,6 +112,7 @@ class PersonCard(QWidget):
         self._all.addLayout(self._head)
         self._all.addWidget(self.facts)
         self._all.addWidget(self.warning)
+        self._all.addWidget(self.fault)
         self.retheme()
         self.hide()
 
@@ -120,6 +130,8 @@ class PersonCard(QWidget):
         self.facts.show_facts(view.facts[:1] if self._small else view.facts)
         self.warning.say("\n".join(say(w) for w in view.warnings))
         self.warning.setVisible(bool(view.warnings))
+        self.fault.say("\n".join("✕ " + say(w) for w in view.faults))
+        self.fault.setVisible(bool(view.faults))
 
     def retheme(self) -> None:
         px = theme.px
@@ -208,11 +220,15 @@ class ContactSection(QWidget):
         self.fields.show_fields(view.fields, locked)
 
 
-HISTORY_COLUMNS = (
-    Column("date", "", 76),
-    Column("title", "", 0),
-    Column("status", "", 44, "right"),
-)
+DATE, STATUS = 76, 60
+COLUMNS = {
+    "line": (
+        Column("date", "", DATE),
+        Column("title", "", 0),
+        Column("status", "", STATUS, "right"),
+    ),
+    "two": (Column("date", "", DATE), Column("title", "", 0)),
+}
 
 
 class HistorySection(QWidget):
@@ -222,8 +238,8 @@ class HistorySection(QWidget):
         super().__init__()
         self.band = Band("以前的件")
         self.tables = {
-            one: TableView(HISTORY_COLUMNS, row=row, head=False, opens=True)
-            for one, row in ((True, "row_dense"), (False, "row_two"))
+            "line": TableView(COLUMNS["line"], row="row_dense", head=False, opens=True),
+            "two": TableView(COLUMNS["two"], row="row_two", head=False, opens=True),
         }
         column = _stack(self, self.band)
         for table in self.tables.values():
@@ -239,18 +255,20 @@ class HistorySection(QWidget):
         self._view = view
         self.band.set_title(view.title)
         self.band.set_fact(view.fact)
-        one = all(self._fits(row.title) for row in view.rows)
-        for kind, table in self.tables.items():
-            table.setVisible(bool(view.rows) and kind is one)
+        kind = "line" if all(self._fits(row) for row in view.rows) else "two"
+        for name, table in self.tables.items():
+            table.setVisible(bool(view.rows) and name == kind)
         if not view.rows:
             return
-        table = self.tables[one]
-        table.show_rows([_history_row(row, one) for row in view.rows])
+        table = self.tables[kind]
+        table.show_rows([_history_row(row, kind) for row in view.rows])
+        if not table.hasFocus():
+            table.setCurrentIndex(QModelIndex())
         table.setFixedHeight(table.row_height * len(view.rows) + 1)
 
-    def _fits(self, title: str) -> bool:
-        room = self.width() - theme.px(76 + 44) - 2 * theme.measure("pad") - 6
-        return theme.metrics("body").horizontalAdvance(title) <= room
+    def _fits(self, row: HistoryRow) -> bool:
+        room = self.width() - theme.px(DATE + STATUS) - 2 * theme.measure("pad") - 6
+        return theme.metrics("body").horizontalAdvance(row.title) <= room
 
     def retheme(self) -> None:
         self.show_view(self._view)
@@ -259,15 +277,13 @@ class HistorySection(QWidget):
         self.show_view(self._view)
 
 
-def _history_row(row: HistoryRow, one: bool) -> Row:
+def _history_row(row: HistoryRow, kind: str) -> Row:
     date = Cell(row.date, colour="ink2")
-    if one:
-        return Row(
-            row.case_no,
-            cells(date=date, title=row.title, status=Cell(row.status, colour="ink2")),
-        )
-    under = Run(say(row.status), colour="ink2")
-    return Row(row.case_no, cells(date=date, title=Cell(row.title, under=(under,))))
+    if kind == "line":
+        status = Cell((Run(say(row.status)),) if row.status else "", colour="ink2")
+        return Row(row.case_no, cells(date=date, title=(Run(row.title),), status=status))
+    under = (Run(say(row.status)),) if row.status else ""
+    return Row(row.case_no, cells(date=date, title=Cell((Run(row.title),), under=under)))
 
 
 def _stack(owner: QWidget, *widgets: QWidget) -> QVBoxLayout:

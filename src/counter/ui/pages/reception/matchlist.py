@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from counter.ui import theme
+from counter.ui.pages.reception.matters import VISIBLE
 from counter.ui.pages.reception.model import MatchView
 from counter.ui.qt import QMouseEvent, QPainter, QPaintEvent, QRectF, QSize, QSizePolicy
 from counter.ui.text import say
@@ -20,7 +21,7 @@ class MatchList(Painted):
 
     def __init__(self, choose: Callable[[str], object]) -> None:
         super().__init__()
-        self._choose, self._rows = choose, 3
+        self._choose, self._inline = choose, False
         self._matches: tuple[MatchView, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -30,15 +31,15 @@ class MatchList(Painted):
             self._matches = matches
             self.renew()
 
-    def set_rows(self, rows: int) -> None:
-        """How many rows there is room for."""
-        self._rows = rows
+    def set_inline(self, inline: bool) -> None:
+        """Inline: one row beside the box, its title only."""
+        self._inline = inline
         self.renew()
 
     @property
     def shown(self) -> tuple[MatchView, ...]:
         """The rows in view: all, or only the current (else the chosen) one where room is short."""
-        if self._rows > 1:
+        if not self._inline:
             return self._matches
         current = next((m for m in self._matches if m.current), None)
         chosen = next((m for m in self._matches if m.chosen), None)
@@ -60,7 +61,7 @@ class MatchList(Painted):
         )
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(300), theme.px(ROW) * self._rows)
+        return QSize(theme.px(300), theme.px(ROW) * (1 if self._inline else VISIBLE))
 
     minimumSizeHint = sizeHint
 
@@ -82,10 +83,7 @@ class MatchList(Painted):
         )
         p.fillRect(0, round(top), width, 1, theme.colour("line"))
         middle = top + height / 2
-        if match.chosen:
-            side = px(12)
-            box = QRectF(px(16), middle - side / 2, side, side)
-            paint.draw_glyph(p, box, "tick", theme.colour("ink"))
+        self._paint_tick(p, px(16), middle, match)
         self._paint_title(p, px(48), middle, match)
         words, end = say(match.materials), width - px(12)
         metrics = theme.metrics("label")
@@ -93,6 +91,12 @@ class MatchList(Painted):
         paint.draw_words(p, left, middle, words, "label", False, "ink2")
         for words, back in ((match.unit, 152), (say(match.handling), 216)):
             paint.draw_words(p, end - px(back), middle, words, "label", False, "ink2")
+
+    def _paint_tick(self, p: QPainter, x: float, middle: float, match: MatchView) -> None:
+        if match.chosen:
+            side = theme.px(12)
+            box = QRectF(x, middle - side / 2, side, side)
+            paint.draw_glyph(p, box, "tick", theme.colour("ink"))
 
     def _paint_title(self, p: QPainter, x: float, middle: float, match: MatchView) -> None:
         runs = (

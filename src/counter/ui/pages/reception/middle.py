@@ -44,9 +44,9 @@ class MatterSection(QWidget):
             self._row.addWidget(widget)
         self._row.addStretch(1)
         self._row.addWidget(self.hint)
-        column = _column(self, self.band)
-        column.addLayout(self._row)
-        column.addWidget(self.matches)
+        self._all = _column(self, self.band)
+        self._all.addLayout(self._row)
+        self._all.addWidget(self.matches)
         self.retheme()
 
     def show_view(self, view: MatterView, locked: bool) -> None:
@@ -64,9 +64,13 @@ class MatterSection(QWidget):
         self.matches.show_matches(view.matches)
 
     def fold(self, folded: bool) -> None:
-        """Folded: one match at a time, so that the materials stay in view."""
-        self.matches.set_rows(1 if folded else 3)
+        """Folded: one match at a time beside the box, so that the materials stay in view."""
+        self.matches.set_inline(folded)
         self.hint.setVisible(not folded)
+        if folded:
+            self._row.insertWidget(1, self.matches, 1)
+        else:
+            self._all.addWidget(self.matches)
 
     def retheme(self) -> None:
         px = theme.px

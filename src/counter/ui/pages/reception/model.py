@@ -48,6 +48,7 @@ class PersonView:
     chip: ChipState
     facts: tuple[Fact, ...]
     warnings: tuple[Words, ...] = ()
+    faults: tuple[Words, ...] = ()
     photo_note: Words = ""
     source: Words = ""
     trusted: bool = False

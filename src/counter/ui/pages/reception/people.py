@@ -75,7 +75,8 @@ def person_view(
         born=_born(document),
         chip=_chip(document, expired),
         facts=_facts(document, expired),
-        warnings=_warnings(document, expired, now) + _stopping(problems),
+        warnings=_warnings(document, expired, now),
+        faults=_stopping(problems),
         photo_note=Text("照片需厂商\n解码库") if document.source == "card" else Text("没有照片"),
         source=source_words(document),
         trusted=document.source == "card",
@@ -193,7 +194,7 @@ def _organisation(state: ReceptionState) -> tuple[FieldView, ...]:
     return (
         _field(state, "applicant.name", "单位名称", form.organisation, kind="long"),
         _field(state, "applicant.credit_code", "信用代码", form.credit_code, max_length=24),
-        _field(state, "applicant.representative", "法定代表", form.representative),
+        _field(state, "applicant.representative", "法定代表人", form.representative),
         _field(state, "applicant.address", "住所", form.address, kind="long", optional=True),
     )
 
@@ -337,8 +338,7 @@ def _whose(state: ReceptionState) -> Words:
 
 def _drafts(state: ReceptionState) -> HistoryView:
     rows = tuple(
-        HistoryRow(draft.updated_at[11:16], draft.title, Text("草稿"), draft.id)
-        for draft, _ in state.drafts
+        HistoryRow(draft.updated_at[11:16], draft.title, "", draft.id) for draft, _ in state.drafts
     )
     return HistoryView(
         title=Text("没办完的草稿"),

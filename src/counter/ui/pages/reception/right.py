@@ -34,7 +34,7 @@ class LimitSection(QWidget):
         self.band, self.chip = Band("时限"), Chip()
         self.band.add(self.chip)
         self.sentence = Label("", "sentence", bold=True)
-        self.detail = Label("", "body", colour="ink2")
+        self.detail = Label("", "body", colour="ink2", wrap=True)
         self.lines = [(Label("", "label", colour="ink2"), LineLabel()) for _ in range(2)]
         self.strip = ClockStrip("mini")
         self.words = Label("", "note", colour="ink2", wrap=True)
@@ -42,8 +42,7 @@ class LimitSection(QWidget):
         self.empty = Prose()
         self._top = QHBoxLayout()
         self._top.addWidget(self.sentence)
-        self._top.addWidget(self.detail)
-        self._top.addStretch(1)
+        self._top.addWidget(self.detail, 1)
         self._body = QWidget()
         self._grid = QGridLayout()
         for n, (label, line) in enumerate(self.lines):

@@ -98,7 +98,7 @@ def _sentence(
     if limits.promised_days > 0:
         return (
             text("到 {day}", day=list_date(promised)),
-            text("第 {n} 个工作日前给结果", n=limits.promised_days),
+            text("第 {n} 个工作日", n=limits.promised_days),
         )
     by = text("{day} {time} 前", day=list_date(promised), time=closing)
     if promised == start:

@@ -59,7 +59,16 @@ def onward(state: ReceptionState, fields: tuple[str, ...]) -> str:
 
 def next_step(state: ReceptionState, onward_to: str) -> NextStep:
     """The one sentence. onward_to: where Enter would go."""
-    for rule in (_after_f5, _card_asks, _nobody, _manual, _choosing, _identity, _no_matter):
+    for rule in (
+        _after_f5,
+        _card_asks,
+        _editing,
+        _nobody,
+        _manual,
+        _choosing,
+        _identity,
+        _no_matter,
+    ):
         step = rule(state)
         if step is not None:
             return step
@@ -98,6 +107,19 @@ def _card_asks(state: ReceptionState) -> NextStep | None:
         text("申请人从 {old} 换成 **{name}**", old=document.name, name=name),
         "",
         text("{name} 是代办人按 [[reception.card_agent|]]  不换按 [[reception.back|]]", name=name),
+    )
+
+
+def _editing(state: ReceptionState) -> NextStep | None:
+    matter = state.matter
+    if not state.editing or matter is None:
+        return None
+    name = next((s.name for s in matter.materials if s.code == state.editing), "")
+    return NextStep(
+        "reception.onward",
+        text("改 **{name}** 的份数、页数", name=name),
+        Text("回到材料"),
+        Text("收起按 [[reception.back|]]"),
     )
 
 
