@@ -9,7 +9,12 @@ import pytest
 from click.testing import CliRunner, Result
 from tests.packs.conftest import Hall
 
+from counter.app.logs import CrashReporter
+from counter.app.provision import TRAINING_KEY, make_training_store
+from counter.app.terminal import Terminal, make_clock
 from counter.cli import main
+from counter.config import TerminalConfig, load_config, save_config
+from counter.ports.clock import SetClock
 from counter.resources import resource_root
 
 HALL = str(resource_root() / "hall")
@@ -79,6 +84,62 @@ def test_export_takes_only_the_workbooks_ending(tmp_path: Path) -> None:
 def test_check_of_what_is_nowhere(tmp_path: Path) -> None:
     result = call("catalogue", "check", str(tmp_path / "none.xlsx"))
     assert result.exit_code == 1 and "没有这个文件" in result.stdout
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Path:
+    """The configuration of a training terminal whose store holds the demo hall."""
+    config = TerminalConfig(
+        data_dir=str(tmp_path / "data"),
+        window="3",
+        terminal="03",
+        centre="430423",
+        training=True,
+        key="training",
+        start_clock="2026-09-22T08:21:00+08:00",
+    )
+    clock = make_clock(config)
+    made = Terminal(config, clock, CrashReporter(config.log_dir, clock))
+    made.worker.submit(make_training_store, config, made).result()
+    made.close()
+    path = tmp_path / "terminal.toml"
+    save_config(config, path)
+    return path
+
+
+def test_import_takes_only_a_newer_version_and_nothing_faulty(terminal: Path, hall: Hall) -> None:
+    pack, config = str(hall.folder), ("--config", str(terminal))
+    assert call("catalogue", "import", pack, *config).exit_code == 0  # the very same: no harm
+
+    hall.put("matters", "430423-GS-0001-01", "名称", "食品流通许可证核发")
+    older = call("catalogue", "import", pack, *config)
+    assert older.exit_code == 2 and "catalogue.older" in older.stderr
+
+    hall.put("centre", "430423", "目录版本", "2")
+    newer = call("catalogue", "import", pack, *config)
+    assert newer.exit_code == 0, newer.stderr
+    assert "目录第 2 版" in newer.output
+
+    hall.put("centre", "430423", "目录版本", "3")
+    hall.put("matters", "430423-GS-0001-01", "法定时限", "")
+    faulty = call("catalogue", "import", pack, *config)
+    assert faulty.exit_code == 1 and "法定时限" in faulty.stdout
+
+    setting = load_config(terminal)
+    with_store = Terminal(setting, make_clock(setting), CrashReporter(terminal.parent, SetClock()))
+    try:
+        with_store.worker.submit(with_store.open, TRAINING_KEY).result()
+        newest, first = with_store.store.catalogue(), with_store.store.catalogue(1)
+        assert newest is not None and newest.version == 2
+        assert any(m.name == "食品流通许可证核发" for m in newest.matters)
+        assert first is not None and not any(m.name == "食品流通许可证核发" for m in first.matters)
+    finally:
+        with_store.close()
+
+
+def test_import_without_a_terminal_is_said(tmp_path: Path) -> None:
+    result = call("catalogue", "import", HALL, "--config", str(tmp_path / "none.toml"))
+    assert result.exit_code == 2 and "config.missing" in result.stderr
 
 
 # --- law -----------------------------------------------------------------------------------------

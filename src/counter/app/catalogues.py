@@ -8,9 +8,10 @@ import click
 import platformdirs
 
 from counter.app.logs import CrashReporter
-from counter.app.provision import TRAINING_KEY, load_hall
+from counter.app.provision import load_hall
+from counter.app.secrets import store_key
 from counter.app.terminal import Terminal, make_clock
-from counter.config import TerminalConfig, load_config
+from counter.config import load_config
 from counter.domain.catalogue import Catalogue
 
 
@@ -25,16 +26,12 @@ def import_with_options(catalogue: Catalogue, config_file: Path | None) -> None:
     clock = make_clock(config)
     terminal = Terminal(config, clock, CrashReporter(config.log_dir, clock))
     try:
-        terminal.open(_key(config))
+        terminal.open(store_key(config, _ask))
         load_hall(terminal, catalogue)
     finally:
         terminal.close()
 
 
-def _key(config: TerminalConfig) -> bytes:
-    """The store's key, from where the configuration says it lies."""
-    if config.training:
-        return TRAINING_KEY
-    from counter.app.secrets import store_key
-
-    return store_key(config, lambda: str(click.prompt("口令", hide_input=True, err=True)))
+def _ask(words: str) -> str:
+    """A passphrase, on the terminal."""
+    return str(click.prompt(words, hide_input=True, err=True))

@@ -68,9 +68,9 @@ def import_pack(pack: Path, config_file: Path | None) -> None:
     """Load a pack into this terminal's store as a new version of the catalogue."""
     loaded = _load(pack)
     # The composition root knows the rooms; by name, because this room may not know it.
-    root = import_module("counter.app")
+    root = import_module("counter.app.catalogues")
     try:
-        root.import_catalogue_with_options(loaded, config_file)
+        root.import_with_options(loaded, config_file)
     except KnownError as error:
         _say(error, 2)
     for line in summary(loaded):
