@@ -18,12 +18,16 @@ _PIECE = re.compile(r"\*\*(?P<bold>.+?)\*\*|\[\[(?P<cmd>[\w.:-]+)(?P<bare>\|)?\]
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of words in one weight and colour; `role` overrides the line's type role."""
+    """A stretch of words in one weight and colour; `role` overrides the line's type role.
+
+    mark: these characters matched what was typed; a 2 px accent rule stands under them.
+    """
 
     words: str
     bold: bool = False
     colour: str = ""
     role: str = ""
+    mark: bool = False
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ class FindBox(Painted):
 class PageHeader(Painted):
     """Title · what is open, chips; queue; find box."""
 
-    find = Signal()
+    find_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +65,7 @@ class PageHeader(Painted):
         self.setObjectName("header")
         self._header, self._queue = Header(""), Queue()
         self._find = FindBox()
-        self._find.clicked.connect(self.find)
+        self._find.clicked.connect(self.find_asked)
         self._right = LineLabel("", "body", colour="ink2")
         self._row = QHBoxLayout(self)
         self._row.addStretch(1)

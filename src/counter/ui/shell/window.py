@@ -6,7 +6,7 @@ comes from the injected clock only, so that a set clock locks the desk as the re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from counter.desk.changes import Changes
 from counter.domain.errors import KnownError
@@ -89,6 +89,7 @@ class Shell(QMainWindow):
         self._last_input = clock.monotonic()
         self._own = ShellCommands(self)
         self._build()
+        self._global: list[Command] = []
         self.commands.set_shell(self._own.commands())
         bridge.show_error = self.show_error
         bridge.busy_changed.connect(self._busy)
@@ -110,7 +111,7 @@ class Shell(QMainWindow):
         self.desk = DeskFrame()
         self.desk.rail.chosen.connect(self.go_place)
         self.desk.keys.pressed.connect(self.press)
-        self.desk.header.find.connect(lambda: self.press("Ctrl+K"))
+        self.desk.header.find_asked.connect(lambda: self.press("Ctrl+K"))
         self._root.addWidget(self.desk)
         self._layout = QVBoxLayout(self._ground)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -256,6 +257,20 @@ class Shell(QMainWindow):
         sheet.closed.connect(sheet.deleteLater)
         sheet.open()
 
+    def add_commands(self, commands: Iterable[Command]) -> None:
+        """Commands of other rooms that hold on every page (F2 new, F3 call)."""
+        self._global += commands
+        self.commands.set_shell([*self._own.commands(), *self._global])
+
+    def install(
+        self,
+        palette: Callable[[], object] | None = None,
+        sign_out: Callable[[], object] | None = None,
+    ) -> None:
+        """What Ctrl+K opens and what 离岗 does; given by the composition root."""
+        self._own.open_palette = palette or self._own.open_palette
+        self._own.sign_out = sign_out or self._own.sign_out
+
     @property
     def overlay(self) -> Overlay | None:
         """The sheet that lies on top now."""
@@ -329,11 +344,16 @@ class Shell(QMainWindow):
             return True  # a tooltip is never the place of a fact: there are none
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._filter_key(watched, event)
-        shortcut = kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if shortcut and is_shell_key(key_name(event)) and self._mine(watched):
-            event.accept()
-            return True
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            return self._override(watched, event)
         return False
+
+    def _override(self, watched: QObject, event: QKeyEvent) -> bool:
+        """Shell keys are ours before a field's own shortcuts (Ctrl+K cuts a line elsewhere)."""
+        mine = is_shell_key(key_name(event)) and self._mine(watched)
+        if mine:
+            event.accept()
+        return mine
 
     def _mine(self, watched: QObject) -> bool:
         return isinstance(watched, QWidget) and watched.window() is self
@@ -385,5 +405,3 @@ class Shell(QMainWindow):
             app.removeEventFilter(self)
         super().closeEvent(event)
 
-
-Opener = Callable[[], None]

@@ -257,7 +257,7 @@ class ErrorStrip(Painted):
         with QPainter(self) as p:
             p.fillRect(self.rect(), theme.colour("bad_tint"))
             p.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("bad"))
-            pad, side = theme.measure("pad"), theme.px(12)
+            pad, side = float(theme.measure("pad")), theme.px(12)
             one, two = self._lines()
             fits = self._fits()
             first = self.height() / 2 if fits else theme.px(17)
@@ -294,8 +294,8 @@ class Empty(LineLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as p:
-            x, y = theme.measure("pad"), self.height() / 2
-            paint.draw_line(p, x, y, self._line, self._role, self._colour)
+            middle = self.height() / 2
+            paint.draw_line(p, theme.measure("pad"), middle, self._line, self._role, self._colour)
 
 
 __all__ = ["Band", "Empty", "ErrorStrip", "Segmented", "tr"]

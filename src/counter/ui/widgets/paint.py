@@ -276,7 +276,10 @@ def draw_line(
 
 
 def _draw_words(p: QPainter, x: float, middle: float, run: Run, role: str, colour: str) -> None:
-    draw_words(p, x, middle, run.words, run.role or role, run.bold, run.colour or colour)
+    end = draw_words(p, x, middle, run.words, run.role or role, run.bold, run.colour or colour)
+    if run.mark:
+        under = middle + theme.metrics(run.role or role).height() / 2 - theme.px(1)
+        p.fillRect(QRectF(x, under, end - x, 2), theme.colour("accent"))
 
 
 def draw_words(

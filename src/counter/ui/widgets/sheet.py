@@ -19,6 +19,7 @@ from counter.ui.qt import (
     QObject,
     QPainter,
     QPaintEvent,
+    QRect,
     QRectF,
     Qt,
     QVBoxLayout,
@@ -48,11 +49,17 @@ class Overlay(QWidget):
         """Lay it over the page."""
         focus = self.window().focusWidget()
         self._focus_before = focus
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self.room)
         self.raise_()
         self.show()
         self.laid()
         self.first_focus()
+
+    @property
+    def room(self) -> QRect:
+        """The place it covers."""
+        parent = self.parentWidget()
+        return parent.rect() if parent is not None else QRect()
 
     def first_focus(self) -> None:
         """Where the focus goes when it opens."""
@@ -73,7 +80,7 @@ class Overlay(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.parent() and self.isVisible():
-            self.setGeometry(self.parentWidget().rect())
+            self.setGeometry(self.room)
             self.laid()
         return False
 
@@ -151,7 +158,7 @@ class Sheet(Overlay):
         self._width, self._choices = width, tuple(choices)
         self.panel = Panel(self)
         pad = theme.measure("panel")
-        layout = QVBoxLayout(self.panel)
+        layout = self._layout = QVBoxLayout(self.panel)
         layout.setContentsMargins(pad, pad, pad, pad)
         layout.setSpacing(theme.measure("pad"))
         self.title = Label(title, "title", bold=True, wrap=True)
@@ -198,10 +205,10 @@ class Sheet(Overlay):
             super().first_focus()
 
     def laid(self) -> None:
-        room = self.parentWidget().rect()
+        room = self.room
         width = min(theme.px(self._width), room.width() - 40)
         self.panel.setFixedWidth(width)
-        layout = self.panel.layout()
+        layout = self._layout
         height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else 0
         height = max(height, layout.totalMinimumSize().height())
         top = max(theme.px(56), (room.height() - height) // 3)

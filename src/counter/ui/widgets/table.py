@@ -418,7 +418,7 @@ class TableView(QTableView):
         found = next(after, None)
         return found if found is not None else next(before, -1)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
         if current.row() != previous.row():

@@ -104,11 +104,11 @@ class SignInPage(Page):
         self.enter = Button("上岗", "Enter", filled=True, big=True, cap_after=True)
         column = QVBoxLayout()
         column.setSpacing(theme.px(4))
-        for widget in (self.number_label, self.number):
-            column.addWidget(widget)
+        column.addWidget(self.number_label)
+        column.addWidget(self.number)
         column.addSpacing(theme.px(8))
-        for widget in (self.pin_label, self.pin):
-            column.addWidget(widget)
+        column.addWidget(self.pin_label)
+        column.addWidget(self.pin)
         column.addWidget(self.again_label)
         column.addWidget(self.again)
         column.addWidget(self.note)
@@ -228,6 +228,7 @@ class SignInPage(Page):
         self.number.set_bad(bool(p.error) and p.step == "number")
         self.pin.set_bad(bool(p.error) and p.step != "number")
         self.drafts.show_state(p.draft_chip)
+        self.wall.training = self.shell is not None and self.shell.status.training
         for part in (self.recent, self.test, self.wall):
             part.renew()
         self.test.retheme()

@@ -150,8 +150,8 @@ class Recent(Painted):
         if chosen:
             p.fillRect(box, theme.colour("tint"))
         p.fillRect(QRectF(0, box.bottom(), box.width(), 1), theme.colour("line"))
-        x, middle = theme.px(12), box.center().y()
-        paint.draw_cap(p, x, middle, RECENT[place].key)
+        middle = box.center().y()
+        paint.draw_cap(p, theme.px(12), middle, RECENT[place].key)
         x = paint.draw_words(p, theme.px(70), middle, person.name, "body", True) + theme.px(16)
         paint.draw_words(p, max(x, theme.px(142)), middle, person.number, "body", False, "ink2")
         age = self._p.age_of(person)

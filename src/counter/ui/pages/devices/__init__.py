@@ -1,0 +1,1 @@
+"""The device page (0 设备): lights, words, detail, test keys, a copy for the technician."""

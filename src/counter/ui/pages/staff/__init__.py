@@ -1,0 +1,1 @@
+"""8 人员: accounts, PIN reset, absence of the A representative."""
