@@ -12,6 +12,7 @@ from __future__ import annotations
 import bisect
 import hashlib
 import io
+import mmap
 import struct
 import sys
 import threading
@@ -78,6 +79,12 @@ class CharacterMap:
         return self.glyphs[place] + code - self.starts[place]
 
 
+def _mapped(path: Path) -> mmap.mmap:
+    """A file in memory, read as far as it is looked at; needs no closing."""
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
 class Face:
     """One face: knows what it has at once, opens outlines when first asked for one."""
 
@@ -85,7 +92,7 @@ class Face:
         from fontTools.ttLib import TTFont
 
         self.file = file
-        self._font = TTFont(file.path, fontNumber=file.number, lazy=True)
+        self._font = TTFont(_mapped(file.path), fontNumber=file.number, lazy=True)
         self._map = CharacterMap(self._font.reader["cmap"])
         self._glyphs: dict[str, Glyph] = {}
         self._set: Any = None
@@ -199,7 +206,9 @@ class PaperFonts:
 def glyph_missing(character: str, field: str) -> KnownError:
     """The refusal that names character and field."""
     code = f"U+{ord(character):04X}"
-    shown = character if character.isprintable() else "（不可见）"
+    # Python's own tables may be older than the ideographs of planes 2 and 3.
+    seen = character.isprintable() or 0x20000 <= ord(character) < 0x40000
+    shown = character if seen else "（不可见）"
     return KnownError(
         "paper.glyph_missing",
         text(

@@ -116,9 +116,12 @@ def _row(setter: Setter, block: layouts.Grid | layouts.Table) -> float:
     return block.row * MM * setter.density
 
 
-def _row_height(cells: Sequence[list[SetLine]], size: float, least: float) -> float:
+def _row_height(
+    setter: Setter, cells: Sequence[list[SetLine]], block: layouts.Grid | layouts.Table
+) -> float:
     most = max((len(lines) for lines in cells), default=1)
-    return max(least, most * size * 1.35 + 1.5 * MM)
+    air = (1.5 if setter.density == 1 else 0.6) * MM
+    return max(_row(setter, block), most * block.size * 1.35 + air)
 
 
 def _frame_row(setter: Setter, edges: Sequence[float], height: float) -> None:
@@ -155,7 +158,7 @@ def _grid(setter: Setter, block: layouts.Grid) -> None:
             )
             for n, t in enumerate(row)
         ]
-        height = _row_height(cells, block.size, _row(setter, block))
+        height = _row_height(setter, cells, block)
         fresh = setter.room(height) or fresh
         if fresh:
             setter.put_rule(setter.y)
@@ -173,7 +176,7 @@ def _table(setter: Setter, block: layouts.Table) -> None:
     _table_head(setter, block, edges, room_for=_row(setter, block))
     for n, row in enumerate(body):
         cells = _table_cells(setter, block, edges, row)
-        height = _row_height(cells, block.size, _row(setter, block))
+        height = _row_height(setter, cells, block)
         # The last item keeps the totals with it.
         more = _row(setter, block) if block.total and n == len(body) - 1 else 0
         if setter.room(height + more):

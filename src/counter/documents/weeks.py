@@ -84,7 +84,7 @@ def _edge_weekends(days: Sequence[Day]) -> set[dt.date]:
 
 def _mark(day: Day, edges: set[dt.date], narrow: bool) -> str:
     if day.mark == "receipt":
-        return "收件"
+        return "收" if narrow else "收件"
     if day.mark == "make_up":
         return f"补{day.number}"
     if day.number:
@@ -133,7 +133,8 @@ def _row(
         if not words:
             continue
         end = start + (place + 1) * cell
-        end -= 1 if narrow and columns(words) < cell else 0
+        # Four columns fill a narrow cell; the first one has room at its left instead.
+        end -= 1 if narrow and (columns(words) < cell or not place) else 0
         gap = end - columns(words) - at
         row.append((" " * gap, False, False))
         heavy = bool(bold and place in bold)
