@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -29,6 +28,7 @@ class TextMark(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     x: float
     y: float
+    width: float
     size: float
     bold: bool = False
     spread: float = 0
@@ -72,27 +72,25 @@ _PAINTING = threading.Lock()  # reportlab's table of fonts is one for the proces
 
 
 def page_text(pages: Sequence[Page]) -> str:
-    """Text of the marks, a line per baseline, top to bottom."""
+    """Text of the marks in the order they are drawn; marks side by side share a line."""
     lines: list[str] = []
     for page in pages:
-        rows: dict[int, list[TextMark]] = {}
+        before: TextMark | None = None
         for mark in page:
-            if isinstance(mark, TextMark):
-                rows.setdefault(round(mark.y), []).append(mark)
-        for _, marks in sorted(rows.items()):
-            marks.sort(key=lambda mark: mark.x)
-            line = marks[0].text
-            for before, mark in pairwise(marks):
+            if not isinstance(mark, TextMark):
+                continue
+            if before is None or abs(mark.y - before.y) > 1 or mark.x < before.x:
+                lines.append(mark.text)
+            else:
                 joined = before.text.endswith(" ") or _touch(before, mark)
-                line += ("" if joined else "  ") + mark.text
-            lines.append(line.rstrip())
-    return "\n".join(lines) + "\n"
+                lines[-1] += ("" if joined else "  ") + mark.text
+            before = mark
+    return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 def _touch(before: TextMark, mark: TextMark) -> bool:
     """True when `mark` goes on right after `before`: of one line, not of the next cell."""
-    reach = before.x + len(before.text) * (before.size + before.spread)
-    return mark.x <= reach + 0.35 * before.size
+    return mark.x <= before.x + before.width + 0.35 * mark.size
 
 
 def paint(

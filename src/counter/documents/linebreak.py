@@ -48,6 +48,7 @@ class Run(msgspec.Struct, frozen=True):
     text: str
     bold: bool
     x: float
+    width: float
     spread: float = 0
 
 
@@ -210,9 +211,10 @@ def _runs(line: Sequence[Cluster], squeeze: float, spread: float) -> SetLine:
             and abs(last.spread - extra - cluster.kern) < 1e-9
             and line[place - 1].wide
         ):
-            runs[-1] = msgspec.structs.replace(last, text=last.text + cluster.text)
+            width = last.width + cluster.width + extra
+            runs[-1] = msgspec.structs.replace(last, text=last.text + cluster.text, width=width)
         else:
             own = extra + cluster.kern if cluster.wide else 0.0
-            runs.append(Run(cluster.text, cluster.bold, x, own))
+            runs.append(Run(cluster.text, cluster.bold, x, cluster.width + extra, own))
         x += cluster.width + extra
     return SetLine(tuple(runs), x)

@@ -87,6 +87,7 @@ class Setter:
                     text=run.text,
                     x=x + run.x * size,
                     y=baseline,
+                    width=run.width * size,
                     size=size,
                     bold=run.bold,
                     spread=run.spread * size,
@@ -104,17 +105,22 @@ class Setter:
     ) -> float:
         """Draw pieces on one line at, around or before `x`; spread in em. Returns the width."""
         measure = self.measure(size)
-        width = sum(
-            (measure(c, piece.bold) + spread) * size for piece in pieces for c in piece.text
-        )
-        width -= spread * size if pieces else 0
+        widths = [sum((measure(c, p.bold) + spread) * size for c in p.text) for p in pieces]
+        width = sum(widths) - (spread * size if pieces else 0)
         x -= {"centre": width / 2, "right": width}.get(align, 0)
-        for piece in pieces:
-            mark = TextMark(
-                text=piece.text, x=x, y=baseline, size=size, bold=piece.bold, spread=spread * size
+        for piece, own in zip(pieces, widths, strict=True):
+            self.page.append(
+                TextMark(
+                    text=piece.text,
+                    x=x,
+                    y=baseline,
+                    width=own,
+                    size=size,
+                    bold=piece.bold,
+                    spread=spread * size,
+                )
             )
-            self.page.append(mark)
-            x += sum((measure(c, piece.bold) + spread) * size for c in piece.text)
+            x += own
         return width
 
     def put_rule(self, y: float, width: float = 0.75, red: bool = False) -> None:
