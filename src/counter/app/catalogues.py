@@ -26,8 +26,10 @@ def import_with_options(catalogue: Catalogue, config_file: Path | None) -> None:
     clock = make_clock(config)
     terminal = Terminal(config, clock, CrashReporter(config.log_dir, clock))
     try:
-        terminal.open(store_key(config, _ask))
-        load_hall(terminal, catalogue)
+        # The store's lock belongs to the thread that opened it, and close() runs on the worker.
+        key = store_key(config, _ask)
+        terminal.worker.submit(terminal.open, key).result()
+        terminal.worker.submit(load_hall, terminal, catalogue).result()
     finally:
         terminal.close()
 
