@@ -8,6 +8,7 @@ from counter.domain.errors import Text
 from counter.domain.people import Role
 from counter.ui.commands import YES, Availability, Command, no
 from counter.ui.pages.reception import commands as keys
+from counter.ui.pages.reception.f5 import printed
 from counter.ui.pages.reception.presenter import ReceptionPresenter
 from counter.ui.pages.reception.state import ReceptionState
 
@@ -26,11 +27,11 @@ def bind(presenter: ReceptionPresenter) -> list[Command]:
         keys.NEW.bind(lambda: p.new(), when(_not_saving)),
         keys.CALL.bind(p.call, when(_not_saving)),
         keys.NOTICE.bind(lambda: None, lambda: no(Text("一次告知还没开通"))),
-        keys.ACCEPT.bind(p.accept, lambda: can_accept(p)),
-        keys.DECIDE.bind(p.decide, when(_has_case)),
-        keys.REPRINT.bind(p.reprint, when(_has_case)),
+        keys.ACCEPT.bind(p.f5.accept, lambda: can_accept(p)),
+        keys.DECIDE.bind(p.f5.decide, when(_has_case)),
+        keys.REPRINT.bind(p.f5.reprint, when(_can_reprint)),
         keys.BACK.bind(p.back, when(_can_go_back)),
-        keys.HISTORY.bind(p.history, when(_has_history)),
+        keys.HISTORY.bind(p.earlier.toggle, when(_has_history)),
         keys.CHOOSE.bind(lambda: p.choose(), when(_can_choose)),
         keys.NEXT.bind(lambda: p.new(""), when(_has_case)),
         keys.ONWARD.bind(p.onward, when(_open_form)),
@@ -38,11 +39,11 @@ def bind(presenter: ReceptionPresenter) -> list[Command]:
         keys.DOWN.bind(lambda: p.move(1), when(_can_move)),
         keys.TICK.bind(p.materials.toggle, when(_in_materials)),
         keys.PAGES.bind(p.materials.begin_edit, when(_in_materials)),
-        keys.MANUAL.bind(p.manual, when(_open_form)),
-        keys.REPLACE.bind(p.replace_card, when(_card_waits)),
-        keys.AS_AGENT.bind(p.card_is_agent, when(_card_waits)),
-        keys.DRAFT.bind(lambda: p.resume(), when(_has_draft)),
-        keys.OPEN.bind(p.open_case, when(_has_case)),
+        keys.MANUAL.bind(p.reader.by_hand, when(_open_form)),
+        keys.REPLACE.bind(p.reader.replace, when(_card_waits)),
+        keys.AS_AGENT.bind(p.reader.is_agents, when(_card_waits)),
+        keys.DRAFT.bind(lambda: p.drafts.resume(), when(_has_draft)),
+        keys.OPEN.bind(p.f5.open_case, when(_has_case)),
         keys.PERSON.bind(lambda: p.come_as("person"), when(_open_form)),
         keys.ORGANISATION.bind(lambda: p.come_as("organisation"), when(_open_form)),
         keys.AGENT.bind(lambda: p.come_as("agent"), when(_open_form)),
@@ -79,6 +80,12 @@ def _open_form(state: ReceptionState) -> Availability:
 
 def _has_case(state: ReceptionState) -> Availability:
     return YES if state.accepted is not None else no(Text("还没有受理，先按 F5"))
+
+
+def _can_reprint(state: ReceptionState) -> Availability:
+    if state.accepted is None:
+        return _has_case(state)
+    return YES if printed(state) else no(Text("文书还在排队，打出来才能补打"))
 
 
 def _has_history(state: ReceptionState) -> Availability:

@@ -58,6 +58,7 @@ class LongField(TextField):
 
     def retheme(self) -> None:
         self.setFont(theme.font("body"))
+        self.setViewportMargins(theme.px(5), 0, theme.px(5), 0)
         lines = max(1, min(self.MOST, round(self.document().size().height())))
         rest = theme.measure("field") - round(theme.metrics("body").lineSpacing())
         self.setFixedHeight(lines * round(theme.metrics("body").lineSpacing()) + rest)

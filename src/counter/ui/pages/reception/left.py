@@ -220,7 +220,7 @@ class ContactSection(QWidget):
         self.fields.show_fields(view.fields, locked)
 
 
-DATE, STATUS = 76, 60
+DATE, STATUS = 88, 60
 COLUMNS = {
     "line": (
         Column("date", "", DATE),

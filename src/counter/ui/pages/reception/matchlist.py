@@ -61,7 +61,7 @@ class MatchList(Painted):
         )
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(300), theme.px(ROW) * (1 if self._inline else VISIBLE))
+        return QSize(theme.px(60), theme.px(ROW) * (1 if self._inline else VISIBLE))
 
     minimumSizeHint = sizeHint
 
@@ -78,9 +78,12 @@ class MatchList(Painted):
 
     def _paint_row(self, p: QPainter, top: float, height: float, match: MatchView) -> None:
         width, px = self.width(), theme.px
-        p.fillRect(
-            0, round(top), width, round(height), theme.colour("tint" if match.current else "paper")
-        )
+        if self._inline:
+            self._paint_tick(p, px(4), top + height / 2, match)
+            self._paint_title(p, px(28), top + height / 2, match)
+            return
+        ground = theme.colour("tint" if match.current else "paper")
+        p.fillRect(0, round(top), width, round(height), ground)
         p.fillRect(0, round(top), width, 1, theme.colour("line"))
         middle = top + height / 2
         self._paint_tick(p, px(16), middle, match)

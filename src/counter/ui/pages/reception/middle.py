@@ -29,6 +29,7 @@ class MatterSection(QWidget):
         choose: Callable[[str], object],
     ) -> None:
         super().__init__()
+        self._folded = False
         self.band = Band("事项")
         self.box = LineField(enter_moves=False)
         self.box.setProperty(PLACE, "matter")
@@ -59,12 +60,13 @@ class MatterSection(QWidget):
         self.box.set_bad(view.error is not None)
         self.count.say(view.count)
         several = len(view.matches) > 1
-        self.others.setVisible(several)
+        self.others.setVisible(several and not self._folded)
         self.hint.say(view.hint)
         self.matches.show_matches(view.matches)
 
     def fold(self, folded: bool) -> None:
         """Folded: one match at a time beside the box, so that the materials stay in view."""
+        self._folded = folded
         self.matches.set_inline(folded)
         self.hint.setVisible(not folded)
         if folded:

@@ -49,7 +49,7 @@ class ReceptionPage(Page):
         self._save = QTimer(self)
         self._save.setSingleShot(True)
         self._save.setInterval(SAVE_AFTER)
-        self._save.timeout.connect(presenter.save_draft)
+        self._save.timeout.connect(presenter.drafts.save)
         self._second = QTimer(self)
         self._second.setInterval(1000)
         self._second.timeout.connect(self._tell_queue)
@@ -253,6 +253,6 @@ class ReceptionPage(Page):
     def _open_row(self, row_id: object) -> None:
         state = self.presenter.state
         if any(draft.id == row_id for draft, _ in state.drafts):
-            self.presenter.resume(str(row_id))
+            self.presenter.drafts.resume(str(row_id))
         else:
             self.presenter.services.open_case(str(row_id))
