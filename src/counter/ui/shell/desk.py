@@ -47,7 +47,7 @@ class DeskFrame(QWidget):
             for p in sorted(pages, key=lambda p: (p.place == "0", p.place))
             if p.place
         )
-        self.rail.show_items(items, page.place, status.window, status.training)
+        self.rail.show_items(items, page.place or page.under, status.window, status.training)
         self.header.show_header(page.header(), queue)
         self.next.show_step(page.next_step())
 

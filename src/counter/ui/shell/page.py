@@ -26,6 +26,7 @@ class Page(QWidget):
 
     id = "page"
     place = ""  # "1" … "9", "0": Alt+place; empty = not on the rail
+    under = ""  # place that the rail marks while a page without its own place is in front
     word: Text | str = ""  # two characters on the rail
     topics: frozenset[str] = frozenset()  # desk.changes topics that this page wants
 

@@ -301,6 +301,12 @@ class TableView(QTableView):
         """Height of a row in pixels now."""
         return theme.measure(self._row)
 
+    def set_row(self, row: str) -> None:
+        """Another row height: `row`, `row_dense` or `row_two`."""
+        if row != self._row:
+            self._row = row
+            self.retheme()
+
     @property
     def framed(self) -> bool:
         """Whether the current row carries its frame: while the table has the focus."""

@@ -10,9 +10,11 @@ from counter.desk.changes import Changes
 from counter.desk.decision import DecisionDesk
 from counter.desk.printing import PrintDesk
 from counter.desk.reception import ReceptionDesk
+from counter.domain.case import Status
 from counter.domain.errors import Text, text
 from counter.domain.people import Actor
 from counter.domain.persons import IdDocument
+from counter.ui import theme
 from counter.ui.commands import Command
 from counter.ui.pages.case import rows
 from counter.ui.pages.case.panelview import PanelWidget
@@ -41,7 +43,7 @@ class CasePage(Page):
     """One case. `done()` is where Esc goes when there is nothing left to close here."""
 
     id = "case"
-    place = ""
+    under = "3"
     word = "办件"
     topics = frozenset({"cases", "queue"})
 
@@ -180,10 +182,10 @@ class CasePage(Page):
 
     def _draw(self) -> None:
         shown = self.presenter
-        trouble = shown.trouble
-        self.strip.show_trouble(trouble)
+        self.strip.show_trouble(shown.page_trouble())
         view = shown.view
-        self.clock.show_clock(view.clock if view else None)
+        gone = bool(view and view.state.status is Status.WITHDRAWN)
+        self.clock.show_clock(view.clock if view else None, gone)
         entries = shown.timeline()
         self._acts.set_count(text("{n} 个动作", n=len(entries)) if entries else "")
         self.timeline.show_entries(entries)
@@ -219,7 +221,7 @@ class CasePage(Page):
             widget.setVisible(bool(seals))
         said = text("还差 {n} 枚", n=missing) if missing else text("齐了")
         self._seal_band.set_count(said)
-        at = self.presenter.seal
+        at = self.presenter.seal if self.presenter.open_case else -1
         self.seals.show_rows(
             [seal_row(i, line, i == at) for i, line in enumerate(seals)], at if at >= 0 else None
         )
@@ -261,4 +263,5 @@ class CasePage(Page):
     def retheme(self) -> None:
         if self._panel is not None:
             self._drop_panel()
+        self.fold(theme.current().folds(self.window().width()))
         self._draw()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 from counter.desk.cases import CasesDesk, CaseView
@@ -54,6 +55,7 @@ class CasePresenter(Presenter):
         self.view: CaseView | None = None
         self.panel: Panel | None = None
         self.trouble: Trouble | None = None
+        self.trouble_rule = ""
         self.paper = 0
         self.seal = -1
 
@@ -94,8 +96,14 @@ class CasePresenter(Presenter):
         if self.panel is not None:
             self.panel.trouble, self.panel.rule = trouble, error.rule
         else:
-            self.trouble = trouble
+            self.trouble, self.trouble_rule = trouble, error.rule
         self.changed()
+
+    def page_trouble(self) -> Trouble | None:
+        """The strip over the page, the rule in small type before the code."""
+        if self.trouble is None or not self.trouble_rule:
+            return self.trouble
+        return replace(self.trouble, code=f"{self.trouble_rule}  {self.trouble.code}")
 
     # --- what is shown
 
@@ -148,11 +156,7 @@ class CasePresenter(Presenter):
         clock = self.view.clock if self.view else None
         if self.view is None or clock is None:
             return ("这件还没有走表。",)
-        told = [
-            text("{days}　{what}　{reached}", days=x.days, what=str(x.what), reached=str(x.reached))
-            for x in story.lines(clock)
-        ]
-        return (*told, story.rule(clock, self.view.matter.kind == "licence"))
+        return (*story.paragraphs(clock), story.rule(clock, self.view.matter.kind == "licence"))
 
     def next_step(self) -> NextStep:
         """The 下一步 line."""

@@ -93,13 +93,13 @@ class ClockSection(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retheme()
 
-    def show_clock(self, clock: ClockView | None) -> None:
+    def show_clock(self, clock: ClockView | None, withdrawn: bool = False) -> None:
         """Another clock; none while there is none."""
         self.setVisible(clock is not None)
         if clock is None:
             return
-        state, words = story.sentence(clock)
-        colour = "ink" if state in ("ok", "done") else STATES[state].colour
+        state, words = story.sentence(clock, withdrawn)
+        colour = "ink" if state in ("ok", "done", "todo") else STATES[state].colour
         self._sentence.say((Run(say(words), bold=True, colour=colour),))
         self._promise.say(story.promise(clock))
         self._legal.say(story.legal(clock))

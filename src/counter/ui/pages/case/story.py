@@ -25,16 +25,18 @@ class ReckoningLine:
     counts: bool = True
 
 
-def sentence(clock: ClockView) -> tuple[str, Text]:
+def sentence(clock: ClockView, withdrawn: bool = False) -> tuple[str, Text]:
     """The large sentence and its state: how much is left, or how it ended."""
+    if withdrawn:
+        return "todo", text("受理已撤销，不再走表")
     due_today = clock.due == clock.today and not clock.stopped
     if clock.left < 0:
-        word = "超期 {n} 个工作日办完" if clock.stopped else "超期 {n} 个工作日"
+        word = "超期 {n} 个工作日才作出决定" if clock.stopped else "超期 {n} 个工作日"
         return "late", text(word, n=-clock.left)
     if clock.stopped:
         if clock.walked == 0:
-            return "done", text("当天办完，没超期")
-        return "done", text("用了 {n} 个工作日，没超期", n=clock.walked)
+            return "done", text("当天作出决定，没超期")
+        return "done", text("走了 {n} 个工作日作出决定，没超期", n=clock.walked)
     if due_today:
         return "due", text("今天到期")
     return ("due" if clock.left <= 1 else "ok"), text("还剩 {n} 个工作日", n=clock.left)
@@ -128,6 +130,18 @@ def lines(clock: ClockView) -> tuple[ReckoningLine, ...]:
     reached = text("第 {n} 个工作日 = {day}", n=clock.limits.promised_days, day=day)
     told.append(ReckoningLine(day, text("到期"), reached))
     return tuple(told)
+
+
+def paragraphs(clock: ClockView, room: int = 9) -> tuple[Text, ...]:
+    """The reckoning for F1: a line each, or three stretches to a line when it is long."""
+    told = [
+        "　".join(part for part in (x.days, str(x.what), str(x.reached)) if part)
+        for x in lines(clock)
+    ]
+    step = 1 if len(told) <= room else 3
+    return tuple(
+        text("{line}", line="；　".join(told[i : i + step])) for i in range(0, len(told), step)
+    )
 
 
 def _stretch_line(part: Stretch, numbers: dict[dt.date, int]) -> ReckoningLine:

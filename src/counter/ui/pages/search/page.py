@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from counter.desk.cases import CasesDesk
 from counter.desk.changes import Changes
 from counter.domain.people import Actor
+from counter.ports.store import CaseRow
 from counter.ui import theme
 from counter.ui.commands import Command
 from counter.ui.pages.search.presenter import COLUMNS, SUGGEST_AFTER, SearchPresenter
@@ -20,6 +21,8 @@ from counter.ui.widgets.band import Empty
 from counter.ui.widgets.basic import LineLabel
 from counter.ui.widgets.fields import LineField
 from counter.ui.widgets.table import TableView
+
+MATTER = [column.key for column in COLUMNS].index("matter")
 
 
 class SearchBox(LineField):
@@ -61,6 +64,7 @@ class SearchPage(Page):
         self._rest.setSingleShot(True)
         self._rest.setInterval(SUGGEST_AFTER)
         self._rest.timeout.connect(self.presenter.suggest)
+        self._folded = False
         self._build()
         self._drawn: object = None
         self.presenter.watchers.add(self._draw)
@@ -166,7 +170,10 @@ class SearchPage(Page):
         self.show_trouble(shown.trouble)
         self._remark.say(shown.remark())
         if shown.rows:
-            self.table.show_rows(shown.table(), shown.current)
+            two = self._folded or self._narrow(shown.rows)
+            self.table.setColumnHidden(MATTER, two)
+            self.table.set_row("row_two" if two else "row")
+            self.table.show_rows(shown.table(two), shown.current)
         else:
             self._empty.say(shown.empty())
         self._stack.setCurrentIndex(0 if shown.rows else 1)
@@ -175,6 +182,17 @@ class SearchPage(Page):
         self._drawn = key
         self.changed()
 
+    def _narrow(self, rows: Sequence[CaseRow]) -> bool:
+        """Whether some matter is too long for its column."""
+        room, metrics = theme.px(COLUMNS[MATTER].width) - 4, theme.metrics("body")
+        return any(metrics.horizontalAdvance(row.matter_title) > room for row in rows)
+
+    def fold(self, folded: bool) -> None:
+        """In a narrow window the matter stands below the applicant."""
+        self._folded = folded
+        self._draw()
+
     def retheme(self) -> None:
         pad = theme.measure("pad")
         self._row.setContentsMargins(pad, theme.px(9), pad, theme.px(9))
+        self.fold(theme.current().folds(self.window().width()))

@@ -30,8 +30,8 @@ PAGE = 30
 """Rows of one page of results."""
 
 COLUMNS = (
-    Column("state", "到哪一步", 116),
-    Column("number", "办件编号", 216),
+    Column("state", "到哪一步", 124),
+    Column("number", "办件编号", 204),
     Column("who", "申请人", 0),
     Column("matter", "事项", 264),
     Column("received", "收件", 92),
@@ -180,9 +180,9 @@ class SearchPresenter(Presenter):
             return text("没有对得上 **{query}** 的件", query=self.asked)
         return text("没有对得上 **{query}** 的件。换末四位、手机或姓名再查", query=self.asked)
 
-    def table(self) -> list[AnyRow]:
-        """The rows of the list."""
-        shown: list[AnyRow] = [self._row(row) for row in self.rows]
+    def table(self, two: bool = False) -> list[AnyRow]:
+        """The rows of the list; two: the matter below the applicant, where room is short."""
+        shown: list[AnyRow] = [self._row(row, two) for row in self.rows]
         if self.next_key is not None and self.rows:
             if self.carried:
                 shown.append(Note(text("下面还有 [[search.more|]]"), more=True))
@@ -190,15 +190,16 @@ class SearchPresenter(Presenter):
                 shown.append(Note(text("不止这些：[[search.run|]] 查全部")))
         return shown
 
-    def _row(self, row: CaseRow) -> Row:
+    def _row(self, row: CaseRow, two: bool) -> Row:
         due = "" if row.closed_on else _day(row.due_on)
+        matter = (Run(row.matter_title),)
         return Row(
             row.case_no,
             cells(
                 state=Cell(chip=self._chip(row)),
                 number=group_case_number(row.case_no),
-                who=(Run(row.applicant, bold=True),),
-                matter=(Run(row.matter_title),),
+                who=Cell((Run(row.applicant, bold=True),), under=matter if two else ""),
+                matter=matter,
                 received=Cell((Run(_day(row.received_at)),), colour="ink2"),
                 due=(Run(due),),
                 key=Cell(key="Enter"),

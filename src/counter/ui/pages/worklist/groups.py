@@ -62,7 +62,9 @@ def segments(
     return tuple(found)
 
 
-def table(tasks: Sequence[Task], today: dt.date, *, new: int, hidden: int) -> list[AnyRow]:
+def table(
+    tasks: Sequence[Task], today: dt.date, *, new: int, hidden: int, two: bool = False
+) -> list[AnyRow]:
     """The list: a line for what is new, groups with their rows, a line for what is below."""
     shown: list[AnyRow] = []
     if new:
@@ -71,22 +73,30 @@ def table(tasks: Sequence[Task], today: dt.date, *, new: int, hidden: int) -> li
         mine = [t for t in tasks if t.group == name]
         if mine:
             shown.append(Group(title, len(mine), remark, state))
-            shown += [row_of(task, today) for task in mine]
+            shown += [row_of(task, today, two) for task in mine]
     if hidden:
         shown.append(Note(text("还有 {n} 件 [[worklist.more|]]", n=hidden), more=True))
     return shown
 
 
-def row_of(task: Task, today: dt.date) -> Row:
-    """A task as a row."""
+def whose(task: Task) -> Line:
+    """The applicant and the matter in one line."""
+    return (Run(task.row.applicant, bold=True), Run("  " + task.row.matter_title, colour="ink2"))
+
+
+def row_of(task: Task, today: dt.date, two: bool = False) -> Row:
+    """A task as a row; two: of two lines, where one line is too narrow for names."""
     row = task.row
+    who = Cell(whose(task))
+    if two:
+        who = Cell((Run(row.applicant, bold=True),), under=(Run(row.matter_title),))
     return Row(
         row.case_no,
         cells(
             light=Cell(chip=light(task)),
             due=(Run(due_words(task, today), bold=True),),
             what=(Run(WHAT[task.what]),),
-            who=(Run(row.applicant, bold=True), Run("  " + row.matter_title, colour="ink2")),
+            who=who,
             why=Cell((Run(task.why),), colour="ink2"),
             key=Cell(key="Enter" if task.key == "↵" else task.key),
         ),

@@ -12,10 +12,11 @@ from counter.domain.errors import Text
 from counter.domain.people import Actor
 from counter.ui import theme
 from counter.ui.commands import Command
+from counter.ui.markup import Line
 from counter.ui.pages.case.panelview import PanelWidget
 from counter.ui.pages.case.scroll import column
 from counter.ui.pages.worklist import commands as keys
-from counter.ui.pages.worklist.groups import COLUMNS
+from counter.ui.pages.worklist.groups import COLUMNS, whose
 from counter.ui.pages.worklist.presenter import PANEL_AFTER, WorkPresenter
 from counter.ui.pages.worklist.side import TaskSide
 from counter.ui.presenting import Runner
@@ -23,9 +24,13 @@ from counter.ui.qt import QHBoxLayout, QStackedWidget, Qt, QTimer, QVBoxLayout, 
 from counter.ui.shell.page import Page
 from counter.ui.state import Badge, Header, NextStep
 from counter.ui.text import tr
+from counter.ui.widgets import paint
 from counter.ui.widgets.band import Empty, Segmented
 from counter.ui.widgets.basic import LineLabel, Rule
 from counter.ui.widgets.table import TableView
+
+WHO = [column.key for column in COLUMNS].index("who")
+WHY = [column.key for column in COLUMNS].index("why")
 
 
 class WorkPage(Page):
@@ -55,6 +60,7 @@ class WorkPage(Page):
         self._rest.timeout.connect(self.presenter.read_current)
         self._build()
         self.presenter.watchers.add(self._draw)
+        self.retheme()
 
     def _build(self) -> None:
         self._filter = Segmented([tr("全部")])
@@ -98,7 +104,6 @@ class WorkPage(Page):
         columns.addWidget(Rule(upright=True))
         columns.addWidget(self._right)
         self.body.addLayout(columns, 1)
-        self.retheme()
 
     # --- what the shell asks
 
@@ -160,7 +165,9 @@ class WorkPage(Page):
         tasks = shown.shown_tasks()
         self._stack.setCurrentIndex(0 if tasks or not shown.loaded else 1)
         self._empty.say(tr("这一类没有要做的事") if shown.filter else tr("今天没有要做的事"))
-        self.table.show_rows(shown.table(), shown.current)
+        two = self._narrow([whose(task) for task in tasks])
+        self.table.set_row("row_two" if two else "row_dense")
+        self.table.show_rows(shown.table(two), shown.current)
         task = shown.task()
         self.side.setVisible(task is not None)
         if task is not None:
@@ -169,6 +176,16 @@ class WorkPage(Page):
                 self._rest.start()
         self._draw_panel()
         self.changed()
+
+    def _narrow(self, lines: Sequence[Line]) -> bool:
+        """Whether some applicant and matter do not fit into one line of their column."""
+        room = self.table.columnWidth(WHO) - theme.px(8)
+        return any(paint.line_width(line) > room for line in lines)
+
+    def fold(self, folded: bool) -> None:
+        """In a narrow window the reason is said in the side panel only."""
+        self.table.setColumnHidden(WHY, folded)
+        QTimer.singleShot(0, self, self._draw)
 
     def _draw_panel(self) -> None:
         panel = self.presenter.panel
@@ -204,3 +221,4 @@ class WorkPage(Page):
         pad = theme.measure("pad")
         self._top.setContentsMargins(pad, theme.px(6), pad, theme.px(6))
         self._right.setFixedWidth(theme.px(348))
+        self.fold(theme.current().folds(self.window().width()))

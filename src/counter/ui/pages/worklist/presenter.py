@@ -158,14 +158,15 @@ class WorkPresenter(Presenter):
         """The filter's choices: group, words with the count, colour role."""
         return groups.segments(self.tasks, self.open_count, complete=self.next_key is None)
 
-    def table(self) -> list[AnyRow]:
-        """Group rows, task rows, and what else there is."""
+    def table(self, two: bool = False) -> list[AnyRow]:
+        """Group rows, task rows (of two lines where asked), and what else there is."""
         hidden = self.open_count - len(self.tasks) - len(self.waiting)
         return groups.table(
             self.shown_tasks(),
             self.today(),
             new=len(self.waiting),
             hidden=max(hidden, 0) if self.next_key is not None else 0,
+            two=two,
         )
 
     def next_step(self) -> NextStep:
