@@ -182,6 +182,7 @@ class PaperFonts:
 
     def __init__(self, chains: dict[Role, FontChain] | None = None) -> None:
         self._chains = chains
+        self._drawable: set[str] = set()
         self._lock = threading.Lock()
 
     def chain(self, role: Role) -> FontChain:
@@ -191,12 +192,18 @@ class PaperFonts:
                 self._chains = default_chains()
             return self._chains[role]
 
-    def refuse_missing(self, words: str, bold: bool, field: str) -> None:
-        """Raises KnownError `paper.glyph_missing`, naming character and field."""
-        chain = self.chain("bold" if bold else "regular")
-        for character in words:
-            if chain.face_of(character) is None:
-                raise glyph_missing(character, field)
+    def missing(self, words: str) -> str:
+        """The first character that no face draws; empty when all can be drawn.
+
+        The chain for bold ends with the faces of the regular one, so one search serves both.
+        """
+        if not self._drawable.issuperset(words):
+            chain = self.chain("regular")
+            for character in words:
+                if chain.face_of(character) is None:
+                    return character
+            self._drawable.update(words)
+        return ""
 
     def subset(self, role: Role, characters: Iterable[str]) -> bytes:
         """A TrueType file with just these characters; cached by the set."""

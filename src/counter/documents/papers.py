@@ -7,7 +7,7 @@ from pathlib import Path
 
 from counter.documents import checks
 from counter.documents import content as words
-from counter.documents.fonts import PaperFonts, Role
+from counter.documents.fonts import PaperFonts, Role, glyph_missing
 from counter.documents.forms import FormLibrary
 from counter.documents.layouts import Form
 from counter.domain.case import PaperIssued
@@ -69,4 +69,6 @@ class FormPapers:
     def _check(self, form: Form, content: Mapping[str, object]) -> None:
         words.require(form.head.required, content)
         for piece in checks.form_pieces(form, content):
-            self.fonts.refuse_missing(piece.text, False, words.field_word(piece.field))
+            lost = self.fonts.missing(piece.text)
+            if lost:
+                raise glyph_missing(lost, words.field_word(piece.field))
