@@ -88,6 +88,15 @@ def test_a_code_that_does_not_fit_region_and_unit(hall: Hall) -> None:
     assert any("对不上" in str(e.wrong) and "430423-KJ" in str(e.right) for e in hall.faults())
 
 
+def test_a_unit_code_with_signs_of_a_pattern_is_only_a_wrong_code(hall: Hall) -> None:
+    for table in ("units", "matters", "windows", "seals", "staff", "letters"):
+        rows = hall.rows(table)
+        hall.write(table, [[cell if cell != "KJ" else "K(" for cell in row] for row in rows])
+    errors = hall.faults()
+    assert any(e.file == "units.csv" and "不是单位代码" in str(e.wrong) for e in errors)
+    assert all(e.file in ("units.csv", "matters.csv") for e in errors)
+
+
 # --- between rows --------------------------------------------------------------------------------
 
 

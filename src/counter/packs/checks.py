@@ -110,7 +110,12 @@ def _matters(pack: Pack) -> None:
     for row in pack.rows("matters"):
         legal, promised = row.get("legal_days"), row.get("promised_days")
         code, unit = row.get("code"), row.get("unit")
-        if code and centre and unit and not re.fullmatch(rf"{centre}-{unit}-\d{{4}}-\d{{2}}", code):
+        if (
+            code
+            and centre
+            and unit
+            and not re.fullmatch(re.escape(f"{centre}-{unit}-") + r"\d{4}-\d{2}", code)
+        ):
             right = text("{code}，例如 {code}-0001-01。", code=f"{centre}-{unit}")
             pack.fault("matters", row, "code", text("编码与区划、单位对不上。"), right)
         if legal is None or promised is None:
