@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from counter.app.logs import CrashReporter, set_up_logs
-from counter.app.provision import TRAINING_KEY, make_training_store
 from counter.app.terminal import Terminal, make_clock
 from counter.config import TerminalConfig
 from counter.domain.errors import KnownError
@@ -66,22 +65,14 @@ class Desktop(QObject):
 
     def _open_store(self) -> None:
         """On the store worker's thread."""
+        from counter.app.provision import make_training_store
+        from counter.app.secrets import store_key
+
         set_up_logs(self.config.log_dir, self.clock)
         if self.config.training and not self.config.store_path.exists():
             make_training_store(self.config, self.terminal)
             return
-        self.terminal.open(self._key())
-
-    def _key(self) -> bytes:
-        if self.config.training:
-            return TRAINING_KEY
-        from counter.store.keyrings import open_keyring
-        from counter.store.keysource import find_key
-
-        source: Literal["keyring", "passphrase"] = (
-            "passphrase" if self.config.key == "passphrase" else "keyring"
-        )
-        return find_key(self.config.store_path, source, ask=self._passphrase, ring=open_keyring)
+        self.terminal.open(store_key(self.config, self._passphrase))
 
     def _passphrase(self, words: str) -> str:
         """What was typed on the starting page; until then the page asks."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from counter import __version__
+from counter.app.devicetests import device_tests
+from counter.app.finders import Cases, Matters, People
+from counter.app.selftest import run_self_test
 from counter.desk.changes import Changes
 from counter.desk.devices import Devices
 from counter.desk.session import SignedIn
@@ -13,14 +17,23 @@ from counter.domain.people import Actor, Role
 from counter.ports.store import OutboxInfo
 from counter.ui.pages.case.page import CasePage
 from counter.ui.pages.case.presenter import Why
+from counter.ui.pages.devices.page import DevicesPage
+from counter.ui.pages.devices.presenter import DevicesPresenter
+from counter.ui.pages.printing.page import PrintingPage
+from counter.ui.pages.printing.presenter import Outbox, PrintingPresenter
 from counter.ui.pages.reception.page import ReceptionPage
 from counter.ui.pages.reception.presenter import ReceptionPresenter
 from counter.ui.pages.reception.services import ReceptionServices
 from counter.ui.pages.search.page import SearchPage
 from counter.ui.pages.signin.page import SignInPage
 from counter.ui.pages.signin.presenter import Hall, SignInPresenter
+from counter.ui.pages.staff.page import StaffPage
+from counter.ui.pages.staff.presenter import StaffPresenter
 from counter.ui.pages.worklist.page import WorkPage
-from counter.ui.qt import QObject, Qt, Signal
+from counter.ui.palette.model import PaletteModel
+from counter.ui.palette.view import Palette
+from counter.ui.qt import QApplication, QObject, Qt, Signal
+from counter.ui.shell.page import Page
 from counter.ui.state import LIGHTS, DeviceLight, StatusState
 
 if TYPE_CHECKING:
@@ -57,7 +70,13 @@ class Pages(QObject):
         terminal, shell, bridge = self.terminal, self.shell, self.bridge
         actor, now = self.session.actor, terminal.clock.now
         self.sign_in = SignInPresenter(
-            terminal.session, bridge, self.session, now, hall=self._hall(), came=self._came
+            terminal.session,
+            bridge,
+            self.session,
+            now,
+            hall=self._hall(),
+            came=self._came,
+            again=self.self_test,
         )
         self.reception = ReceptionPresenter(
             ReceptionServices(
@@ -103,10 +122,70 @@ class Pages(QObject):
                 lambda: now().date(),
             ),
             self.case,
+            *self._side_pages(),
         ):
             shell.add_page(page)
         shell.locked.connect(self._locked)
+        shell.install(self._palette().open, self._sign_out)
         self._came_from = "search"
+
+    def _side_pages(self) -> tuple[Page, ...]:
+        """Outbox and print queue, devices, staff."""
+        terminal, bridge, now = self.terminal, self.bridge, self.terminal.clock.now
+        actor = self.session.actor
+        assert terminal.devices is not None
+        printing = PrintingPresenter(
+            terminal.printing,
+            bridge,
+            actor,
+            now,
+            outbox=lambda: Outbox(self._outbox.unsent, self._age(), self._network),
+            open_case=lambda case_no: self.open_case(case_no, "work_list"),
+        )
+        devices = DevicesPresenter(
+            terminal.devices,
+            bridge,
+            now,
+            tests=device_tests(terminal),
+            facts=self._facts,
+            copy=lambda words: QApplication.clipboard().setText(words),
+        )
+        staff = StaffPresenter(
+            terminal.session, bridge, actor, now, lambda code: self._unit_words(code)
+        )
+        return PrintingPage(printing), DevicesPage(devices), StaffPage(staff)
+
+    def _palette(self) -> Palette:
+        cases, session = self.terminal.cases, self.session
+        providers = (
+            People(cases, lambda n: self.open_case(n, "palette")),
+            Cases(cases, lambda n: self.open_case(n, "palette")),
+            Matters(
+                lambda: self._catalogue,
+                lambda: session.person.unit if session.person else "",
+                self._begin,
+            ),
+        )
+        return Palette(self.shell.ground, PaletteModel(self.shell.commands, self.bridge, providers))
+
+    def _begin(self, matter: str) -> None:
+        """A matter chosen in the palette goes into the form in hand."""
+        self.shell.go("reception")
+        self.reception.choose(matter)
+
+    def _unit_words(self, code: str) -> str:
+        unit = self._catalogue.units.get(code)
+        return unit.short if unit else code
+
+    def _facts(self) -> tuple[tuple[str, str], ...]:
+        config = self.terminal.config
+        return (
+            ("版本", __version__),
+            ("终端", f"{config.centre}-{config.terminal}"),
+            ("本机账", "练习" if config.training else "真办"),
+            ("目录", f"第 {self._catalogue.catalogue.version} 版"),
+            ("放假表", f"到 {self.terminal.hall.calendar.years[-1]} 年"),
+        )
 
     def _hall(self) -> Hall:
         catalogue = self._catalogue
@@ -128,6 +207,23 @@ class Pages(QObject):
         self.sign_in.ask_sign_in()
         self.shell.leave()
         self.renew()
+        self.self_test()
+
+    def self_test(self) -> None:
+        """Look at devices, journal, clock, line and calendar, and show it at sign-in."""
+        terminal = self.terminal
+        assert terminal.devices is not None
+        self.bridge.follow(
+            terminal.devices.errand(lambda: run_self_test(terminal, self._network)),
+            self.sign_in.show_test,
+        )
+
+    def _sign_out(self) -> None:
+        """离岗: signed out, the sign-in page comes up."""
+        person = self.session.person
+        if person is None:
+            return
+        self.bridge.call(lambda: self.terminal.session.sign_out(person), lambda _none: self.front())
 
     def _came(self, signed: SignedIn, _another: bool) -> None:
         self.renew()
@@ -183,6 +279,19 @@ class Pages(QObject):
         self._outbox = outbox
         self.renew()
 
+    def _age(self) -> str:
+        """Age of the oldest unsent act in words: 4 分钟, 6 小时 2 分, 2 天 3 小时."""
+        if not self._outbox.oldest:
+            return ""
+        oldest = dt.datetime.fromisoformat(self._outbox.oldest)
+        minutes = int((self.terminal.clock.now() - oldest).total_seconds() // 60)
+        days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+        if days > 0:
+            return f"{days} 天 {hours} 小时"
+        if hours > 0:
+            return f"{hours} 小时 {rest} 分"
+        return f"{max(rest, 1)} 分钟"
+
     def renew(self) -> None:
         """The status bar from what is known now."""
         person = self.session.person
@@ -201,7 +310,7 @@ class Pages(QObject):
                 lights=lights,
                 online=self._network,
                 unsent=self._outbox.unsent,
-                oldest=self._outbox.oldest,
+                oldest=self._age(),
                 training=self.terminal.config.training,
                 version=__version__,
             )

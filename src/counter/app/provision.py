@@ -10,9 +10,7 @@ from counter.config import TerminalConfig
 from counter.desk.catalogues import import_catalogue
 from counter.desk.session import SYSTEM
 from counter.domain.catalogue import Catalogue
-
-TRAINING_KEY = bytes.fromhex("7e" * 32)
-"""Key of training stores: known to all, because nothing in them is anybody's."""
+from counter.store.keys import TRAINING_KEY
 
 TRAINING_PIN = "246802"
 """First PIN of everybody in a training store."""
