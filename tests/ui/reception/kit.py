@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from tests.helpers.desk import PIN, Desk, PlainPins, TextPapers
+from tests.helpers.desk import PIN, PlainPins, TextPapers
 
 from counter.desk.catalogues import import_catalogue
 from counter.desk.hall import Hall
@@ -26,6 +26,9 @@ from counter.ports.clock import CHINA, FrozenClock
 from counter.ports.devices import Visitor
 from counter.resources import resource_root
 from counter.store.sqlstore import SqlStore
+from counter.ui.commands import Commands, find_spec
+from counter.ui.markup import Line, parse, plain
+from counter.ui.pages.reception.binding import bind
 from counter.ui.pages.reception.presenter import ReceptionPresenter
 from counter.ui.pages.reception.services import ReceptionServices
 from counter.ui.presenting import InlineRunner, Runner
@@ -66,6 +69,16 @@ ZHAO = msgspec.structs.replace(
     valid_from="2006-09-01",
     valid_to="2026-09-01",
 )
+
+
+FOOD = {
+    "trade_name": "开云镇明远粮油店",
+    "subject_type": "个体工商户",
+    "premises": "人民东路 128 号一楼",
+    "items": "预包装食品零售",
+    "area": "46.50",
+    "employees": "2",
+}
 
 
 class QueueStub:
@@ -126,8 +139,74 @@ class Kit:
         numbers = [m.number for m in catalogue.staff]
         self.session.give_first_pins(dict.fromkeys(numbers, PIN), must_change=False)
 
+    # --- hands ---
+
+    def choose(self, letters: str) -> None:
+        """Type into the matter box and press Enter."""
+        self.presenter.focus("matter")
+        self.presenter.search(letters)
+        self.press("Enter")
+        self.follow()
+
+    def tick_all(self) -> None:
+        """Space until nothing required is lacking."""
+        self.presenter.focus("materials")
+        while any(p.code == "material.missing" for p in self.presenter.state.stops):
+            self.press("Space")
+
+    def fill(self, **values: str) -> None:
+        """Fields of the matter's form by key."""
+        for key, value in values.items():
+            self.presenter.focus(f"form.{key}")
+            self.presenter.write(f"form.{key}", value)
+
+    def complete(self) -> None:
+        """Everything of the first food licence, ready for F5."""
+        self.presenter.card(ZHOU)
+        self.choose("spl")
+        self.tick_all()
+        self.fill(**FOOD)
+        self.presenter.focus("contact.phone")
+        self.presenter.write("contact.phone", "13900000826")
+
+    def press(self, key: str) -> bool:
+        """Press a key as the shell would; False when it is dim."""
+        commands = Commands()
+        commands.set_page(bind(self.presenter))
+        command = commands.by_key(key)
+        assert command is not None, f"no command on {key}"
+        if not command.enabled().ok:
+            return False
+        command.handler()
+        return True
+
+    def why(self, key: str) -> str:
+        """Why a key is dim now."""
+        commands = Commands()
+        commands.set_page(bind(self.presenter))
+        command = commands.by_key(key)
+        assert command is not None
+        return str(command.enabled().why)
+
+    def follow(self) -> None:
+        """Give the focus to where the presenter wants it, as the page does."""
+        wanted, self.presenter.wanted_focus = self.presenter.wanted_focus, ""
+        if wanted:
+            self.presenter.focus(wanted)
+
+    def step(self) -> str:
+        """The 下一步 line as words: key, now, then, other."""
+        step = self.presenter.next_step()
+        spec = find_spec(step.command)
+        parts = [f"[{spec.key}]" if spec else "", _plain(step.now), _plain(step.then)]
+        return " ".join([*parts, _plain(step.other)]).strip()
+
     def close(self) -> None:
         self.store.close()
+
+
+def _plain(line: Line) -> str:
+    return plain(parse(line), lambda hint: f"[{hint.command}]")
 
 
 def _calendar() -> WorkCalendar:
@@ -139,4 +218,4 @@ def submit_inline(job: Callable[[], Any]) -> Future[Any]:
     return InlineWorker().submit(job)
 
 
-__all__ = ["NOW", "OUYANG", "ZHAO", "ZHOU", "Desk", "Kit", "QueueStub", "submit_inline"]
+__all__ = ["FOOD", "NOW", "OUYANG", "ZHAO", "ZHOU", "Kit", "QueueStub", "submit_inline"]

@@ -61,7 +61,11 @@ class MatchList(Painted):
         )
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(60), theme.px(ROW) * (1 if self._inline else VISIBLE))
+        if not self._inline:
+            return QSize(theme.px(60), theme.px(ROW) * VISIBLE)
+        words = "".join(_title(m) for m in self.shown)
+        width = theme.metrics("body", True).horizontalAdvance(words)
+        return QSize(round(width) + theme.px(48), theme.px(ROW))
 
     minimumSizeHint = sizeHint
 

@@ -6,13 +6,20 @@ from collections.abc import Callable
 
 from counter.domain.errors import Text
 from counter.ui import theme
-from counter.ui.markup import Run
+from counter.ui.markup import Line, Run
 from counter.ui.pages.reception.fields import PLACE, FieldGrid
 from counter.ui.pages.reception.matchlist import MatchList
-from counter.ui.pages.reception.model import FormView, MaterialsView, MaterialView, MatterView
+from counter.ui.pages.reception.model import (
+    FormView,
+    LimitView,
+    MaterialsView,
+    MaterialView,
+    MatterView,
+)
 from counter.ui.pages.reception.prose import Prose
 from counter.ui.qt import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from counter.ui.rows import Cell, Column, Row, cells
+from counter.ui.text import say
 from counter.ui.widgets.band import Band, Segmented
 from counter.ui.widgets.basic import Label, LineLabel
 from counter.ui.widgets.fields import LineField
@@ -50,9 +57,9 @@ class MatterSection(QWidget):
         self._all.addWidget(self.matches)
         self.retheme()
 
-    def show_view(self, view: MatterView, locked: bool) -> None:
-        """Bring it up to date."""
-        self.band.set_fact(view.fact)
+    def show_view(self, view: MatterView, locked: bool, limit: LimitView) -> None:
+        """Bring it up to date. limit: said in the band while its own section lies below."""
+        self.band.set_fact(self._fact(view, limit))
         blocked = self.box.blockSignals(True)
         self.box.fill(view.query)
         self.box.blockSignals(blocked)
@@ -63,6 +70,12 @@ class MatterSection(QWidget):
         self.others.setVisible(several and not self._folded)
         self.hint.say(view.hint)
         self.matches.show_matches(view.matches)
+
+    def _fact(self, view: MatterView, limit: LimitView) -> Line:
+        if not self._folded or not limit.sentence:
+            return view.fact
+        detail = Run("  " + say(limit.detail))
+        return (Run(say(limit.sentence), bold=True, colour="ink"), detail)
 
     def fold(self, folded: bool) -> None:
         """Folded: one match at a time beside the box, so that the materials stay in view."""

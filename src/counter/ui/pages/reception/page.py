@@ -129,6 +129,7 @@ class ReceptionPage(Page):
         self._right.setVisible(not folded)
         self._left.set_width(LEFT_FOLDED if folded else LEFT)
         self.matter.fold(folded)
+        self.draw()
 
     # --- devices ------------------------------------------------------------------------------
 
@@ -163,7 +164,7 @@ class ReceptionPage(Page):
         self.applicant.show_view(view.applicant, view.locked)
         self.contact.show_view(view.contact, view.locked)
         self.history.show_view(view.history)
-        self.matter.show_view(view.matter, view.locked)
+        self.matter.show_view(view.matter, view.locked, view.side.limit)
         self.materials.show_view(view.materials)
         self.form.show_view(view.form, view.locked)
         self.side.show_view(view.side)
