@@ -26,7 +26,7 @@ from counter.devices.sim.control import SimControl
 from counter.player.wire import TOKEN_VARIABLE, AgentClient, AgentGone, socket_name
 from counter.ports.clock import CHINA
 
-START_SECONDS = 90.0
+START_SECONDS = 45.0
 """How long a desk may take until its agent listens: a new store hashes a hall's PINs."""
 QUIT_SECONDS = 15.0
 
@@ -175,8 +175,8 @@ class Stage:
             big_font=setting.big_font,
             idle_minutes=setting.idle_minutes,
             start_clock=clock,
-            reader=self._device("sam-tcp", self.reader),
-            slip=self._device("escpos-tcp", self.slips, simulated=True),
+            reader=self._device("sam-sim", self.reader),
+            slip=self._device("escpos-sim", self.slips),
             page=DeviceConfig("file-sink", {"folder": str(self.papers)}),
             queue=self._device("queue-sim", self.queue),
         )
@@ -185,10 +185,8 @@ class Stage:
         return path
 
     @staticmethod
-    def _device(driver: str, simulator: SimControl | None, **options: bool) -> DeviceConfig | None:
-        if simulator is None:
-            return None
-        return DeviceConfig(driver, {"port": simulator.tcp, **options})
+    def _device(driver: str, simulator: SimControl | None) -> DeviceConfig | None:
+        return DeviceConfig(driver, {"port": simulator.tcp}) if simulator else None
 
     def _start_desk(self, clock: str) -> None:
         socket = socket_name(self._folder, "agent")
@@ -211,6 +209,8 @@ class Stage:
             except AgentGone as error:
                 if self.desk_ended:
                     raise StageError(f"the desk did not start:\n{self.desk_says()}") from None
+                if crashes := self.new_crashes():
+                    raise StageError("the desk crashed:\n" + "\n".join(crashes)) from None
                 if time.monotonic() > deadline:
                     raise StageError(f"the desk's agent is silent: {error}") from None
 
