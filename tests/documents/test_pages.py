@@ -220,6 +220,8 @@ def test_check_sees_every_character_that_is_drawn(papers: FormPapers) -> None:
         issued = samples.issued(name, head.title, "page")
         checked = {c for p in checks.form_pieces(form, issued.content) for c in p.text}
         checked |= set("0123456789 ")  # page numbers
+        quick = checks.characters(checks.needs_of(form), issued.content)
+        assert quick is not None and checked <= quick | {" "}, name
         setting = pages.set_form(form, issued.content, papers.fonts)
         drawn = {
             c for page in setting.pages for m in page if isinstance(m, TextMark) for c in m.text

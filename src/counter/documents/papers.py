@@ -20,6 +20,7 @@ class FormPapers:
     def __init__(self, forms: Path | None = None, fonts: PaperFonts | None = None) -> None:
         self.library = FormLibrary(forms)
         self.fonts = fonts or PaperFonts()
+        self._needs: dict[str, checks.Needs] = {}
 
     def form_version(self, form: str) -> str:
         """`name@version+digest`. Raises KnownError `form.missing`, `form.bad`."""
@@ -68,6 +69,12 @@ class FormPapers:
 
     def _check(self, form: Form, content: Mapping[str, object]) -> None:
         words.require(form.head.required, content)
+        if form.stamp not in self._needs:
+            self._needs[form.stamp] = checks.needs_of(form)
+        every = checks.characters(self._needs[form.stamp], content)
+        if every is not None and not self.fonts.missing("".join(every)):
+            return
+        # Something is missing: look piece by piece, so that the refusal names the field.
         for piece in checks.form_pieces(form, content):
             lost = self.fonts.missing(piece.text)
             if lost:
