@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from counter.app.logs import CrashReporter, set_up_logs
 from counter.app.terminal import Terminal, make_clock
 from counter.config import TerminalConfig
@@ -81,6 +83,7 @@ class Desktop(QObject):
         return self.starting.typed
 
     def _not_opened(self, error: KnownError) -> None:
+        structlog.get_logger(__name__).info("desk.not_opened", code=error.code)
         self.starting.show_trouble(error)
         if error.code in ("key.wanted", "key.passphrase"):
             self.starting.ask(self._open)

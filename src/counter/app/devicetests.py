@@ -31,9 +31,8 @@ def _slip(terminal: Terminal) -> PrintOutcome:
     printer = terminal.devices.slip if terminal.devices else None
     if printer is None:
         raise KnownError("device.none", "没有接小票机。", "请在设置里选一台。")
-    return printer.print(
-        terminal.papers.render(_sample("receipt_slip"), 1, printer.width_dots).data
-    )
+    sample = _sample("receipt_slip", "slip")
+    return printer.print(terminal.papers.render(sample, 1, printer.width_dots).data)
 
 
 def _page(terminal: Terminal) -> PrintOutcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from counter import __version__
@@ -15,12 +16,14 @@ from counter.desk.session import SignedIn
 from counter.domain.catalogue import PLACEMENT_WORDS, CatalogueIndex
 from counter.domain.people import Actor, Role
 from counter.ports.store import OutboxInfo
+from counter.ui.commands import YES, Availability, no
 from counter.ui.pages.case.page import CasePage
 from counter.ui.pages.case.presenter import Why
 from counter.ui.pages.devices.page import DevicesPage
 from counter.ui.pages.devices.presenter import DevicesPresenter
 from counter.ui.pages.printing.page import PrintingPage
 from counter.ui.pages.printing.presenter import Outbox, PrintingPresenter
+from counter.ui.pages.reception import commands as keys
 from counter.ui.pages.reception.page import ReceptionPage
 from counter.ui.pages.reception.presenter import ReceptionPresenter
 from counter.ui.pages.reception.services import ReceptionServices
@@ -127,6 +130,12 @@ class Pages(QObject):
             shell.add_page(page)
         shell.locked.connect(self._locked)
         shell.install(self._palette().open, self._sign_out)
+        shell.add_commands(
+            [
+                keys.NEW.bind(lambda: self._at_reception(self.reception.new), self._may_receive),
+                keys.CALL.bind(lambda: self._at_reception(self.reception.call), self._may_receive),
+            ]
+        )
         self._came_from = "search"
 
     def _side_pages(self) -> tuple[Page, ...]:
@@ -167,6 +176,17 @@ class Pages(QObject):
             ),
         )
         return Palette(self.shell.ground, PaletteModel(self.shell.commands, self.bridge, providers))
+
+    def _may_receive(self) -> Availability:
+        person = self.session.person
+        if person is not None and person.may(Role.CLERK, Role.CHIEF_A, Role.CHIEF_B):
+            return YES
+        return no("这个岗位不受理")
+
+    def _at_reception(self, step: Callable[[], object]) -> None:
+        """F2 and F3 hold on every page: they begin at reception."""
+        self.shell.go("reception")
+        step()
 
     def _begin(self, matter: str) -> None:
         """A matter chosen in the palette goes into the form in hand."""

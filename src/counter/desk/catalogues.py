@@ -17,10 +17,21 @@ def import_catalogue(
 ) -> bool:
     """Record a version with its canonical bytes; False when this very version is already here.
 
-    Raises KnownError `catalogue.older` for a version that is not newer, `role.manager`.
+    Raises KnownError `catalogue.older` for a version that is not newer,
+    `catalogue.centre` for another centre's, `role.manager`.
     """
     if actor.number != "system" and not actor.may(Role.MANAGER, Role.INSTALLER):
         raise KnownError("role.manager", "只有管理员能导入目录。", "请中心管理或安装人员来。")
+    if catalogue.centre.code != hall.store.info().centre:
+        raise KnownError(
+            "catalogue.centre",
+            text(
+                "这份目录是 {there} 的，本机是 {here} 的。",
+                there=catalogue.centre.code,
+                here=hall.store.info().centre,
+            ),
+            "请换本中心的目录包。",
+        )
     with hall.store.write() as tx:
         present = hall.store.catalogue()
         if present is not None and present.version >= catalogue.version:

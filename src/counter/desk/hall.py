@@ -71,8 +71,9 @@ class Hall:
         found = self.store.catalogue(version)
         if found is None:
             raise KnownError("catalogue.none", "本机还没有事项目录。", "请管理员导入目录。")
-        index = self._catalogues.setdefault(found.version, CatalogueIndex(found))
-        return index
+        if found.version not in self._catalogues:
+            self._catalogues[found.version] = CatalogueIndex(found)
+        return self._catalogues[found.version]
 
     def setting(self, tx: Tx, catalogue: CatalogueIndex) -> Setting:
         """What the deciders need, inside a transaction."""

@@ -22,7 +22,7 @@ class FileGuard:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._lock = filelock.FileLock(str(path) + ".lock")
+        self._lock = filelock.FileLock(str(path) + ".lock", thread_local=False)
 
     def acquire(self) -> None:
         """Take the lock or raise KnownError `store.in_use`."""
