@@ -13,4 +13,5 @@ DELIVER = spec("case.deliver", "送达", "D", title="送达：领取人、邮寄
 SEEN = spec("case.seen", "看到了", "K", title="打印结果不知道：去看过，打好了")
 UNSEEN = spec("case.unseen", "没看到", "N", title="打印结果不知道：去看过，没打出来")
 REPRINT = spec("case.reprint", "补打", "Ctrl+P", title="补打这份文书，注明补打")
+COPY = spec("case.copy", "抄号", "Ctrl+C", title="抄办件编号（不带空格）")
 CONFIRM = spec("case.confirm", "办", "Enter", title="办眼前这一步", hidden=True)

@@ -11,11 +11,12 @@ from counter.desk.decision import DecisionDesk
 from counter.desk.printing import PrintDesk
 from counter.desk.reception import ReceptionDesk
 from counter.domain.case import Status
-from counter.domain.errors import Text, text
+from counter.domain.errors import KnownError, Text, text
 from counter.domain.people import Actor
 from counter.domain.persons import IdDocument
 from counter.ui import theme
 from counter.ui.commands import Command
+from counter.ui.pages.case import commands as keys
 from counter.ui.pages.case import rows
 from counter.ui.pages.case.panelview import PanelWidget
 from counter.ui.pages.case.presenter import CasePresenter, Why
@@ -32,7 +33,7 @@ from counter.ui.pages.case.sections import (
 )
 from counter.ui.pages.case.timeline import Timeline
 from counter.ui.presenting import Runner
-from counter.ui.qt import QHBoxLayout, QVBoxLayout, QWidget
+from counter.ui.qt import QGuiApplication, QHBoxLayout, QVBoxLayout, QWidget
 from counter.ui.shell.page import Page
 from counter.ui.state import Header, NextStep
 from counter.ui.widgets.band import Band
@@ -45,7 +46,7 @@ class CasePage(Page):
     id = "case"
     under = "3"
     word = "办件"
-    topics = frozenset({"cases", "queue"})
+    topics = frozenset({"cases"})
 
     def __init__(
         self,
@@ -141,13 +142,19 @@ class CasePage(Page):
         return self.presenter.next_step()
 
     def commands(self) -> Sequence[Command]:
-        return self.presenter.commands()
+        return (*self.presenter.commands(), keys.COPY.bind(self._copy))
 
     def rule(self) -> Sequence[Text | str]:
         return self.presenter.rule()
 
     def shown(self) -> None:
         self.papers.setFocus()
+
+    def reset(self) -> None:
+        self.presenter.clear()
+
+    def on_card_fault(self, error: KnownError) -> None:
+        self.presenter.on_card_fault(error)
 
     def back(self) -> bool:
         if self.presenter.cancel():
@@ -160,6 +167,10 @@ class CasePage(Page):
         self.presenter.on_changes(changes)
 
     # --- hands
+
+    def _copy(self) -> None:
+        """The bare number to the clipboard; the groups are only painted."""
+        QGuiApplication.clipboard().setText(self.presenter.case_no)
 
     def open(self, case_no: str, why: Why = "search") -> None:
         """Show a case; who opened it is recorded."""

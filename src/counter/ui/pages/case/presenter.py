@@ -58,6 +58,8 @@ class CasePresenter(Presenter):
         self.trouble_rule = ""
         self.paper = 0
         self.seal = -1
+        self.busy = False
+        """A step is under way; a second press does nothing until it has ended."""
 
     # --- opening and refreshing
 
@@ -92,6 +94,7 @@ class CasePresenter(Presenter):
 
     def _refused(self, error: KnownError) -> None:
         """The desk said no: beside the panel that asked, else over the page."""
+        self.busy = False
         trouble = Trouble.of(error)
         if self.panel is not None:
             self.panel.trouble, self.panel.rule = trouble, error.rule
@@ -111,7 +114,7 @@ class CasePresenter(Presenter):
         """Applicant, matter, number, chips."""
         view = self.view
         if view is None or view.state.applicant is None:
-            return Header("办件", "" if self.trouble else "正在打开")
+            return Header("办件", "正在打开" if self.case_no and not self.trouble else "")
         handling = HANDLING_WORDS[Handling(view.matter.handling)]
         return Header(
             text("{who} {matter}", who=view.state.applicant.name, matter=view.matter.title),
@@ -239,24 +242,24 @@ class CasePresenter(Presenter):
         """F6: open the panel; pressed again, do it."""
         if self.panel is not None and self.panel.kind == "decide":
             self.confirm()
-        elif self.view is not None:
+        elif self.view is not None and self.panel is None:
             self.show(steps.decide_panel(self.view, self.actor(), self.today()))
 
     def deliver(self) -> None:
         """Open 送达."""
-        if self.view is not None:
+        if self.view is not None and self.panel is None:
             self.show(steps.deliver_panel(self.view))
 
     def correct(self) -> None:
         """Open 更正."""
-        if self.view is not None:
+        if self.view is not None and self.panel is None:
             self.show(steps.correct_panel(self.view))
 
     def withdraw(self) -> None:
         """Open 撤销受理."""
         if self.panel is not None and self.panel.kind == "withdraw":
             self.confirm()
-        elif self.view is not None:
+        elif self.view is not None and self.panel is None:
             self.show(steps.withdraw_panel(self.view))
 
     def use_seal(self) -> None:
@@ -291,8 +294,10 @@ class CasePresenter(Presenter):
         """
         if self.view is None or not self.deliverable:
             return False
-        if self.panel is None or self.panel.kind != "deliver":
+        if self.panel is None:
             self.show(steps.deliver_panel(self.view))
+        elif self.panel.kind != "deliver":
+            return False
         steps.lay_card(self, document)
         self.changed()
         return True
@@ -312,13 +317,27 @@ class CasePresenter(Presenter):
 
     def do(self, job: Callable[[], object], busy: str) -> None:
         """A step on the store worker; afterwards the case as it is then."""
-        self.trouble = None
+        if self.busy:
+            return
+        self.busy, self.trouble = True, None
         self.runner.call(job, lambda _: self.done(), self._refused, busy=busy)
 
     def done(self) -> None:
         """The step is in the journal: close the panel, show the case as it is now."""
-        self.panel = None
+        self.busy, self.panel = False, None
         self.refresh()
+
+    def clear(self) -> None:
+        """Another person works here: the case is closed, nothing begun is kept."""
+        self.case_no, self.view, self.panel, self.trouble = "", None, None, None
+        self.busy = False
+        self.changed()
+
+    def on_card_fault(self, error: KnownError) -> None:
+        """The collector's card could not be read: said where it was waited for."""
+        if self.panel is not None and self.panel.kind == "deliver":
+            self.panel.trouble, self.panel.rule = Trouble.of(error), ""
+            self.changed()
 
     # --- commands
 
@@ -333,25 +352,27 @@ class CasePresenter(Presenter):
             keys.REPRINT.bind(self.reprint, self._may_reprint),
             keys.SEAL.bind(self.use_seal, self._may_seal),
             keys.DELIVER.bind(self.deliver, self._may_deliver),
-            keys.CORRECT.bind(self.correct, self._may_change),
+            keys.CORRECT.bind(self.correct, lambda: self._may_change()),
             keys.SEEN.bind(lambda: self.settle(True), self._may_settle),
             keys.UNSEEN.bind(lambda: self.settle(False), self._may_settle),
             keys.CONFIRM.bind(self.confirm, self._may_confirm),
         )
 
-    def _may_change(self) -> Availability:
+    def _may_change(self, kind: str = "") -> Availability:
         if self.view is None:
             return no("还没打开办件")
+        if self.panel is not None and self.panel.kind != kind:
+            return no("先办眼前这一步，或按 Esc 不办")
         return YES if self.open_case else no("这件已经完了")
 
     def _may_withdraw(self) -> Availability:
-        allowed = self._may_change()
+        allowed = self._may_change("withdraw")
         if allowed.ok and self.view and self.view.state.status is Status.DECIDED:
             return no("已经决定，不能撤销受理")
         return allowed
 
     def _may_decide(self) -> Availability:
-        allowed = self._may_change()
+        allowed = self._may_change("decide")
         if allowed.ok and self.view and self.view.state.status is Status.DECIDED:
             return no("已经决定了")
         return allowed
@@ -363,7 +384,7 @@ class CasePresenter(Presenter):
         return allowed
 
     def _may_deliver(self) -> Availability:
-        allowed = self._may_change()
+        allowed = self._may_change("deliver")
         if not allowed.ok or self.deliverable:
             return allowed
         state = self.view.state if self.view else None

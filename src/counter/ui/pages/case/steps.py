@@ -106,8 +106,8 @@ def lay_card(page: CasePresenter, document: IdDocument) -> None:
     panel = page.panel
     if not isinstance(panel, DeliverPanel):
         return
-    panel.chosen, panel.document = "card", document
-    panel.trouble = None
+    panel.choose("card")
+    panel.document = document
     _compare(page, panel)
 
 
@@ -209,6 +209,8 @@ def next_step(page: CasePresenter) -> NextStep:
     """What to do now with this case, and what comes after."""
     view = page.view
     if view is None:
+        if not page.case_no:
+            return NextStep(now=text("没有打开的件"))
         return NextStep(now=text("这件打不开") if page.trouble else text("正在打开这件"))
     other = text("[[shell.rule|]] 这个日子怎样算的") if view.clock else ""
     beside = [line for line in page.missing() if not line.decision and line.printed]

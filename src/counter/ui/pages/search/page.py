@@ -11,9 +11,19 @@ from counter.domain.people import Actor
 from counter.ports.store import CaseRow
 from counter.ui import theme
 from counter.ui.commands import Command
+from counter.ui.pages.search import commands as keys
 from counter.ui.pages.search.presenter import COLUMNS, SUGGEST_AFTER, SearchPresenter
 from counter.ui.presenting import Runner
-from counter.ui.qt import QHBoxLayout, QKeyEvent, QStackedWidget, Qt, QTimer, QVBoxLayout, QWidget
+from counter.ui.qt import (
+    QGuiApplication,
+    QHBoxLayout,
+    QKeyEvent,
+    QStackedWidget,
+    Qt,
+    QTimer,
+    QVBoxLayout,
+    QWidget,
+)
 from counter.ui.shell.page import Page
 from counter.ui.state import Header, NextStep
 from counter.ui.text import tr
@@ -107,7 +117,7 @@ class SearchPage(Page):
         return self.presenter.next_step()
 
     def commands(self) -> Sequence[Command]:
-        return self.presenter.commands()
+        return (*self.presenter.commands(), keys.COPY.bind(self._copy))
 
     def rule(self) -> Sequence[str]:
         return (
@@ -122,6 +132,10 @@ class SearchPage(Page):
         else:
             self.box.setFocus()
             self.box.selectAll()
+
+    def reset(self) -> None:
+        self.box.clear()
+        self.presenter.clear()
 
     def back(self) -> bool:
         if self.box.hasFocus():
@@ -138,6 +152,10 @@ class SearchPage(Page):
             self.presenter.again()
 
     # --- hands
+
+    def _copy(self) -> None:
+        """The bare number of the current row; the groups are only painted."""
+        QGuiApplication.clipboard().setText(self.presenter.current or "")
 
     def look_for(self, query: str) -> None:
         """A search begun elsewhere (the palette): put it into the box and carry it through."""

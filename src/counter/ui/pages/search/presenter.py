@@ -124,6 +124,11 @@ class SearchPresenter(Presenter):
                 self._refused,
             )
 
+    def clear(self) -> None:
+        """Another person works here: nothing that was found is kept."""
+        self.query = ""
+        self._show("", False, CasePage((), None))
+
     def _suggested(self, query: str, page: CasePage) -> None:
         if query == self.query.strip():
             self._show(query, False, page)

@@ -39,7 +39,7 @@ class WorkPage(Page):
     id = "worklist"
     place = "2"
     word = "待办"
-    topics = frozenset({"work", "cases", "session"})
+    topics = frozenset({"work", "cases"})
 
     def __init__(
         self,
@@ -54,6 +54,7 @@ class WorkPage(Page):
         super().__init__(parent)
         self.presenter = WorkPresenter(cases, decision, runner, actor, opener, today)
         self._panel: PanelWidget | None = None
+        self._asked = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(PANEL_AFTER)
@@ -117,6 +118,9 @@ class WorkPage(Page):
         return self.presenter.commands()
 
     def badge(self) -> Badge | None:
+        if not self.presenter.loaded and not self._asked and self.shell and self.shell.signed_in:
+            self._asked = True  # the rail's count is wanted before the page is ever in front
+            QTimer.singleShot(0, self, self.presenter.load)
         return self.presenter.badge()
 
     def rule(self) -> Sequence[Text | str]:
@@ -130,6 +134,10 @@ class WorkPage(Page):
         self.presenter.load()
         self.table.setFocus()
 
+    def reset(self) -> None:
+        self._asked = False
+        self.presenter.clear()
+
     def back(self) -> bool:
         if self.presenter.cancel():
             self.table.setFocus()
@@ -138,7 +146,6 @@ class WorkPage(Page):
 
     def refresh(self, changes: Changes) -> None:
         if self.shell is None or not self.shell.signed_in:
-            self.presenter.clear()
             return
         if not self.presenter.loaded:
             self.presenter.load()

@@ -57,6 +57,8 @@ class WorkPresenter(Presenter):
         self.view: CaseView | None = None
         self.panel: DecidePanel | None = None
         self.trouble: Trouble | None = None
+        self.busy = False
+        """A decision is under way; a second press does nothing until it has ended."""
 
     # --- loading
 
@@ -86,9 +88,11 @@ class WorkPresenter(Presenter):
         self.load()
 
     def clear(self) -> None:
-        """Another person works here now: nothing of the list is kept."""
+        """Nobody, or another person, works here now: nothing of the list is kept."""
         self.tasks, self.waiting, self.loaded = [], [], False
-        self.current, self.view, self.panel = None, None, None
+        self.open_count, self.next_key, self.filter = 0, None, ""
+        self.current, self.view, self.panel, self.busy = None, None, None, False
+        self.changed()
 
     def _loaded(self, work: WorkList, hold: bool) -> None:
         known = {task.row.case_no for task in self.tasks}
@@ -116,6 +120,7 @@ class WorkPresenter(Presenter):
             self.read_current()
 
     def _refused(self, error: KnownError) -> None:
+        self.busy = False
         trouble = Trouble.of(error)
         if self.panel is not None:
             self.panel.trouble, self.panel.rule = trouble, error.rule
@@ -236,11 +241,12 @@ class WorkPresenter(Presenter):
     def confirm(self) -> None:
         """Put the open panel to the desk."""
         panel, number = self.panel, self.current
-        if panel is None or number is None:
+        if panel is None or number is None or self.busy:
             return
         if not panel.check():
             self.changed()
             return
+        self.busy = True
         self.runner.call(
             steps.decision_job(self.decision, panel, self.actor(), number),
             lambda _: self._done(number),
@@ -250,7 +256,7 @@ class WorkPresenter(Presenter):
 
     def _done(self, number: str) -> None:
         """It is in the journal: the hand goes on to the row that follows."""
-        self.panel, self.view = None, None
+        self.busy, self.panel, self.view = False, None, None
         order = [task.row.case_no for task in self.shown_tasks()]
         if number in order:
             rest = order[order.index(number) + 1 :] or order[: order.index(number)]

@@ -1,0 +1,155 @@
+"""Words of acts and of the clock: every kind has them, what is unknown is said to be so."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from tests.helpers.small_hall import CLERK, PROMISE
+from tests.ui.case.kit import Kit
+
+from counter.domain import case, records  # noqa: F401  their kinds are registered by import
+from counter.domain.acts import Act, ActHeader, Payload, Unknown, registered
+from counter.domain.case import AcceptanceWithdrawn, CaseDelivered, PaperPrinted
+from counter.ui.pages.case import story
+from counter.ui.pages.case.words import _TELLERS, TimelineWords, why_words
+
+ON_A_CASE = ("case.", "paper.", "seal.", "acceptance.")
+
+
+def act_of(payload: Payload | Unknown) -> Act:
+    """An act of the clerk with this payload."""
+    header = ActHeader(
+        terminal="03",
+        epoch=1,
+        seq=1,
+        stream="case:1",
+        touches=(),
+        units=(),
+        kind="k",
+        version=1,
+        command_id="c",
+        n=1,
+        m=1,
+        base=0,
+        recorded_at="2026-09-22T14:06:00.000+08:00",
+        effective_on="2026-09-22",
+        actor=CLERK.number,
+        grant="",
+        payload_hash="",
+        prev_hash="",
+    )
+    return Act(header, payload)
+
+
+WORDS = TimelineWords({CLERK.number: "李晓梅"}, {})
+
+
+def test_every_kind_that_stands_on_a_case_has_words() -> None:
+    kinds = {cls for (kind, _), cls in registered().items() if kind.startswith(ON_A_CASE)}
+    assert kinds and kinds <= set(_TELLERS)
+
+
+def test_an_act_of_a_newer_program_is_said_to_be_unknown() -> None:
+    entry = WORDS.entry(act_of(Unknown("case.paused", 2, b"{}")))
+    assert entry.state == "unknown" and "不认识" in str(entry.title)
+    assert "case.paused 第 2 版" in str(entry.detail)
+
+
+def test_a_kind_without_words_is_named_and_not_dressed_up() -> None:
+    entry = WORDS.entry(act_of(records.ClockStepped(last_recorded_at="", seconds=3)))
+    assert entry.state == "unknown" and "clock.stepped" in str(entry.detail)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "settled", "state", "words"),
+    [
+        ("printed", "", "done", "打好"),
+        ("failed", "", "differs", "没打成"),
+        ("unknown", "", "unknown", "不知道"),
+        ("printed", "0317", "done", "李晓梅 看过，是打好的"),
+        ("failed", "0317", "differs", "李晓梅 看过，没有打出来"),
+    ],
+)
+def test_outcomes_of_prints(outcome: str, settled: str, state: str, words: str) -> None:
+    payload = PaperPrinted(
+        paper_id="p", job=1, outcome=outcome, nth=1, copies=2, settled_by=settled
+    )
+    entry = WORDS.entry(act_of(payload))
+    assert entry.state == state
+    assert words in f"{entry.title} {entry.note}"
+
+
+def test_a_stranger_who_collected_is_marked() -> None:
+    payload = CaseDelivered(
+        method="window", recipient="王五", relation="other", matched=False, note="带委托书"
+    )
+    entry = WORDS.entry(act_of(payload))
+    assert (
+        entry.state == "due" and str(entry.note) == "带委托书" and "别人代领" in str(entry.detail)
+    )
+
+
+def test_reasons_have_words_and_an_unknown_one_shows_its_code() -> None:
+    assert why_words("printer.paper_out") == "没有纸"
+    assert why_words("printer.new_fault") == "printer.new_fault"
+    withdrawn = WORDS.entry(act_of(AcceptanceWithdrawn(reason="选错了")))
+    assert str(withdrawn.note) == "原因：选错了"
+
+
+class TestClock:
+    def test_sentence_follows_the_day(self, kit: Kit) -> None:
+        case_no = kit.accept(PROMISE.code)
+        said = []
+        for day in ("2026-09-22", "2026-10-19", "2026-10-20", "2026-10-22"):
+            moment = dt.datetime.fromisoformat(f"{day}T09:00:00+08:00")
+            kit.clock.moment = moment
+            clock = kit.cases.view(case_no).clock
+            assert clock is not None
+            state, words = story.sentence(clock)
+            said.append((state, str(words)))
+        assert said == [
+            ("ok", "还剩 15 个工作日"),
+            ("due", "还剩 1 个工作日"),
+            ("due", "今天到期"),
+            ("late", "超期 2 个工作日"),
+        ]
+
+    def test_strip_names_holidays_make_up_days_and_the_due_day(self, kit: Kit) -> None:
+        clock = kit.cases.view(kit.accept(PROMISE.code)).clock
+        assert clock is not None
+        assert [b.words for b in story.strip(clock).brackets] == [
+            "中秋",
+            "国庆 7 天不计",
+            "补班",
+            "到期 10-20",
+        ]
+        assert [d.kind for d in story.strip(clock).days][:5] == [
+            "receipt",
+            "ahead",
+            "ahead",
+            "off",
+            "off",
+        ]
+
+    def test_a_short_strip_keeps_today_in_sight(self, kit: Kit) -> None:
+        case_no = kit.accept(PROMISE.code)
+        kit.clock.moment = dt.datetime(2026, 10, 12, 9, tzinfo=kit.clock.moment.tzinfo)
+        clock = kit.cases.view(case_no).clock
+        assert clock is not None
+        days = story.strip(clock, 10).days
+        assert len(days) == 10 and any(day.today for day in days)
+
+    def test_the_spoken_text_is_the_reckoning(self, kit: Kit) -> None:
+        clock = kit.cases.view(kit.accept(PROMISE.code)).clock
+        assert clock is not None
+        spoken = story.spoken(clock)
+        assert "还剩 15 个工作日" in spoken and "国庆节 7 天，不计" in spoken and "**" not in spoken
+
+    def test_days_past_the_due_day_are_not_shown_as_walked(self, kit: Kit) -> None:
+        case_no = kit.accept(PROMISE.code)
+        kit.clock.moment = dt.datetime(2026, 10, 22, 9, tzinfo=kit.clock.moment.tzinfo)
+        clock = kit.cases.view(case_no).clock
+        assert clock is not None
+        days = story.strip(clock).days
+        assert days[-1].today and days[-1].kind == "after"

@@ -1,0 +1,114 @@
+"""Finding cases without a window: what finds, what leaves a trace, paging by key."""
+
+from __future__ import annotations
+
+import pytest
+from tests.helpers.small_hall import CLERK, OTHER_DOCUMENT, PROMISE
+from tests.ui.case.kit import Kit
+
+from counter.ui.pages.search.presenter import SearchPresenter
+from counter.ui.presenting import InlineRunner
+from counter.ui.rows import Note, only_rows
+
+
+@pytest.fixture
+def opened() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(kit: Kit, opened: list[str]) -> SearchPresenter:
+    return SearchPresenter(kit.cases, InlineRunner(), lambda: CLERK, opened.append, kit.today)
+
+
+def look_for(page: SearchPresenter, query: str) -> list[str]:
+    page.type(query)
+    page.search()
+    return [row.applicant for row in page.rows]
+
+
+def traces(kit: Kit) -> list[str]:
+    return [row.detail for row in kit.store.access_log() if row.what == "searched"]
+
+
+@pytest.mark.parametrize(
+    "query", ["周明", "zmy", "430423199001010014", "0014", "13900000826", "食品流通"]
+)
+def test_one_box_finds_by_all_that_is_known(kit: Kit, page: SearchPresenter, query: str) -> None:
+    kit.accept()
+    kit.accept(PROMISE.code, document=OTHER_DOCUMENT, phone="13500000000")
+    assert look_for(page, query) == ["周明远"]
+
+
+def test_the_case_number_finds_with_and_without_groups(kit: Kit, page: SearchPresenter) -> None:
+    number = kit.accept()
+    assert look_for(page, number) == ["周明远"]
+    grouped = str(only_rows(page.table())[0].cells["number"].line)
+    assert grouped.replace(" ", "") == number and len(grouped.split()) == 5
+    assert look_for(page, grouped) == ["周明远"]
+
+
+def test_typing_leaves_no_trace_and_enter_leaves_one(kit: Kit, page: SearchPresenter) -> None:
+    kit.accept()
+    page.type("周明")
+    page.suggest()
+    assert len(page.rows) == 1 and traces(kit) == []
+    assert page.next_step().command == "search.run"
+    page.search()
+    assert traces(kit) == ["周明"]
+    page.again()
+    assert traces(kit) == ["周明"]
+
+
+def test_an_answer_to_an_older_question_is_dropped(kit: Kit, page: SearchPresenter) -> None:
+    kit.accept()
+    page.type("周明")
+    page._suggested("没有", kit.cases.suggest("没有"))
+    assert page.asked == ""
+
+
+def test_pages_come_by_key_and_only_the_first_is_traced(
+    kit: Kit, page: SearchPresenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("counter.ui.pages.search.presenter.PAGE", 3)
+    numbers = [kit.accept(PROMISE.code) for _ in range(7)]
+    look_for(page, "周明")
+    assert len(page.rows) == 3 and isinstance(page.table()[-1], Note)
+    page.more()
+    page.more()
+    assert [row.case_no for row in page.rows] == sorted(numbers, reverse=True)
+    assert not isinstance(page.table()[-1], Note)
+    assert traces(kit) == ["周明"]
+
+
+def test_enter_opens_the_current_row(kit: Kit, page: SearchPresenter, opened: list[str]) -> None:
+    first = kit.accept()
+    second = kit.accept()
+    look_for(page, "周明")
+    assert page.current == second
+    page.current = first
+    page.open()
+    assert opened == [first]
+
+
+def test_nothing_found_says_what_to_try(page: SearchPresenter) -> None:
+    assert look_for(page, "没有这人") == []
+    assert "换末四位" in str(page.empty())
+    page.type("")
+    assert "两个字" in str(page.empty()) and page.header().open == ""
+
+
+def test_state_chips_say_where_a_case_stands(kit: Kit, page: SearchPresenter) -> None:
+    kit.sealed()
+    kit.decided()
+    kit.accept(PROMISE.code)
+    look_for(page, "周明")
+    chips = [row.cells["state"].chip for row in only_rows(page.table())]
+    assert [str(chip.word) for chip in chips if chip] == ["受理", "等用印", "等送达"]
+
+
+def test_another_person_sees_nothing_of_what_was_found(kit: Kit, page: SearchPresenter) -> None:
+    kit.accept()
+    look_for(page, "周明")
+    page.clear()
+    assert not page.rows and page.query == "" and page.current is None

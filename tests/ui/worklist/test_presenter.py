@@ -1,0 +1,173 @@
+"""The work list without a window: groups, filter, refresh under the hand, acting in place."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from tests.helpers.small_hall import CHIEF, CLERK, NOW, PROMISE
+from tests.ui.case.kit import Kit
+
+from counter.domain.people import Actor
+from counter.ports.clock import CHINA
+from counter.ui.pages.worklist.presenter import WorkPresenter
+from counter.ui.presenting import InlineRunner
+from counter.ui.rows import Group, Note, Row
+
+
+def at(day: int, month: int = 9) -> dt.datetime:
+    return dt.datetime(2026, month, day, 9, 30, tzinfo=CHINA)
+
+
+def list_of(kit: Kit, actor: Actor = CLERK) -> WorkPresenter:
+    opened: list[str] = []
+    page = WorkPresenter(
+        kit.cases, kit.decision, InlineRunner(), lambda: actor, opened.append, kit.today
+    )
+    page.load()
+    return page
+
+
+@pytest.fixture
+def five(kit: Kit) -> dict[str, str]:
+    """A case in each group, as the clerk sees them on 9-22."""
+    made: dict[str, str] = {}
+    kit.clock.moment = at(28, 8)
+    made["over"] = kit.accept(PROMISE.code)
+    kit.clock.moment = at(2)
+    made["today"] = kit.accept(PROMISE.code)
+    kit.clock.moment = at(3)
+    made["soon"] = kit.accept(PROMISE.code)
+    kit.clock.moment = at(4)
+    made["others"] = kit.accept(PROMISE.code)
+    kit.decision.review(CLERK, made["others"], "grant")
+    kit.clock.moment = NOW
+    made["later"] = kit.accept(PROMISE.code)
+    return made
+
+
+def test_groups_in_order_with_their_counts(kit: Kit, five: dict[str, str]) -> None:
+    table = list_of(kit).table()
+    groups = [(str(r.name), r.count) for r in table if isinstance(r, Group)]
+    assert groups == [
+        ("已经过线", 1),
+        ("今天必须做", 1),
+        ("三个工作日内", 1),
+        ("以后", 1),
+        ("等别人", 1),
+    ]
+    order = ("over", "today", "soon", "later", "others")
+    assert [r.id for r in table if isinstance(r, Row)] == [five[name] for name in order]
+
+
+def test_what_waits_for_the_chief_is_the_chiefs_own(kit: Kit, five: dict[str, str]) -> None:
+    page = list_of(kit, CHIEF)
+    task = next(t for t in page.tasks if t.row.case_no == five["others"])
+    assert task.what == "decide" and task.group == "soon" and task.key == "F6"
+
+
+def test_arrows_walk_the_filter_and_stop_at_its_ends(kit: Kit, five: dict[str, str]) -> None:
+    page = list_of(kit)
+    assert [str(words) for _, words, _ in page.segments()] == [
+        "全部 5",
+        "过线 1",
+        "今天 1",
+        "三天内 1",
+        "以后 1",
+        "等别人 1",
+    ]
+    page.step_filter(-1)
+    assert page.filter == ""
+    page.step_filter(1)
+    assert page.filter == "over" and page.current == five["over"]
+    for _ in range(9):
+        page.step_filter(1)
+    assert page.filter == "others" and page.current == five["others"]
+
+
+def test_a_refresh_keeps_the_row_and_new_cases_wait(kit: Kit, five: dict[str, str]) -> None:
+    page = list_of(kit)
+    page.move_to(five["soon"])
+    kit.clock.moment = at(2)
+    new = kit.accept(PROMISE.code)
+    kit.clock.moment = NOW
+    page.load(hold=True)
+    assert page.current == five["soon"]
+    assert new not in [t.row.case_no for t in page.tasks] and len(page.waiting) == 1
+    first = page.table()[0]
+    assert isinstance(first, Note) and "有 1 件新的" in str(first.line)
+    page.show_newer()
+    assert new in [t.row.case_no for t in page.tasks] and page.current == five["soon"]
+
+
+def test_f6_reviews_in_place_and_the_hand_goes_on(kit: Kit, five: dict[str, str]) -> None:
+    page = list_of(kit)
+    page.move_to(five["over"])
+    page.read_current()
+    page.decide()
+    assert page.panel is not None and page.panel.mode == "review"
+    page.decide()
+    assert page.panel is None and page.current == five["today"]
+    assert kit.cases.view(five["over"]).state.reviewer == CLERK.number
+
+
+def test_a_refusal_in_place_asks_for_its_reason(kit: Kit, five: dict[str, str]) -> None:
+    page = list_of(kit)
+    page.move_to(five["over"])
+    page.read_current()
+    page.decide()
+    page.choose_outcome("refuse")
+    page.confirm()
+    assert page.panel is not None and "reason" in page.panel.errors
+    page.put("reason", "场所不符")
+    page.confirm()
+    assert page.panel is None
+
+
+def test_what_the_desk_refuses_stands_in_the_panel(kit: Kit, five: dict[str, str]) -> None:
+    page = list_of(kit)
+    page.move_to(five["over"])
+    page.read_current()
+    page.decide()
+    kit.decision.review(CLERK, five["over"], "grant")
+    page.confirm()
+    assert page.panel is not None and page.panel.trouble is not None
+    assert page.panel.trouble.code == "review.twice"
+
+
+def test_f6_is_dim_where_there_is_nothing_to_decide(kit: Kit) -> None:
+    kit.sealed()
+    page = list_of(kit)
+    page.read_current()
+    f6 = next(c for c in page.commands() if c.key == "F6")
+    assert not f6.enabled().ok and page.next_step().command == "worklist.open"
+
+
+def test_the_badge_counts_and_warns_when_something_has_passed(
+    kit: Kit, five: dict[str, str]
+) -> None:
+    badge = list_of(kit).badge()
+    assert badge is not None and badge.count == 5 and badge.passed
+
+
+def test_pages_come_by_key(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("counter.ui.pages.worklist.presenter.PAGE", 3)
+    for _ in range(5):
+        kit.accept(PROMISE.code)
+    page = list_of(kit)
+    last = page.table()[-1]
+    assert len(page.tasks) == 3 and isinstance(last, Note) and "还有 2 件" in str(last.line)
+    page.more()
+    assert len(page.tasks) == 5 and not isinstance(page.table()[-1], Note)
+
+
+def test_an_empty_list_says_so(kit: Kit) -> None:
+    page = list_of(kit)
+    assert page.table() == [] and "没有要做的事" in str(page.next_step().now)
+    assert page.badge() is None
+
+
+def test_reading_for_the_side_panel_leaves_no_trace(kit: Kit, five: dict[str, str]) -> None:
+    page = list_of(kit)
+    page.read_current()
+    assert page.view is not None and kit.store.access_log() == ()
