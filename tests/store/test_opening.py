@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
+from tests.store.hall import KEY, MORNING, accept
 
 from counter.domain.errors import KnownError
 from counter.store import SqlStore
 from counter.store.keys import key_file_path
-from tests.store.hall import KEY, MORNING, accept
 
 OTHER = bytes(32)
 

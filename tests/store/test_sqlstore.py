@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import msgspec
 import pytest
+from tests.store.hall import DAY, KEY, LI, MORNING, WANG, ZENG, accept, add, received, stamp
 
 from counter.domain.acts import Act, NewAct, NumberUse, Unknown, encode
 from counter.domain.case import CaseClosed, CaseCorrected, CaseReviewed, SealUsed, Status
@@ -24,7 +25,6 @@ from counter.domain.people import AbsenceRecorded, StaffRegistered, staff_stream
 from counter.domain.records import AccessOpened, AccessSearched, access_stream
 from counter.ports.store import Credential, Draft, NewPrintJob
 from counter.store import SqlStore
-from tests.store.hall import DAY, KEY, LI, MORNING, WANG, ZENG, accept, add, received, stamp
 
 PAPERS = paper_series("gs", "受", 2026)
 
@@ -253,9 +253,7 @@ def test_open_cases_come_by_due_date_and_by_key(store: SqlStore) -> None:
 
 def test_a_used_seal_stands_in_the_register(store: SqlStore) -> None:
     case_no = accept(store)
-    seal = SealUsed(
-        paper_id=f"{case_no}-1", seal="s1", kind="acceptance", name="行政审批专用章"
-    )
+    seal = SealUsed(paper_id=f"{case_no}-1", seal="s1", kind="acceptance", name="行政审批专用章")
     add(store, case_no, seal, touches=("seal:s1",))
     (line,) = store.seal_register()
     assert (line.case_no, line.seal, line.name, line.staff) == (
@@ -270,9 +268,7 @@ def test_searches_and_openings_stand_in_the_access_log(store: SqlStore) -> None:
     stream = access_stream("1001", DAY.isoformat())
     for payload in (AccessSearched(query="wxm", found=3), AccessOpened(case_no="c1", why="search")):
         with store.write() as tx:
-            tx.append(
-                (NewAct(stream=stream, payload=payload, effective_on=str(DAY)),), stamp()
-            )
+            tx.append((NewAct(stream=stream, payload=payload, effective_on=str(DAY)),), stamp())
     newest, oldest = store.access_log()
     assert (oldest.what, oldest.detail, oldest.found) == ("searched", "wxm", 3)
     assert (newest.what, newest.detail, newest.staff) == ("opened", "c1", "1001")
@@ -285,9 +281,7 @@ def test_an_account_is_the_fold_of_its_acts(store: SqlStore) -> None:
         AbsenceRecorded(staff="1001", reason="出差", by="2001"),
     ):
         with store.write() as tx:
-            act = NewAct(
-                stream=staff_stream("1001"), payload=payload, effective_on=str(DAY)
-            )
+            act = NewAct(stream=staff_stream("1001"), payload=payload, effective_on=str(DAY))
             tx.append((act,), stamp())
     state = store.staff("1001")
     assert state is not None and state.member == member and state.absent
@@ -371,7 +365,7 @@ def test_the_journal_refuses_change(store: SqlStore) -> None:
         "INSERT OR REPLACE INTO journal SELECT * FROM journal WHERE pos = 2",
     ):
         with (
-            pytest.raises(Exception, match="never|UNIQUE"),
+            pytest.raises(Exception, match="is never"),
             store.maintaining() as (connection, _key),
         ):
             connection.execute(statement)

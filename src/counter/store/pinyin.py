@@ -38,11 +38,28 @@ def _plain(toned: str) -> str:
 
 @lru_cache(maxsize=1)
 def syllables() -> frozenset[str]:
-    """All syllables that any character is read as."""
+    """All syllables that any character is read as (but not bare `ng`, which splits others)."""
     from pypinyin.constants import PINYIN_DICT
 
     plain = (_plain(toned) for value in PINYIN_DICT.values() for toned in value.split(","))
-    return frozenset(s for s in plain if s)
+    return frozenset(s for s in plain if set(s) & set("aeiouv"))
+
+
+def completions(typed: str, most: int) -> list[str]:
+    """Up to `most` whole syllables that `typed` begins; `wangx` gives wangxi, wangxia, …"""
+    known = syllables()
+    found: set[str] = set()
+    begun = {0: 0}  # length of whole syllables: the fewest of them
+    for end in range(len(typed)):
+        count = begun.get(end)
+        if count is None or count == most:
+            continue
+        rest = typed[end:]
+        found.update(typed[:end] + s for s in known if s.startswith(rest))
+        for size in range(1, min(6, len(rest) - 1) + 1):
+            if rest[:size] in known:
+                begun[end + size] = min(begun.get(end + size, most), count + 1)
+    return sorted(found)
 
 
 def has_initials(name: str, typed: str) -> bool:

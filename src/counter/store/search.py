@@ -10,22 +10,25 @@ from __future__ import annotations
 import heapq
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from counter.ports.store import CasePage, CaseRow
 from counter.store import schema
 from counter.store.lists import COLUMNS, case_row
-from counter.store.pinyin import has_initials, has_pinyin, syllables
+from counter.store.pinyin import completions, has_initials, has_pinyin, syllables
 from counter.store.sql import Statement
-from counter.store.tokens import matter_token
+from counter.store.tokens import PERSON_MOST, matter_token
 
 _t, _c, _m = schema.token.c, schema.case_row.c, schema.matter_row.c
 _FIRST = 24  # rows asked of a token at first; doubled each time
 _LAST = 1536
 _RARE = 400  # a word with fewer cases than this leads without further ado
+_MANY = 50_000
+_PROBE = 32  # a look-up of one position costs as much as so many rows of a span
 _TOP = 1 << 62
 
 _WALK = Statement(
@@ -35,6 +38,20 @@ _WALK = Statement(
     .limit(bindparam("most"))
 )
 _HAS = Statement(select(_t.ord).where(_t.token == bindparam("token"), _t.ord == bindparam("ord")))
+_COUNT = Statement(
+    select(func.count()).select_from(
+        select(_t.ord).where(_t.token == bindparam("token")).limit(bindparam("most")).subquery()
+    )
+)
+_SPAN = Statement(
+    select(_t.ord)
+    .where(
+        _t.token == bindparam("token"),
+        _t.ord <= bindparam("top"),
+        _t.ord >= bindparam("bottom"),
+    )
+    .limit(bindparam("most"))
+)
 _ROW = Statement(select(*COLUMNS, _c.agent, _c.agent_number).where(_c.ord == bindparam("ord")))
 _MATTERS = Statement(select(_m.matter, _m.title))
 
@@ -133,7 +150,7 @@ def _bare(name: str) -> str:
 def _pinyin_branches(typed: str) -> list[Branch]:
     if not typed.isalpha():
         return []
-    branches = [Branch(("p" + token,)) for token in _completions(typed)]
+    branches = [Branch(("p" + token,)) for token in completions(typed, PERSON_MOST)]
     if len(typed) <= 3:
         return [Branch(("i" + typed,)), *branches]
     triples = tuple(dict.fromkeys("i" + typed[i : i + 3] for i in range(len(typed) - 2)))
@@ -144,37 +161,23 @@ def _pinyin_branches(typed: str) -> list[Branch]:
     def full(row: Row) -> bool:
         return any(has_pinyin(name, typed) for name in (row.case.applicant, row.agent))
 
-    begun = {"p" + typed[:k] for k in range(2, len(typed)) if _syllable_count(typed[:k]) == 2}
-    branches += [Branch((token,), full) for token in sorted(begun)]
+    pairs = {"q" + typed[:k] for k in range(2, len(typed) + 1) if _is_pair(typed[:k])}
+    branches += [Branch((token,), full) for token in sorted(pairs)]
     return [*branches, Branch(triples, initials)]
 
 
-def _syllable_count(typed: str) -> int:
-    """2 when `typed` is two whole syllables, else 0."""
+def _is_pair(typed: str) -> bool:
+    """True when `typed` is two whole syllables."""
     known = syllables()
-    return 2 if any(typed[:k] in known and typed[k:] in known for k in range(1, len(typed))) else 0
-
-
-def _completions(typed: str) -> list[str]:
-    """One or two whole syllables that begin with `typed`."""
-    known = syllables()
-    one = [s for s in known if s.startswith(typed)]
-    two = [
-        typed[:k] + s
-        for k in range(1, len(typed))
-        if typed[:k] in known
-        for s in known
-        if s.startswith(typed[k:])
-    ]
-    return sorted({*one, *two})
+    return any(typed[:k] in known and typed[k:] in known for k in range(1, len(typed)))
 
 
 def _matter_branches(connection: Any, text: str) -> list[Branch]:
     """Matters whose code, title or initials fit; a hall has some hundreds, so all are looked at."""
-    lower = text.lower()
+    lower = _bare(text).lower()
     fits: dict[str, None] = {}
     for matter, title in _MATTERS.rows(connection):
-        if matter.lower() == lower or _title_fits(_bare(title), lower):
+        if matter.upper() == text or _title_fits(_bare(title), lower):
             fits[matter] = None
     return [Branch((matter_token(matter),)) for matter in fits]
 
@@ -190,35 +193,75 @@ def _title_fits(title: str, lower: str) -> bool:
 
 def _matches(connection: Any, words: Sequence[Word], below: int) -> Iterator[tuple[int, Row]]:
     leader, *others = _by_rarity(connection, words)
-    for position in _positions(connection, leader, below):
-        if not all(_may(connection, word, position) for word in others):
-            continue
-        values = _ROW.row(connection, ord=position)
-        if values is None:
-            continue
-        row = Row(case_row(values[:-2]), values[-2], values[-1])
-        if all(_fits(connection, word, position, row) for word in (leader, *others)):
-            yield position, row
+    for chunk in _chunks(_positions(connection, leader, below)):
+        left = chunk
+        for word in others:
+            left = _having(connection, word, left)
+        for position in left:
+            values = _ROW.row(connection, ord=position)
+            if values is None:
+                continue
+            row = Row(case_row(values[:-2]), values[-2], values[-1])
+            if all(_fits(connection, word, position, row) for word in words):
+                yield position, row
+
+
+def _chunks(positions: Iterator[int]) -> Iterator[list[int]]:
+    size = _FIRST
+    while chunk := list(islice(positions, size)):
+        yield chunk
+        size = min(size * 2, _LAST)
 
 
 def _by_rarity(connection: Any, words: Sequence[Word]) -> list[Word]:
-    if len(words) == 1:
-        return list(words)
-    return sorted(words, key=lambda word: _weight(connection, word))
+    """The words, the rarest first; counting stops where one is known to be."""
+    bound = _RARE
+    while len(words) > 1:
+        weights = [_weight(connection, word, bound) for word in words]
+        if min(weights) < bound or bound > _MANY:
+            order = sorted(range(len(words)), key=weights.__getitem__)
+            return [words[i] for i in order]
+        bound *= 16
+    return list(words)
 
 
-def _weight(connection: Any, word: Word) -> int:
+def _weight(connection: Any, word: Word, bound: int) -> int:
     """How many cases a word has, counted up to a bound."""
     total = 0
     for branch in word.branches:
-        counts = [
-            len(_WALK.rows(connection, token=token, below=_TOP, most=_RARE))
-            for token in branch.tokens
-        ]
-        total += min(counts)
-        if total >= _RARE:
+        total += min(_count(connection, token, bound) for token in branch.tokens)
+        if total >= bound:
             break
     return total
+
+
+def _count(connection: Any, token: str, bound: int) -> int:
+    return int(_COUNT.row(connection, token=token, most=bound)[0])
+
+
+def _having(connection: Any, word: Word, chunk: list[int]) -> list[int]:
+    """Those positions of a descending chunk that may fit the word, by tokens alone."""
+    if len(chunk) < _FIRST:
+        return [p for p in chunk if _may(connection, word, p)]
+    room = len(chunk) * _PROBE  # so many rows cost as much as asking for each position
+    there: set[int] = set()
+    for branch in word.branches:
+        first, *rest = branch.tokens
+        found = _between(connection, first, chunk, room)
+        for token in rest:
+            found &= _between(connection, token, chunk, room)
+        there |= found
+        if len(there) > room:
+            return [p for p in chunk if _may(connection, word, p)]
+    return [p for p in chunk if p in there]
+
+
+def _between(connection: Any, token: str, chunk: list[int], room: int) -> set[int]:
+    """Positions of a token within the chunk's span, `room` + 1 of them at most."""
+    rows = _SPAN.rows(connection, token=token, top=chunk[0], bottom=chunk[-1], most=room + 1)
+    if len(rows) > room:
+        return {p for p in chunk if _HAS.row(connection, token=token, ord=p)}
+    return {row[0] for row in rows}
 
 
 def _positions(connection: Any, word: Word, below: int) -> Iterator[int]:
@@ -232,13 +275,13 @@ def _positions(connection: Any, word: Word, below: int) -> Iterator[int]:
 
 
 def _branch_positions(connection: Any, branch: Branch, below: int) -> Iterator[int]:
-    leader = branch.tokens[0]
-    if len(branch.tokens) > 1:
-        leader = min(
-            branch.tokens,
-            key=lambda token: len(_WALK.rows(connection, token=token, below=_TOP, most=_RARE)),
-        )
-    others = [token for token in branch.tokens if token != leader]
+    if len(branch.tokens) == 1:
+        yield from _walk(connection, branch.tokens[0], below)
+        return
+    counts = {token: _count(connection, token, _RARE) for token in branch.tokens}
+    leader, *others = sorted(counts, key=counts.__getitem__)
+    if counts[leader] == 0:
+        return
     for position in _walk(connection, leader, below):
         if all(_HAS.row(connection, token=token, ord=position) for token in others):
             yield position
@@ -268,13 +311,16 @@ def _has_all(connection: Any, branch: Branch, position: int) -> bool:
 
 def _fits(connection: Any, word: Word, position: int, row: Row) -> bool:
     here = matter_token(row.case.matter)
+    others: list[Branch] = []
     for branch in word.branches:
-        if branch.tokens[0].startswith("m"):
-            if branch.tokens[0] == here:
-                return True
-        elif _has_all(connection, branch, position) and (branch.check is None or branch.check(row)):
+        if branch.tokens[0] == here:
             return True
-    return False
+        if not branch.tokens[0].startswith("m"):
+            others.append(branch)
+    return any(
+        (branch.check is None or branch.check(row)) and _has_all(connection, branch, position)
+        for branch in others
+    )
 
 
 def cases_of(connection: Any, number: str, limit: int) -> tuple[CaseRow, ...]:

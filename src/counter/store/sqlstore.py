@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Engine, bindparam, func, select
+from sqlalchemy import Engine, bindparam, select
 
 from counter.domain.acts import Act, decode_payload
 from counter.domain.case import CaseState, case_stream
@@ -52,7 +52,6 @@ _BORN = Statement(
     .order_by(_j.pos)
     .limit(1)
 )
-_UNSENT = Statement(select(func.count(), func.min(_j.pos)).where(_j.pos > bindparam("received")))
 _RECORDED = Statement(select(_j.recorded_at).where(_j.pos == bindparam("pos")))
 RECEIVED_SETTING = "sync.received"
 """Position up to which the centre has received this journal."""
@@ -306,9 +305,10 @@ class SqlStore:
         """Acts that the centre has not received, and when the oldest was recorded."""
         with self._reading() as connection:
             received = int(working.setting(connection, RECEIVED_SETTING, "0"))
-            count, first = _UNSENT.row(connection, received=received)
-            oldest = _RECORDED.row(connection, pos=first)[0] if first else ""
-        return OutboxInfo(count, oldest)
+            last = journal.head(connection)
+            count = last.pos - received if last else 0  # positions are dense
+            row = _RECORDED.row(connection, pos=received + 1) if count > 0 else None
+        return OutboxInfo(max(0, count), row[0] if row else "")
 
     # --- catalogue and settings
 

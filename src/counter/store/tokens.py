@@ -2,16 +2,17 @@
 
 SQLite's trigram index finds nothing for two characters, and most names have two or three; so the
 words to look up are made here. A token is one mark and the text: `h` Chinese characters (single
-ones of a person's name, pairs of any), `i` initials of one to three characters, `p` pinyin of one
-or two, `d` numbers (whole and last digits), `m` the matter. Longer words are found by their parts
-and checked against the row.
+ones of a person's name, pairs of any), `i` initials of one to three characters, `p` pinyin of any
+part of a person's name and of pairs in a longer one, `q` those pairs again as the way to more of a
+long name, `d` numbers (whole and last digits), `m` the matter. Longer words are found by their
+parts and checked against the row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 
 from counter.store.pinyin import readings
 
@@ -24,17 +25,18 @@ def name_tokens(name: str) -> frozenset[str]:
     """Tokens of the name of a person or an organisation."""
     letters = [c for c in name if c.isalnum()]
     person = len(letters) <= PERSON_MOST
-    found = {"h" + "".join(letters[i : i + 2]) for i in range(len(letters) - 1)}
+    found = {"h" + "".join(pair) for pair in pairwise(letters)}
     if person:
         found.update("h" + c for c in letters)
     for start in range(len(letters)):
-        wide = 1 if start == 0 or person else 2
-        for end in range(start + wide, min(start + 3, len(letters)) + 1):
-            window = letters[start:end]
-            if end - start > 1 or start == 0:
+        for size in range(1, min(PERSON_MOST, len(letters) - start) + 1):
+            window = letters[start : start + size]
+            if size in (2, 3) or (size == 1 and start == 0):
                 found.update("i" + s for s in _read(window, initials=True))
-            if end - start < 3:
+            if person or size == 2 or (size == 1 and start == 0):
                 found.update("p" + s for s in _read(window, initials=False))
+            if not person and size == 2:
+                found.update("q" + s for s in _read(window, initials=False))
     return frozenset(found)
 
 

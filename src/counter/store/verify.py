@@ -18,7 +18,7 @@ from counter.domain.case import CaseReceived
 from counter.domain.errors import Text, text
 from counter.domain.numbers import BlockLent, is_valid_number
 from counter.domain.records import StoreBorn
-from counter.store import errors
+from counter.store import errors, opening
 from counter.store.engine import QUIET, make_engine
 from counter.store.journal import Raw, all_acts
 from counter.store.rebuild import Maintained, differences
@@ -49,8 +49,9 @@ def verify(store: Verifiable) -> list[Finding]:
 def verify_file(path: Path, key: bytes) -> list[Finding]:
     """The same for a file that no program has open, or by a second connection.
 
-    Raises KnownError `store.damaged` when the file cannot be read to its end.
+    Raises KnownError `store.not_ours` (also: a wrong key), `store.damaged`.
     """
+    opening.look(path, key)
     engine = make_engine(path, key, QUIET)
     try:
         with errors.translated(), engine.connect() as connection:
