@@ -112,6 +112,7 @@ _specs: dict[str, CommandSpec] = {}
 
 SPEC_MODULES: list[str] = [
     "counter.ui.shell.commands",
+    "counter.ui.palette.commands",
     "counter.ui.pages.signin.commands",
     "counter.ui.pages.devices.commands",
     "counter.ui.pages.printing.commands",

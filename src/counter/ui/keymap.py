@@ -40,13 +40,16 @@ def key_map(specs: Iterable[CommandSpec]) -> str:
     parts = [HEAD]
     for group in (*GROUPS, *(g for g in groups if g not in GROUPS)):
         if group in groups:
-            parts.append(f"\n## {GROUPS.get(group, group)}\n\n| 键 | 做什么 | id |\n|---|---|---|\n")
+            parts.append(
+                f"\n## {GROUPS.get(group, group)}\n\n| 键 | 做什么 | id |\n|---|---|---|\n"
+            )
             ordered = sorted(groups[group], key=_order)
             parts += [f"| {_key(c)} | {_words(c)} | `{c.id}` |\n" for c in ordered]
     return "".join(parts)
 
 
 def _order(each: CommandSpec) -> tuple[int, str]:
+    """Commands of one key keep the order of their module: the sort is stable."""
     places = list(PLACES)
     return (places.index(each.key) if each.key in places else len(places), each.key)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from counter.ui import theme
-from counter.ui.commands import spec
 from counter.ui.markup import HintRun, Run
+from counter.ui.palette.commands import DOWN, NARROW, OPEN, UP
 from counter.ui.palette.model import COLUMNS, PaletteModel
 from counter.ui.qt import (
     QEvent,
@@ -27,11 +27,6 @@ from counter.ui.widgets.table import TableView
 
 PAUSE = 60
 """Milliseconds after the last key before it asks."""
-
-UP = spec("palette.up", "", "Up", hidden=True)
-DOWN = spec("palette.down", "选", "Down", hidden=True)
-OPEN = spec("palette.open", "打开", "Enter", hidden=True)
-NARROW = spec("palette.narrow", "只看这一类", "Tab", hidden=True)
 
 
 class Foot(QWidget):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from counter.ui import theme
+from counter.ui.commands import cap
 from counter.ui.markup import Run
 from counter.ui.qt import (
     QHBoxLayout,
@@ -15,6 +16,7 @@ from counter.ui.qt import (
     QWidget,
     Signal,
 )
+from counter.ui.shell.commands import PALETTE
 from counter.ui.state import ChipState, Header, Queue
 from counter.ui.text import say, tr
 from counter.ui.widgets import paint
@@ -31,7 +33,7 @@ class FindBox(Painted):
         self.renew()
 
     def words(self) -> str:
-        return tr("查件号、姓名、拼音、证号") + " [Ctrl+K]"
+        return tr("查件号、姓名、拼音、证号") + f" [{cap(PALETTE.key)}]"
 
     def sizeHint(self) -> QSize:
         narrow = theme.current().folds(self.window().width()) if self.window() else False
@@ -50,8 +52,8 @@ class FindBox(Painted):
             narrow = self.width() < theme.px(200)
             words = tr("查件") if narrow else tr("查件号、姓名、拼音、证号")
             paint.draw_words(p, theme.px(11), middle, words, "body", False, "ink2")
-            width = paint.cap_width("Ctrl+K")
-            paint.draw_cap(p, self.width() - theme.px(7) - width, middle, "Ctrl+K")
+            width = paint.cap_width(PALETTE.key)
+            paint.draw_cap(p, self.width() - theme.px(7) - width, middle, PALETTE.key)
 
 
 class PageHeader(Painted):

@@ -404,4 +404,3 @@ class Shell(QMainWindow):
         if app is not None:
             app.removeEventFilter(self)
         super().closeEvent(event)
-

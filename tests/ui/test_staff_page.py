@@ -1,0 +1,137 @@
+"""The staff page: PIN reset by whom it may, absence of the A representative with a reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from counter.desk.session import Person
+from counter.domain.errors import KnownError
+from counter.domain.people import Actor, Role
+from counter.ports.clock import FrozenClock
+from counter.ui.pages.staff.page import StaffPage
+from counter.ui.pages.staff.presenter import StaffPresenter
+from counter.ui.presenting import InlineRunner
+from counter.ui.qt import QCoreApplication, QInputMethodEvent, Qt
+from counter.ui.shell.reading import screen_text
+from counter.ui.shell.window import Shell
+
+A = Person(number="0309", name="王志刚", post="股长", unit="gs", has_pin=True, roles=("chief_a",))
+B = Person(number="0322", name="陈蓉", post="副股长", unit="gs", roles=("chief_b",))
+OTHER = Person(
+    number="0511",
+    name="唐国华",
+    post="股长",
+    unit="js",
+    has_pin=True,
+    locked_until="2026-09-22T08:30:00.000+08:00",
+    roles=("chief_a",),
+)
+
+
+class Staff:
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, ...]] = []
+        self.people = (A, B, OTHER)
+
+    def everybody(self) -> tuple[Person, ...]:
+        return self.people
+
+    def reset_pin(self, actor: Actor, number: str, new: str) -> None:
+        if new == "123456":
+            raise KnownError("pin.weak", "这个 PIN 太好猜。", "不要用连号。")
+        self.asked.append(("reset", actor.number, number))
+
+    def mark_absent(self, actor: Actor, number: str, reason: str) -> None:
+        if not reason:
+            raise KnownError("absence.reason", "离岗没有写原因。", "请写一句。")
+        self.asked.append(("absent", number, reason))
+
+    def end_absence(self, actor: Actor, number: str) -> None:
+        self.asked.append(("back", number))
+
+
+class Bench:
+    def __init__(self, shell: Shell, clock: FrozenClock, role: Role) -> None:
+        self.staff = Staff()
+        actor = Actor(number="0901", name="赵强", unit="gs", window="3", roles=frozenset({role}))
+        self.presenter = StaffPresenter(
+            self.staff,
+            InlineRunner(),
+            lambda: actor,
+            clock.now,
+            lambda code: {"gs": "工商局", "js": "建设局"}[code],
+        )
+        shell.add_page(StaffPage(self.presenter))
+
+
+def opened(shell: Shell, qtbot: Any) -> None:
+    shell.show()
+    shell.enter("staff")
+    shell.activateWindow()
+    qtbot.waitUntil(shell.isActiveWindow)
+
+
+@pytest.fixture
+def manager(shell: Shell, clock: FrozenClock, qtbot: Any) -> Bench:
+    made = Bench(shell, clock, Role.MANAGER)
+    opened(shell, qtbot)
+    return made
+
+
+def test_everybody_by_unit_with_what_is_up_with_them(manager: Bench, shell: Shell) -> None:
+    said = screen_text(shell)
+    assert said.index("工商局 2") < said.index("建设局 1")
+    assert "没有 PIN 0322 陈蓉 首席代表 B 角 副股长 没上过岗 [R]" in said
+    assert "锁到 08:30 0511 唐国华" in said
+
+
+def test_a_manager_resets_a_pin_in_a_sheet(manager: Bench, shell: Shell, qtbot: Any) -> None:
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_R)
+    assert "给 王志刚（0309）重设 PIN" in screen_text(shell)
+    qtbot.keyClicks(shell.focusWidget(), "123456")
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    assert "这个 PIN 太好猜。不要用连号。" in screen_text(shell)
+    shell.focusWidget().clear()  # type: ignore[union-attr]
+    qtbot.keyClicks(shell.focusWidget(), "271828")
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    assert manager.staff.asked == [("reset", "0901", "0309")]
+    assert shell.overlay is None
+    assert "王志刚 的 PIN 重设好了" in screen_text(shell)
+
+
+def test_an_absence_needs_a_reason(manager: Bench, shell: Shell, qtbot: Any) -> None:
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_A)
+    field = shell.focusWidget()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert "离岗没有写原因。请写一句。" in screen_text(shell)
+    event = QInputMethodEvent()
+    event.setCommitString("县里开会")
+    QCoreApplication.sendEvent(field, event)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert manager.staff.asked == [("absent", "0309", "县里开会")]
+    assert shell.overlay is None
+
+
+def test_a_clerk_may_not_reset_pins_and_hears_why(
+    shell: Shell, clock: FrozenClock, qtbot: Any
+) -> None:
+    bench = Bench(shell, clock, Role.CLERK)
+    opened(shell, qtbot)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_R)
+    assert shell.overlay is None
+    assert "重设 PIN 要中心管理或安装维护人员" in shell.desk.next.words()
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_End)
+    assert bench.presenter.current == "0511"
+    assert not bench.presenter.may_mark_away().ok
+
+
+def test_who_is_away_comes_back(manager: Bench, shell: Shell, qtbot: Any) -> None:
+    import msgspec
+
+    manager.staff.people = (msgspec.structs.replace(A, absent=True), B)
+    manager.presenter.load()
+    assert "离岗 0309 王志刚" in screen_text(shell)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_B)
+    assert manager.staff.asked == [("back", "0309")]
