@@ -63,11 +63,11 @@ class FormLibrary:
         Raises KnownError `form.missing`, `form.bad` (all faults, row by row).
         """
         with self._lock:
-            for key in (_kept(name, stamp), name):
-                if key and key in self._forms:
+            for key in filter(None, (_kept(name, stamp), name)):
+                if key in self._forms:
                     return self._forms[key]
                 path = self.root / f"{key}.yaml"
-                if key and path.is_file():
+                if path.is_file():
                     return self._forms.setdefault(key, self._load(path, name))
         raise KnownError(
             "form.missing",

@@ -284,9 +284,9 @@ def _sealed(setter: Setter, block: layouts.Signature, x: float, y: float) -> Non
         natural = sum(measure(c, p.bold) for p in pieces for c in p.text) or 1
         size = min(block.size, room / natural)
         setter.put_text(pieces, x, y + shift + size * ASCENT / 2, size, "centre")
-    if not setter.preview:
+    if setter.seals is None:
         return
-    for n, name in enumerate(block.seals):
+    for n, name in enumerate(setter.seals or block.seals):
         centre = x - n * (SEAL + 4 * MM)
         setter.page.append(CircleMark(x=centre, y=y, radius=SEAL / 2))
         label = [Piece(f"此处盖{name}", False, words.LAYOUT_TEXT)]

@@ -22,15 +22,24 @@ DENSITIES = (1.0, 0.92, 0.85, 0.78)
 
 
 class Setter:
-    """Places blocks downwards, page after page. `preview` shows where seals go."""
+    """Places blocks downwards, page after page.
+
+    seals: names of the seals to show where they go, in previews; empty = as the layout names
+    them, None = the paper itself, which shows none.
+    """
 
     def __init__(
-        self, form: Form, content: Content, fonts: PaperFonts, preview: bool, density: float
+        self,
+        form: Form,
+        content: Content,
+        fonts: PaperFonts,
+        seals: tuple[str, ...] | None,
+        density: float,
     ) -> None:
         self.content = content
+        self.seals = seals
         self.density = density
         self.fonts = fonts
-        self.preview = preview
         self.footer = form.head.footer
         margins = form.head.margins
         self.left, self.right = margins.left * MM, A4[0] - margins.right * MM
@@ -139,11 +148,19 @@ class SetPage(msgspec.Struct, frozen=True):
 
 
 def set_form(
-    form: Form, content: Content, fonts: PaperFonts, *, nth: int = 1, preview: bool = False
+    form: Form,
+    content: Content,
+    fonts: PaperFonts,
+    *,
+    nth: int = 1,
+    seals: tuple[str, ...] | None = None,
 ) -> SetPage:
-    """Set a page form. nth > 1 carries 补打 and its count; raises as `content.fill` does."""
+    """Set a page form. nth > 1 carries 补打 and its count; raises as `content.fill` does.
+
+    seals: for a preview, names of the seals (empty = the layout's own); None for the paper.
+    """
     full = words.derive(content)
-    settings = (_set(form, full, fonts, preview, density) for density in DENSITIES)
+    settings = (_set(form, full, fonts, seals, density) for density in DENSITIES)
     setter = next(settings)
     if len(setter.pages) > 1:
         # One page where it can be: a little closer before a second sheet.
@@ -153,8 +170,14 @@ def set_form(
     return SetPage(setter.pages, page_text(setter.pages))
 
 
-def _set(form: Form, content: Content, fonts: PaperFonts, preview: bool, density: float) -> Setter:
-    setter = Setter(form, content, fonts, preview, density)
+def _set(
+    form: Form,
+    content: Content,
+    fonts: PaperFonts,
+    seals: tuple[str, ...] | None,
+    density: float,
+) -> Setter:
+    setter = Setter(form, content, fonts, seals, density)
     for block in form.blocks:
         if words.holds(block.when, content):
             setter.y += block.gap * MM * density

@@ -13,6 +13,14 @@ from counter.documents.layouts import Form
 from counter.domain.case import PaperIssued
 from counter.ports.papers import Rendered
 
+SEAL_WORDS = {
+    "acceptance": "受理专用章",
+    "approval": "行政审批专用章",
+    "department": "机关印章",
+    "centre": "中心印章",
+}
+"""Kinds of seal as a preview names them."""
+
 
 class FormPapers:
     """Implements ``counter.ports.papers.Papers``. Safe to call from any thread."""
@@ -38,7 +46,8 @@ class FormPapers:
     ) -> Rendered:
         """PDF of a page, ESC/POS of a slip; nth > 1 is marked 补打 with its count.
 
-        width_dots: 576 (80 mm) or 384 (58 mm), slips only. preview: show where the seals go.
+        width_dots: 576 (80 mm) or 384 (58 mm), slips only. preview: show where seals go, those that
+        the paper's type asks for, else those that the layout names.
         Raises as `check` does.
         """
         form = self.library.get(issued.form, issued.form_version)
@@ -48,7 +57,9 @@ class FormPapers:
             return self._slip(form, content, nth, width_dots)
         from counter.documents import pages
 
-        setting = pages.set_form(form, content, self.fonts, nth=nth, preview=preview)
+        named = tuple(SEAL_WORDS.get(kind, kind) for kind in issued.seals)
+        seals = named if preview else None
+        setting = pages.set_form(form, content, self.fonts, nth=nth, seals=seals)
         subject = f"{form.stamp} {issued.paper_id}"
         data = pages.render_pdf(setting, self.fonts, issued.title, subject)
         return Rendered(data=data, text=setting.text, pages=len(setting.pages))
