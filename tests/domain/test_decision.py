@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import msgspec
 import pytest
 from tests.helpers.small_hall import (
@@ -26,7 +24,7 @@ from counter.domain.acts import NewAct
 from counter.domain.case import PaperIssued, PaperPrinted, Status, case_stream
 from counter.domain.errors import KnownError
 from counter.domain.people import Actor, Role
-from counter.domain.persons import Agent
+from counter.domain.persons import Agent, IdDocument
 
 TODAY = NOW.date()
 
@@ -53,6 +51,18 @@ def printed(place: Place, number: str) -> str:
         CLERK, [NewAct(stream=case_stream(number), payload=payload, effective_on="2026-09-22")]
     )
     return paper_id
+
+
+def hand_over(place: Place, number: str, document: IdDocument | None, note: str = "") -> str:
+    """Deliver at the window; the code of the refusal, or "" when it went well."""
+    try:
+        acts = decision.deliver(
+            place.case(number), "window", document, note, CLERK, place.setting()
+        )
+    except KnownError as error:
+        return error.code
+    place.record(CLERK, acts)
+    return ""
 
 
 def refused(call: object, *args: object, **kwargs: object) -> str:
@@ -174,12 +184,16 @@ def test_delivery_waits_for_both_seals_then_closes_the_case() -> None:
     place.record(
         CHIEF, decision.use_seal(place.case(number), paper_id, "approval", CHIEF, INDEX, TODAY)
     )
-    code = refused(decision.deliver, place.case(number), "window", DOCUMENT, "", CLERK, TODAY)
+    code = refused(
+        decision.deliver, place.case(number), "window", DOCUMENT, "", CLERK, place.setting()
+    )
     assert code == "deliver.seals"
     place.record(
         CLERK, decision.use_seal(place.case(number), paper_id, "centre", CLERK, INDEX, TODAY)
     )
-    place.record(CLERK, decision.deliver(place.case(number), "window", DOCUMENT, "", CLERK, TODAY))
+    place.record(
+        CLERK, decision.deliver(place.case(number), "window", DOCUMENT, "", CLERK, place.setting())
+    )
     state = place.case(number)
     assert state.status is Status.CLOSED and state.delivered is not None
     assert (state.delivered.relation, state.delivered.matched) == ("applicant", True)
@@ -195,13 +209,11 @@ def test_the_agent_may_collect_and_a_stranger_only_with_a_reason() -> None:
     paper_id = printed(place, number)
     for kind, who in (("approval", CHIEF), ("centre", CLERK)):
         place.record(who, decision.use_seal(place.case(number), paper_id, kind, who, INDEX, TODAY))
-    state = place.case(number)
-    assert (
-        refused(decision.deliver, state, "window", stranger, " ", CLERK, TODAY) == "deliver.other"
-    )
-    assert refused(decision.deliver, state, "window", None, "", CLERK, TODAY) == "deliver.card"
-    acts = decision.deliver(state, "window", stranger, "持公证委托书", CLERK, TODAY)
-    assert acts[1].kind == "case.closed"
+    assert hand_over(place, number, stranger, " ") == "deliver.other"
+    assert hand_over(place, number, None) == "deliver.card"
+    assert hand_over(place, number, stranger, "持公证委托书") == ""
+    delivered = place.case(number).delivered
+    assert delivered is not None and not delivered.matched
 
 
 def test_nothing_is_decided_or_delivered_twice() -> None:
@@ -209,5 +221,30 @@ def test_nothing_is_decided_or_delivered_twice() -> None:
     number = decided(place)
     code = refused(decision.decide, place.case(number), "granted", "", CHIEF, place.setting())
     assert code == "decide.twice"
-    late = dt.date(2026, 9, 23)
-    assert refused(decision.deliver, place.case(number), "mail", None, "", CLERK, late)
+    for kind, who in (("approval", CHIEF), ("centre", CLERK)):
+        paper_id = printed(place, number)
+        place.record(who, decision.use_seal(place.case(number), paper_id, kind, who, INDEX, TODAY))
+    place.record(
+        CLERK, decision.deliver(place.case(number), "mail", None, "", CLERK, place.setting())
+    )
+    again = place.case(number)
+    assert refused(decision.deliver, again, "mail", None, "", CLERK, place.setting()) == (
+        "case.closed"
+    )
+
+
+def test_the_proof_of_delivery_names_what_was_served_and_to_whom() -> None:
+    place = Place()
+    number = decided(place)
+    paper_id = printed(place, number)
+    for kind, who in (("approval", CHIEF), ("centre", CLERK)):
+        place.record(who, decision.use_seal(place.case(number), paper_id, kind, who, INDEX, TODAY))
+    acts = decision.deliver(place.case(number), "window", DOCUMENT, "", CLERK, place.setting())
+    assert [a.kind for a in acts] == ["case.delivered", "paper.issued", "case.closed"]
+    paper = acts[1].payload
+    assert isinstance(paper, PaperIssued)
+    assert paper.number == "衡工商送〔2026〕0001 号"
+    assert paper.content["papers"] == [
+        {"no": 1, "title": "准予行政许可决定书", "number": "衡工商准〔2026〕0001 号", "copies": 1}
+    ]
+    assert paper.content["relation_words"] == "本人"

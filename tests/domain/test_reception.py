@@ -249,3 +249,16 @@ def test_letters_of_one_unit_do_not_reach_into_another() -> None:
     wide = letter("x", "0309", "A")
     assert wide.covers(PROMISE, "decide", TODAY)
     assert not wide.covers(INDEX.matters["430423-WH-0001-01"], "decide", TODAY)
+
+
+def test_the_receipt_of_materials_is_issued_once_with_everything_that_came_in() -> None:
+    place = Place()
+    number = accept(place)
+    acts = reception.receipt_of_materials(place.case(number), CLERK, place.setting())
+    place.record(CLERK, acts)
+    paper = acts[0].payload
+    assert isinstance(paper, PaperIssued)
+    assert (paper.number, paper.content["material_copies"]) == ("衡工商收〔2026〕0001 号", 2)
+    with pytest.raises(KnownError) as refusal:
+        reception.receipt_of_materials(place.case(number), CLERK, place.setting())
+    assert refusal.value.code == "receipt.twice"

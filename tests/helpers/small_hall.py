@@ -124,6 +124,8 @@ CATALOGUE = Catalogue(
             channel="slip",
             series=False,
         ),
+        PaperType(code="receipt", title="申请材料接收凭证", mark="收", form="receipt_a4"),
+        PaperType(code="delivery_receipt", title="送达回证", mark="送", form="delivery_receipt"),
         PaperType(
             code="decision_grant",
             title="准予行政许可决定书",

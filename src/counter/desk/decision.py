@@ -84,14 +84,14 @@ class DecisionDesk:
         document: IdDocument | None,
         note: str = "",
     ) -> None:
-        """送达 and 办结."""
+        """送达, 送达回证 and 办结."""
         hall = self._hall
         with hall.store.write() as tx:
-            acts = domain.deliver(
-                hall.state(tx, case_no), method, document, note, actor, hall.today()
-            )
+            state = hall.state(tx, case_no)
+            place = hall.setting(tx, hall.catalogue(received_of(state).catalogue))
+            acts = domain.deliver(state, method, document, note, actor, place)
             hall.record(tx, acts, hall.stamp(actor))
-        hall.published(case_no)
+        hall.published(case_no, "queue")
 
     def _a_of_unit(self, unit: str) -> str:
         """Staff number of the unit's A representative, by the letters on file; '' if none."""

@@ -227,6 +227,17 @@ class ReceptionDesk:
         return self._hall.store.cases_of(number) if number else ()
 
     # after F5
+    def receipt_of_materials(self, actor: Actor, case_no: str) -> PaperTask:
+        """申请材料接收凭证 on A4, for who wants more than the slip."""
+        hall = self._hall
+        with hall.store.write() as tx:
+            state = hall.state(tx, case_no)
+            place = hall.setting(tx, hall.catalogue(domain.received_of(state).catalogue))
+            acts = domain.receipt_of_materials(state, actor, place)
+            _, tasks = hall.record(tx, acts, hall.stamp(actor))
+        hall.published(case_no, "queue")
+        return tasks[0]
+
     def correct(self, actor: Actor, case_no: str, path: str, after: str, reason: str) -> None:
         """更正 one field."""
         hall = self._hall

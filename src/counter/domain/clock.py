@@ -15,6 +15,8 @@ import msgspec
 
 DAY = dt.timedelta(days=1)
 WEEKDAYS = "一二三四五六日"
+KEPT = 256
+"""Reckonings that a calendar keeps: one acceptance asks for the same ones several times."""
 
 
 class DayMark(enum.StrEnum):
@@ -104,6 +106,7 @@ class WorkCalendar:
         self._tables = {table.year: table for table in tables}
         self._local = dict(local_holidays or {})
         self.version = version
+        self._reckoned: dict[tuple[dt.date, int], Reckoning] = {}
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -146,6 +149,15 @@ class WorkCalendar:
         """
         if limit < 1:
             raise ValueError(f"a limit of {limit} working days cannot be reckoned")
+        kept = self._reckoned.get((start, limit))
+        if kept is None:
+            kept = self._count(start, limit)
+            if len(self._reckoned) >= KEPT:
+                self._reckoned.clear()
+            self._reckoned[start, limit] = kept
+        return kept
+
+    def _count(self, start: dt.date, limit: int) -> Reckoning:
         cells: list[DayCell] = []
         for cell in self.walk(start):
             cells.append(cell)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-import msgspec
-
 from counter.domain import papers
 from counter.domain.acts import NewAct, Payload, nfc
 from counter.domain.case import (
@@ -24,7 +22,7 @@ from counter.domain.catalogue import AuthorityLetter, CatalogueIndex, Matter
 from counter.domain.errors import KnownError, text
 from counter.domain.people import Actor, Role
 from counter.domain.persons import IdDocument
-from counter.domain.reception import Setting, issue_paper, received_of
+from counter.domain.reception import Setting, current_receipt, issue_paper, received_of
 
 
 def seal_stream(code: str) -> str:
@@ -160,17 +158,6 @@ def decide(
     ]
 
 
-def current_receipt(state: CaseState) -> CaseReceived:
-    """The receipt with corrections applied: what papers issued from now on say."""
-    received = received_of(state)
-    return msgspec.structs.replace(
-        received,
-        applicant=state.applicant or received.applicant,
-        contact=state.contact or received.contact,
-        form=state.form or received.form,
-    )
-
-
 def use_seal(
     state: CaseState,
     paper_id: str,
@@ -228,9 +215,12 @@ def deliver(
     document: IdDocument | None,
     note: str,
     actor: Actor,
-    today: dt.date,
+    place: Setting,
 ) -> list[NewAct]:
-    """送达 and 办结. Raises `deliver.*`: undecided, seals missing, a stranger without reason."""
+    """送达, 送达回证 and 办结.
+
+    Raises `deliver.*`: undecided, seals missing, nobody's card, a stranger without a reason.
+    """
     received = _check_open(state)
     if state.status is not Status.DECIDED:
         raise KnownError("deliver.state", "这件还没决定，不能送达。", "请首席代表先按 F6 决定。")
@@ -263,4 +253,40 @@ def deliver(
         note=nfc(note.strip()),
         papers=tuple(p for p, s in state.papers.items() if s.issued.code.startswith("decision")),
     )
-    return [_act(state, payload, today), _act(state, CaseClosed(), today)]
+    return [
+        _act(state, payload, place.today),
+        *_delivery_paper(state, payload, actor, place),
+        _act(state, CaseClosed(), place.today),
+    ]
+
+
+METHOD_WORDS = {"window": "直接送达", "mail": "邮寄送达"}
+RELATION_WORDS = {"applicant": "本人", "agent": "代理人", "other": "其他"}
+
+
+def _delivery_paper(
+    state: CaseState, delivered: CaseDelivered, actor: Actor, place: Setting
+) -> list[NewAct]:
+    """送达回证, where the catalogue has that paper: what was served, to be signed."""
+    kind = place.catalogue.papers.get("delivery_receipt")
+    if kind is None:
+        return []
+    receipt = current_receipt(state)
+    served = [state.papers[paper].issued for paper in delivered.papers]
+    content: dict[str, object] = {
+        **papers.common_block(receipt, place.catalogue, actor.name, place.today),
+        "papers": [
+            {"no": n, "title": paper.title, "number": paper.number, "copies": 1}
+            for n, paper in enumerate(served, 1)
+        ],
+        "delivery_words": METHOD_WORDS[delivered.method],
+        "relation_words": RELATION_WORDS[delivered.relation],
+        "recipient": delivered.recipient,
+        "recipient_number": delivered.document.number if delivered.document else "",
+        "place": f"{place.catalogue.centre.name} {receipt.window} 号窗口"
+        if delivered.method == "window"
+        else receipt.contact.mail_address,
+        "note": delivered.note,
+    }
+    matter = place.catalogue.matters[receipt.matter]
+    return [issue_paper(kind, matter, state.case_no, content, place)]

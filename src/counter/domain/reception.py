@@ -218,6 +218,42 @@ def issue_paper(
     return _act(case_no, matter, place, payload, touches)
 
 
+def receipt_of_materials(state: CaseState, actor: Actor, place: Setting) -> list[NewAct]:
+    """申请材料接收凭证 on A4, on demand; once a case (after that it is reprinted).
+
+    Raises `case.*`, `role.clerk`, `receipt.twice`.
+    """
+    received = _open_case(state)
+    _require_worker(actor)
+    if any(paper.issued.code == "receipt" for paper in state.papers.values()):
+        raise KnownError(
+            "receipt.twice", "材料接收凭证已经出过。", "要再给一份，请按 Ctrl+P 补打。"
+        )
+    limits = state.limits
+    kind = place.catalogue.papers.get("receipt")
+    if limits is None or kind is None:
+        raise KnownError("receipt.none", "这件出不了材料接收凭证。", "请管理员看目录里的文书种类。")
+    matter = place.catalogue.matters[received.matter]
+    accepted = dt.date.fromisoformat(state.accepted_on)
+    content: dict[str, object] = {
+        **papers.common_block(current_receipt(state), place.catalogue, actor.name, place.today),
+        **papers.acceptance_fields(received, matter, limits, place.calendar, accepted),
+        "time": place.now.strftime("%H:%M"),
+    }
+    return [issue_paper(kind, matter, state.case_no, content, place)]
+
+
+def current_receipt(state: CaseState) -> CaseReceived:
+    """The receipt with corrections applied: what papers issued from now on say."""
+    received = received_of(state)
+    return msgspec.structs.replace(
+        received,
+        applicant=state.applicant or received.applicant,
+        contact=state.contact or received.contact,
+        form=state.form or received.form,
+    )
+
+
 def correct(
     state: CaseState, path: str, after: str, reason: str, actor: Actor, today: dt.date
 ) -> list[NewAct]:
