@@ -123,6 +123,8 @@ def restore(archive: Path, target: Path, open_key: Callable[[keys.KeyFile], byte
             manifest, content = _decode_manifest(file), keys.decode_key_file(file.read(_KEY))
             _unpack(file, fresh, manifest)
         key = open_key(content)
+        if content.key_id and content.key_id != keys.key_id(key):
+            raise errors.wrong_key()
         keys.write_key_file(fresh, msgspec.structs.replace(content, key_id=keys.key_id(key)))
         _check(fresh, key)
         os.replace(keys.key_file_path(fresh), keys.key_file_path(target))

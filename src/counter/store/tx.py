@@ -25,6 +25,7 @@ class SqlTx:
 
     def __init__(self, connection: Any, info: StoreInfo) -> None:
         self._connection, self._info = connection, info
+        self._whole: dict[str, list[Placed]] = {}  # streams of which every act was appended here
         self._appender = Appender(connection, info.terminal, info.epoch, head(connection))
         self._taker = NumberTaker(
             lambda series: projections.read_series(connection, series)[0],
@@ -49,6 +50,9 @@ class SqlTx:
 
     def case(self, case_no: str) -> CaseState | None:
         """The fold of a case, or None."""
+        acts = self._whole.get(case_stream(case_no))
+        if acts is not None:
+            return projections.fold_case(case_no, acts)
         return read_case(self._connection, case_no)
 
     def staff(self, number: str) -> StaffState | None:
@@ -77,6 +81,8 @@ class SqlTx:
                 fresh.setdefault(stream, []).append(each)
         for stream, news in fresh.items():
             projections.refold(self._connection, stream, news, done.before[stream])
+            if done.before[stream] == 0 or stream in self._whole:
+                self._whole.setdefault(stream, []).extend(news)
         return tuple(p.act for p in placed[len(lent) :])
 
     def enqueue(self, job: NewPrintJob, title: str, now: dt.datetime) -> int:

@@ -1,0 +1,147 @@
+"""An older store is copied, migrated, verified and swapped; a failure leaves it as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import inspect
+from tests.store.hall import KEY, accept
+
+from counter.domain.errors import KnownError
+from counter.store import SqlStore, migrate, schema
+from counter.store.engine import QUIET, make_engine
+from counter.store.verify import verify
+
+NEXT = Path(__file__).parent / "next_version"
+
+
+@pytest.fixture
+def older(make_store: Callable[..., SqlStore]) -> Path:
+    """A closed store of the present version, with two cases and a setting."""
+    store = make_store()
+    accept(store)
+    accept(store)
+    store.put_setting("theme", "dark")
+    store.close()
+    return store.path
+
+
+@pytest.fixture
+def next_program(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if this were the next version of the program, with one more revision."""
+    assert older.exists()  # made by this version, before the next one is there
+    monkeypatch.setattr(schema, "VERSION", (2, 0))
+    monkeypatch.setattr(migrate, "LOCATIONS", [*migrate.LOCATIONS, NEXT])
+
+
+def kept_files(path: Path) -> set[str]:
+    return {p.name for p in path.parent.iterdir()}
+
+
+@pytest.mark.usefixtures("next_program")
+def test_an_older_store_is_brought_up_and_the_old_file_kept(older: Path) -> None:
+    before = older.read_bytes()
+    with SqlStore.open(older, KEY) as store:
+        assert store.open_count() == 2
+        assert store.setting("theme") == "dark"
+        assert len(store.find("王小明").rows) == 2
+        assert verify(store) == []
+        with store.maintaining() as (connection, _key):
+            assert connection.execute("PRAGMA user_version").fetchone() == (2000,)
+            assert connection.execute("SELECT note FROM setting").fetchall() == [("",)]
+        accept(store)
+    kept = older.with_name(older.name + ".bak-1.0")
+    assert kept.read_bytes()[16:] == before[16:]
+    assert not [n for n in kept_files(older) if "migrating" in n]
+    SqlStore.open(older, KEY).close()
+
+
+@pytest.mark.usefixtures("next_program")
+def test_triggers_still_guard_a_migrated_journal(older: Path) -> None:
+    with (
+        SqlStore.open(older, KEY) as store,
+        pytest.raises(Exception, match="never deleted"),
+        store.maintaining() as (connection, _key),
+    ):
+        connection.execute("DELETE FROM journal")
+
+
+@pytest.mark.usefixtures("next_program")
+@pytest.mark.logs("store.migration")
+def test_a_copy_that_fails_its_check_is_thrown_away(
+    older: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upgrade = migrate.upgrade_durable
+
+    def spoil(engine: Any) -> None:
+        upgrade(engine)
+        with engine.connect() as connection:
+            connection.exec_driver_sql("DROP TRIGGER payload_no_update")
+            connection.exec_driver_sql("UPDATE payload SET salt = zeroblob(16) WHERE pos = 3")
+
+    monkeypatch.setattr(migrate, "upgrade_durable", spoil)
+    files = kept_files(older)
+    with pytest.raises(KnownError) as caught:
+        SqlStore.open(older, KEY)
+    assert caught.value.code == "store.migration"
+    assert kept_files(older) == files
+    monkeypatch.setattr(schema, "VERSION", (1, 0))
+    with SqlStore.open(older, KEY) as store:
+        assert store.open_count() == 2
+
+
+@pytest.mark.usefixtures("next_program")
+def test_a_crash_before_the_swap_changes_nothing(
+    older: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def die(*_arguments: object) -> Path:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "_swap", die)
+        with pytest.raises(Killed):
+            SqlStore.open(older, KEY)
+    with SqlStore.open(older, KEY) as store:  # the next start simply does it again
+        assert store.open_count() == 2
+
+
+def test_the_revisions_make_what_the_schema_says(tmp_path: Path) -> None:
+    by_steps = make_engine(tmp_path / "steps.db", KEY, QUIET)
+    at_once = make_engine(tmp_path / "once.db", KEY, QUIET)
+    try:
+        migrate.upgrade_durable(by_steps)
+        with at_once.connect() as connection:
+            schema.metadata.create_all(connection, tables=[*schema.JOURNAL, *schema.WORKING])
+            for trigger in schema.TRIGGERS:
+                connection.exec_driver_sql(trigger)
+            migrate.stamp(connection.connection.driver_connection)
+        left, right = inspect(by_steps), inspect(at_once)
+        assert left.get_table_names() == right.get_table_names()
+        for table in left.get_table_names():
+            columns = [
+                [(c["name"], str(c["type"]), c["nullable"]) for c in side.get_columns(table)]
+                for side in (left, right)
+            ]
+            assert columns[0] == columns[1]
+            assert left.get_pk_constraint(table) == right.get_pk_constraint(table)
+            assert left.get_indexes(table) == right.get_indexes(table)
+            assert left.get_unique_constraints(table) == right.get_unique_constraints(table)
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+        versions = "SELECT version_num FROM alembic_version"
+        with by_steps.connect() as one, at_once.connect() as two:
+            triggers = [
+                [(name, " ".join(sql.split())) for name, sql in side.exec_driver_sql(query)]
+                for side in (one, two)
+            ]
+            assert triggers[0] == triggers[1]
+            heads = [side.exec_driver_sql(versions).scalar_one() for side in (one, two)]
+            assert heads[0] == heads[1] == migrate.HEAD
+    finally:
+        by_steps.dispose()
+        at_once.dispose()
