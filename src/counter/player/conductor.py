@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from counter.devices.sim.control import SimRefused
-from counter.player.expecting import LOOKS, ON_PAPER, Difference
+from counter.player.expecting import LOOKS, ON_PAPER, Difference, counted
 from counter.player.kinds import fill_in
 from counter.player.language import VERBS, Script, Step
 from counter.player.results import slips_of
@@ -186,7 +186,7 @@ class Conductor:
         self._stage.take_tickets(waiting)
 
     def _network(self, **args: str) -> None:
-        self._stage.ask_desk("network", on=args["is"] == "on")
+        self._stage.set_network(args["is"] == "on")
 
     def _disk(self, **args: str) -> None:
         self._stage.ask_desk("ask", question="disk", full=args["is"] == "full")
@@ -206,15 +206,11 @@ class Conductor:
         self._press_key("Enter")
 
     def _lay_card(self, card: dict[str, str]) -> None:
-        if self._stage.reader is None:
-            raise StageError("this stage has no simulators")
-        self._stage.reader.lay_card(card)
+        self._stage.lay_card(card)
         self._stage.idle()
 
     def _lift_card(self) -> None:
-        if self._stage.reader is None:
-            raise StageError("this stage has no simulators")
-        self._stage.reader.lift_card()
+        self._stage.lift_card()
         self._stage.idle()
 
     def _keys(self, press: list[str]) -> None:
@@ -314,10 +310,14 @@ def words_of(step: Step) -> str:
     """A step in one line, for the report."""
 
     def plain(value: Any) -> str:
+        if isinstance(value, dict) and value and set(value) <= {"least", "most"}:
+            return counted(value)
         if isinstance(value, dict):
             return ", ".join(f"{key}: {plain(each)}" for key, each in value.items())
         if isinstance(value, list):
-            return " ".join(plain(each) for each in value)
+            return " · ".join(plain(each) for each in value)
+        if isinstance(value, bool):
+            return "yes" if value else "no"
         return str(value)
 
     args = {k: "••••" if k == "pin" else v for k, v in step.args.items()}
@@ -336,13 +336,12 @@ def play(
     out: Path,
     *,
     show: bool = False,
-    seed: Path | None = None,
     **options: Any,
 ) -> Played:
     """Set the stage, play the script, leave the results in `out`. Raises StageError."""
     from counter.player.report import write_report
 
-    with Stage(out, Setting.of(script.stage), show=show, seed=seed) as stage:
+    with Stage(out, Setting.of(script.stage), show=show) as stage:
         played = Conductor(script, stage, **options).play()
         write_report(played, stage)
     return played

@@ -64,14 +64,18 @@ def _compare_words(
     return None
 
 
-def _counted(place: str, wanted: dict[str, int], is_: int) -> Difference | None:
+def counted(wanted: dict[str, int]) -> str:
+    """A count as a script writes it: `3`, `at least 3`, `at most 3`."""
     least, most = wanted.get("least"), wanted.get("most")
-    if (least is None or is_ >= least) and (most is None or is_ <= most):
-        return None
-    how = (
+    return (
         str(least) if least == most else f"at least {least}" if most is None else f"at most {most}"
     )
-    return Difference(f"{place}: {how}", str(is_))
+
+
+def _counted(place: str, wanted: dict[str, int], is_: int) -> Difference | None:
+    if wanted.get("least", 0) <= is_ <= wanted.get("most", is_):
+        return None
+    return Difference(f"{place}: {counted(wanted)}", str(is_))
 
 
 # --- the screen ----------------------------------------------------------------------------------

@@ -67,11 +67,10 @@ class DeskHost:
 
     def set_network(self, on: bool) -> None:
         """Plug the network in, or pull it."""
-        if self._set_network is None:
-            if on:
-                raise Unanswerable("this desk knows no network; it is always off")
-            return
-        self._set_network(on)
+        if self._set_network is not None:
+            self._set_network(on)
+        elif on:
+            raise Unanswerable("this desk knows no network; it is always off")
 
     def settled(self, printing: bool) -> Future[str]:
         """What the store worker or the print queue is still at, as a word; '' for nothing."""

@@ -29,6 +29,8 @@ from counter.ports.clock import CHINA
 START_SECONDS = 45.0
 """How long a desk may take until its agent listens: a new store hashes a hall's PINs."""
 QUIT_SECONDS = 15.0
+LIFT_SECONDS = 0.8
+"""A lifted card is noticed by the desk within two of its looks at the reader."""
 
 MARK = "desk.log"
 """A file that every play leaves: a folder that has it may be cleared for the next one."""
@@ -83,6 +85,7 @@ class Setting:
     big_font: bool = False
     size: tuple[int, int] = (1280, 720)
     idle_minutes: int = 5
+    network: bool = False
 
     @classmethod
     def of(cls, stage: dict[str, Any]) -> Setting:
@@ -94,6 +97,7 @@ class Setting:
             big_font=stage.get("font", "normal") == "big",
             size=stage.get("size", (1280, 720)),
             idle_minutes=round(stage.get("idle lock", 300.0) / 60),
+            network=stage.get("network", "off") == "on",
         )
 
 
@@ -102,15 +106,13 @@ class Stage:
     """Simulators and desk of one script; use as a context manager.
 
     out: folder of the results; command: makes the desk's command line; show: on the display of
-    this machine instead of Qt's offscreen platform; seed: a data folder of a desk that was made
-    before and is copied, so that a new store need not be.
+    this machine instead of Qt's offscreen platform.
     """
 
     out: Path
     setting: Setting
     command: Command = real_desk
     show: bool = False
-    seed: Path | None = None
     simulated: bool = True
     agent: AgentClient | None = None
     reader: SimControl | None = None
@@ -119,6 +121,7 @@ class Stage:
     _stack: ExitStack = field(default_factory=ExitStack)
     _desk: subprocess.Popen[bytes] | None = None
     _clock: tuple[dt.datetime, float] | None = None
+    _card_lies: bool = False
     _faults_seen: set[str] = field(default_factory=set)
 
     @property
@@ -146,8 +149,6 @@ class Stage:
 
     def _set_up(self) -> None:
         clear_out(self.out)
-        if self.seed is not None:
-            shutil.copytree(self.seed, self.data)
         folder = tempfile.TemporaryDirectory(prefix="counter-play-")
         self._folder = Path(self._stack.enter_context(folder))
         self._log = self._stack.enter_context((self.out / MARK).open("wb"))
@@ -200,6 +201,7 @@ class Stage:
         )
         self.agent = self._connect(socket, token)
         self._keep_clock(self.agent.hello["clock"])
+        self.set_network(self.setting.network)
 
     def _connect(self, socket: str, token: str) -> AgentClient:
         deadline = time.monotonic() + START_SECONDS
@@ -289,6 +291,24 @@ class Stage:
         answer = self.ask_desk("idle", takes=limit, limit=int(limit * 1000), printing=printing)
         return "" if answer["idle"] else str(answer["why"])
 
+    def lay_card(self, card: dict[str, str]) -> None:
+        """Lay a card on the reader; one that lies there is taken away first."""
+        if self.reader is None:
+            raise StageError("this stage has no simulators")
+        if self._card_lies:
+            self.lift_card()
+        self.reader.lay_card(card)
+        self._card_lies = True
+
+    def lift_card(self) -> None:
+        """Take the card away, and wait as long as the desk needs to notice."""
+        if self.reader is None:
+            raise StageError("this stage has no simulators")
+        self.reader.lift_card()
+        if self._card_lies:
+            time.sleep(LIFT_SECONDS)
+        self._card_lies = False
+
     def reader_fault(self, fault: str, times: int | None, seconds: float | None) -> None:
         """A fault of the reader; without `times` until `normal` (a moved card once)."""
         self._fault(self.reader, _READER.get(fault, fault.replace(" ", "_")), fault, times, seconds)
@@ -325,6 +345,11 @@ class Stage:
     def page_fault(self, fault: str, times: int | None) -> None:
         """What the page printer does from now on, or for so many jobs."""
         set_mood(self.papers, _PAGES[fault], times or -1)
+
+    def set_network(self, on: bool) -> None:
+        """The line to the centre is there or not; it stays so when the desk is started again."""
+        self.setting.network = on
+        self.ask_desk("network", on=on)
 
     def take_tickets(self, tickets: list[str]) -> None:
         """Visitors take these tickets from the queue machine."""
