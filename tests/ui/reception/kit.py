@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from tests.helpers.desk import PIN, PlainPins, TextPapers
+from tests.helpers.desk import KEY, PIN, PlainPins, TextPapers
 
 from counter.desk.catalogues import import_catalogue
 from counter.desk.hall import Hall
@@ -101,17 +104,11 @@ class Kit:
 
     def __init__(self, folder: Path, runner: Runner | None = None) -> None:
         self.clock = FrozenClock(NOW)
-        self.store = SqlStore.create(
-            folder / "kit.store",
-            bytes(range(32)),
-            training=True,
-            centre="430423",
-            terminal="03",
-            recorded_at=NOW,
-        )
+        path = folder / "kit.store"
+        shutil.copy(template(), path)
+        self.store = SqlStore.open(path, KEY)
         self.hall = Hall(self.store, self.clock, TextPapers(), _calendar())
         self.session = SessionDesk(self.hall, PlainPins(), "3")
-        self._provision()
         self.actor: Actor = self.session.sign_in("0317", PIN).actor
         self.printing = PrintDesk(self.hall)
         self.desk = ReceptionDesk(self.hall)
@@ -130,14 +127,6 @@ class Kit:
             decide=self.opened.append,
         )
         self.presenter = ReceptionPresenter(self.services, self.runner)
-
-    def _provision(self) -> None:
-        catalogue = demo_catalogue()
-        body, digest = catalogue_digest(catalogue)
-        import_catalogue(self.hall, catalogue, body, digest, SYSTEM)
-        self.session.register_staff(catalogue)
-        numbers = [m.number for m in catalogue.staff]
-        self.session.give_first_pins(dict.fromkeys(numbers, PIN), must_change=False)
 
     # --- hands ---
 
@@ -205,10 +194,30 @@ class Kit:
         self.store.close()
 
 
+@cache
+def template() -> Path:
+    """A provisioned store of the demo hall, made once and copied for each test."""
+    path = Path(tempfile.mkdtemp()) / "template.store"
+    store = SqlStore.create(
+        path, KEY, training=True, centre="430423", terminal="03", recorded_at=NOW
+    )
+    hall = Hall(store, FrozenClock(NOW), TextPapers(), _calendar())
+    catalogue = demo_catalogue()
+    body, digest = catalogue_digest(catalogue)
+    import_catalogue(hall, catalogue, body, digest, SYSTEM)
+    session = SessionDesk(hall, PlainPins(), "3")
+    session.register_staff(catalogue)
+    numbers = [member.number for member in catalogue.staff]
+    session.give_first_pins(dict.fromkeys(numbers, PIN), must_change=False)
+    store.close()
+    return path
+
+
 def _plain(line: Line) -> str:
     return plain(parse(line), lambda hint: f"[{hint.command}]")
 
 
+@cache
 def _calendar() -> WorkCalendar:
     return load_calendar(resource_root() / "calendars")
 

@@ -195,7 +195,6 @@ class FieldGrid(QWidget):
         while self._grid.count():
             self._grid.takeAt(0)
         row = column = 0
-        before: QWidget | None = None
         for view in views:
             box = self.boxes[view.path]
             wide = box.wide()
@@ -205,9 +204,6 @@ class FieldGrid(QWidget):
             self._grid.addWidget(box.field, row, column * 2 + 1, 1, 3 if wide and self._two else 1)
             box.label.show()
             box.field.show()
-            if before is not None:
-                QWidget.setTabOrder(before, box.field)
-            before = box.field
             column += 1
             if wide or column == self._columns:
                 row, column = row + 1, 0
@@ -216,6 +212,10 @@ class FieldGrid(QWidget):
         for at in range(self._columns):
             self._grid.setColumnStretch(at * 2 + 1, 1)
         self.retheme()
+
+    def fields(self) -> list[QWidget]:
+        """The fields in reading order."""
+        return [self.boxes[view.path].field for view in self._views]
 
     @property
     def _two(self) -> bool:

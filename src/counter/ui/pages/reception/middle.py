@@ -82,6 +82,7 @@ class MatterSection(QWidget):
         self._folded = folded
         self.matches.set_inline(folded)
         self.hint.setVisible(not folded)
+        self.retheme()
         if folded:
             self._row.insertWidget(1, self.matches, 1)
         else:
@@ -91,7 +92,7 @@ class MatterSection(QWidget):
         px = theme.px
         self._row.setContentsMargins(px(12), px(7), px(12), px(7))
         self._row.setSpacing(px(8))
-        self.box.setFixedWidth(px(200))
+        self.box.setFixedWidth(px(140 if self._folded else 200))
 
 
 COLUMNS = (
@@ -256,6 +257,11 @@ class Editor(QWidget):
         self._row.addWidget(LineLabel("[[reception.onward|]] 好了", "note", colour="ink2"))
         self._code = ""
         self.retheme()
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """What can hold the focus, in reading order."""
+        return [self.copies, self.pages, self.form]
 
     def _to_pages(self) -> None:
         self.pages.setFocus()

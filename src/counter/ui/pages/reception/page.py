@@ -6,7 +6,8 @@ presenter wants it. Everything that decides stands in the presenter.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from counter.desk.changes import Changes
 from counter.domain.errors import KnownError, Text
@@ -45,6 +46,8 @@ class ReceptionPage(Page):
         self.presenter = presenter
         self._commands: Sequence[Command] = bind(presenter)
         self._clerk, self._drawing = "", False
+        self._chain: list[QWidget] = []
+        self._shown: dict[str, object] = {}
         self._build()
         self._save = QTimer(self)
         self._save.setSingleShot(True)
@@ -129,6 +132,7 @@ class ReceptionPage(Page):
         self._right.setVisible(not folded)
         self._left.set_width(LEFT_FOLDED if folded else LEFT)
         self.matter.fold(folded)
+        self._shown.clear()
         self.draw()
 
     # --- devices ------------------------------------------------------------------------------
@@ -161,15 +165,47 @@ class ReceptionPage(Page):
 
     def _draw_sections(self) -> None:
         view = self.presenter.view()
-        self.applicant.show_view(view.applicant, view.locked)
-        self.contact.show_view(view.contact, view.locked)
-        self.history.show_view(view.history)
-        self.matter.show_view(view.matter, view.locked, view.side.limit)
-        self.materials.show_view(view.materials)
-        self.form.show_view(view.form, view.locked)
-        self.side.show_view(view.side)
+        locked, limit = view.locked, view.side.limit
+        self._draw_one("applicant", self.applicant.show_view, view.applicant, locked)
+        self._draw_one("contact", self.contact.show_view, view.contact, locked)
+        self._draw_one("history", self.history.show_view, view.history)
+        self._draw_one("matter", self.matter.show_view, view.matter, locked, limit)
+        self._draw_one("materials", self.materials.show_view, view.materials)
+        self._draw_one("form", self.form.show_view, view.form, locked)
+        self._draw_one("side", self.side.show_view, view.side)
+        self._order_tabs()
         if view.trouble != self.strip.trouble:
             self.strip.show_trouble(view.trouble)
+
+    def _draw_one(self, name: str, show: Callable[..., object], *view: object) -> None:
+        """Show a section again only when it would look different: a key press stays quick."""
+        if self._shown.get(name) != view:
+            self._shown[name] = view
+            show(*view)
+
+    def retheme(self) -> None:
+        """Another theme: everything is measured again."""
+        self._shown.clear()
+        self.draw()
+
+    def _order_tabs(self) -> None:
+        """Tab follows the reading order, also over fields that were made later."""
+        chain: list[QWidget] = [
+            *self.applicant.organisation.fields(),
+            *self.applicant.manual.fields(),
+            self.contact.who,
+            *self.contact.agent_fields.fields(),
+            *self.contact.fields.fields(),
+            *self.history.tables.values(),
+            self.matter.box,
+            *self.materials.tables.values(),
+            *self.materials.editor.stops,
+            *self.form.fields.fields(),
+        ]
+        if chain != self._chain:
+            self._chain = chain
+            for one, after in pairwise(chain):
+                QWidget.setTabOrder(one, after)
 
     def _tell_queue(self) -> None:
         queue = self.presenter.queue()
