@@ -102,7 +102,7 @@ def _race(terminal: Terminal, other: Any) -> dict[str, Any]:
         desk.append(time.perf_counter() - began)
         written = _written(source, marks)
         began = time.perf_counter()
-        _write(target, written)
+        _write(target, written, form.id)
         rows.append(time.perf_counter() - began)
         began = time.perf_counter()
         target.execute("BEGIN IMMEDIATE")
@@ -128,13 +128,15 @@ def _written(source: Any, marks: dict[str, int]) -> list[tuple[str, list[tuple[A
     for table, where in _NEW_ROWS.items():
         found = source.execute(f"SELECT * FROM {table} WHERE {where}", marks).fetchall()
         places = ", ".join("?" * len(found[0]))
-        statement = f"INSERT OR REPLACE INTO {table} VALUES ({places})"
+        verb = "INSERT OR REPLACE" if table == "series_row" else "INSERT"
+        statement = f"{verb} INTO {table} VALUES ({places})"
         written.append((statement, [tuple(row) for row in found]))
     return written
 
 
-def _write(target: Any, written: list[tuple[str, list[tuple[Any, ...]]]]) -> None:
+def _write(target: Any, written: list[tuple[str, list[tuple[Any, ...]]]], draft: str) -> None:
     target.execute("BEGIN IMMEDIATE")
     for statement, rows in written:
         target.executemany(statement, rows)
+    target.execute("DELETE FROM draft WHERE id = ?", (draft,))
     target.execute("COMMIT")
