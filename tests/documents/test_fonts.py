@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTCollection, TTFont
 
 from counter.documents.fonts import (
     CharacterMap,
     Face,
+    FaceFile,
     FontChain,
     PaperFonts,
     packaged,
+    system_faces,
     variable,
 )
 
@@ -79,3 +82,22 @@ def test_advances_are_the_fonts_own() -> None:
         names = font.getBestCmap()
         for character in "A1 中（":
             assert face.glyph(character).advance == font["hmtx"][names[ord(character)]][0]
+
+
+def test_systems_collection_gives_its_simplified_face(tmp_path: Path) -> None:
+    """A stand-in for the system's Noto CJK collections, which not every machine has."""
+    chain = FontChain([packaged("serif"), variable("jp", 400)])
+    collection = TTCollection()
+    for region in ("JP", "SC"):
+        font = TTFont(io.BytesIO(PaperFonts({"regular": chain}).subset("regular", "山𠮷")))
+        font["name"].setName(f"Noto Serif CJK {region}", 4, 3, 1, 0x409)
+        collection.fonts.append(font)
+    path = tmp_path / "NotoSerifCJK-Bold.ttc"
+    collection.save(path)
+    for font in collection.fonts:
+        font.close()
+    found = system_faces((str(tmp_path),))
+    assert found == {"NotoSerifCJK-Bold": FaceFile(path, number=1)}
+    face = Face(found["NotoSerifCJK-Bold"])
+    assert face.has("𠮷") and not face.has("衡")
+    assert face.glyph("山").advance == 1000

@@ -310,11 +310,11 @@ SYSTEM_FOLDERS = (
 )
 
 
-@lru_cache(maxsize=1)
-def system_cjk() -> dict[str, FaceFile]:
+@lru_cache(maxsize=4)
+def system_faces(folders: tuple[str, ...] = SYSTEM_FOLDERS) -> dict[str, FaceFile]:
     """The system's Noto CJK collections: file stem → the face for Simplified Chinese."""
     found: dict[str, FaceFile] = {}
-    for folder in SYSTEM_FOLDERS:
+    for folder in folders:
         root = Path(folder).expanduser()
         if root.is_dir():
             for path in sorted(root.rglob("Noto*CJK-*.ttc")):
@@ -335,7 +335,7 @@ def _simplified(path: Path) -> int:
 
 def default_chains() -> dict[Role, FontChain]:
     """The chains of this machine."""
-    system = system_cjk()
+    system = system_faces()
     regular = [packaged("serif")]
     bold = [system[n] for n in ("NotoSerifCJK-Bold", "NotoSansCJK-Bold") if n in system][:1]
     regular += [system[n] for n in ("NotoSerifCJK-Regular",) if n in system]

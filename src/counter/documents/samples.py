@@ -151,6 +151,7 @@ def case_content(spot: bool = False) -> dict[str, object]:
     return {
         **common,
         **papers.acceptance_fields(received, matter, _limits(matter), CALENDAR, DAY),
+        "time": "10:37",
     }
 
 
