@@ -18,8 +18,12 @@ START = "2026-09-22T08:21:00+08:00"
 
 
 def open_demo(data: Path | None, window: str, theme: str, big: bool, fresh: bool) -> int:
-    """Start the simulators and open the desk on a display. Returns the exit code."""
+    """Start the simulators and open the desk on a display. Returns the exit code.
+
+    The first PIN of everybody is `counter.app.provision.TRAINING_PIN`.
+    """
     from counter.app.desktop import run_desktop
+    from counter.app.practice import practice_commands
     from counter.devices.sim.control import SimControl
 
     folder = data or Path(platformdirs.user_data_dir("counter")) / "demo"
@@ -45,7 +49,9 @@ def open_demo(data: Path | None, window: str, theme: str, big: bool, fresh: bool
             page=DeviceConfig("file-sink", {"folder": str(folder / "printed")}),
             queue=DeviceConfig("queue-sim", {"port": queue.tcp}),
         )
-        return run_desktop(config, reader_sim=reader)
+        queue.call("take", letter="A", count=7)
+        practice = practice_commands(reader, queue)
+        return run_desktop(config, practice=practice)
 
 
 def play_demo(out: Path) -> int:

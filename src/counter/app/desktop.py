@@ -7,8 +7,9 @@ thread meanwhile. When it cannot be opened, the window says what happened and wh
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -20,6 +21,7 @@ from counter.domain.persons import IdDocument
 from counter.ports.clock import SetClock
 from counter.ui import theme
 from counter.ui.bridge import Bridge
+from counter.ui.commands import Command
 from counter.ui.pages.starting import StartingPage
 from counter.ui.qt import QApplication, QObject, QTimer, Signal
 from counter.ui.session import Session
@@ -27,7 +29,6 @@ from counter.ui.shell.window import Shell
 
 if TYPE_CHECKING:
     from counter.app.pages import Pages
-    from counter.devices.sim.control import SimControl
 
 
 class Desktop(QObject):
@@ -38,9 +39,11 @@ class Desktop(QObject):
     _card_fault = Signal(object)
     _crashed = Signal(object)
 
-    def __init__(self, config: TerminalConfig, *, agent: str = "", reader_sim: Any = None) -> None:
+    def __init__(
+        self, config: TerminalConfig, *, agent: str = "", practice: Sequence[Command] = ()
+    ) -> None:
         super().__init__()
-        self.config, self._agent_name, self._sim = config, agent, reader_sim
+        self.config, self._agent_name, self._practice = config, agent, practice
         self.began = time.perf_counter()
         self.clock = make_clock(config)
         self.crash = CrashReporter(config.log_dir, self.clock)
@@ -100,6 +103,7 @@ class Desktop(QObject):
             self._not_opened(error)
             return
         self.pages = Pages(self)
+        self.shell.add_commands(self._practice)
         self.pages.front()
         if self._agent_name:
             self._start_agent(self._agent_name)
@@ -150,13 +154,13 @@ def run_desktop(
     *,
     agent: str = "",
     size: str = "",
-    reader_sim: SimControl | None = None,
+    practice: Sequence[Command] = (),
 ) -> int:
     """Open the desk and stay until it is closed; returns the exit code."""
     app = QApplication.instance() or QApplication(["counter"])
     assert isinstance(app, QApplication)
     theme.apply(app, theme.wanted(app, config.theme, config.big_font))
-    desktop = Desktop(config, agent=agent, reader_sim=reader_sim)
+    desktop = Desktop(config, agent=agent, practice=practice)
     desktop.crash.install()
     desktop.crash.listeners.append(lambda path: desktop._crashed.emit(path))
     if size:

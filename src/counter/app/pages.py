@@ -245,9 +245,12 @@ class Pages(QObject):
             return
         self.bridge.call(lambda: self.terminal.session.sign_out(person), lambda _none: self.front())
 
-    def _came(self, signed: SignedIn, _another: bool) -> None:
+    def _came(self, signed: SignedIn, another: bool) -> None:
         self.renew()
-        self.shell.enter(self._first_page(signed.actor))
+        if another:
+            self.shell.enter(self._first_page(signed.actor))
+        else:
+            self.shell.come_back()
 
     def _first_page(self, actor: Actor) -> str:
         current = self.shell.current
