@@ -18,13 +18,15 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from counter.store import projections, schema
 from counter.store.engine import key_literal, make_engine
-from counter.store.journal import headers, streams_of
+from counter.store.journal import Placed, headers, stream_acts, streams_of
 from counter.store.sql import Statement, inserting
 
 _s = schema.act_stream.c
 _IN_ORDER = Statement(select(_s.stream).group_by(_s.stream).order_by(func.min(_s.pos)))
 _PUT_STREAM = inserting(schema.act_stream)
-_SCRATCH = ("cipher_log_level = NONE", "journal_mode = OFF", "synchronous = OFF")
+_BATCH = 4000
+_ROOM = "cache_size = -400000"  # KiB; without room the tokens' pages are written again and again
+_SCRATCH = ("cipher_log_level = NONE", "journal_mode = OFF", "synchronous = OFF", _ROOM)
 
 
 class Maintained(Protocol):
@@ -44,9 +46,14 @@ class Difference(msgspec.Struct, frozen=True):
 def rebuild(store: Maintained) -> None:
     """Drop all projections and make them again from the journal, in one transaction."""
     with store.maintaining() as (connection, _key):
-        for table in schema.PROJECTIONS:
-            connection.execute(f'DELETE FROM "{table.name}"')
-        fill(connection)
+        (cache,) = connection.execute("PRAGMA cache_size").fetchone()
+        connection.execute(f"PRAGMA {_ROOM}")
+        try:
+            for table in schema.PROJECTIONS:
+                connection.execute(f'DELETE FROM "{table.name}"')
+            fill(connection)
+        finally:
+            connection.execute(f"PRAGMA cache_size = {cache}")
 
 
 def fill(connection: Any) -> None:
@@ -55,8 +62,16 @@ def fill(connection: Any) -> None:
         connection,
         ((stream, pos) for pos, header in headers(connection) for stream in streams_of(header)),
     )
+    cases: list[tuple[str, list[Placed]]] = []
     for (stream,) in _IN_ORDER.rows(connection):
-        projections.refold(connection, stream)
+        if not stream.startswith(projections.CASE):
+            projections.refold(connection, stream)
+            continue
+        cases.append((stream, stream_acts(connection, stream)))
+        if len(cases) == _BATCH:  # many at once, so that their tokens go in sorted
+            projections.put_new_cases(connection, cases)
+            cases = []
+    projections.put_new_cases(connection, cases)
 
 
 def digest(connection: Any, table: Table) -> str:
