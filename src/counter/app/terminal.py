@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from counter.desk.printing import PrintDesk, PrintWorker
     from counter.desk.reception import ReceptionDesk
     from counter.desk.session import SessionDesk
-    from counter.ports.papers import Papers
+    from counter.documents.papers import FormPapers
     from counter.ports.store import Store
 
 
@@ -45,7 +45,7 @@ class Terminal:
 
     store: Store
     hall: Hall
-    papers: Papers
+    papers: FormPapers
     session: SessionDesk
     reception: ReceptionDesk
     decision: DecisionDesk
@@ -80,6 +80,7 @@ class Terminal:
         from counter.desk.printing import PrintDesk
         from counter.desk.reception import ReceptionDesk
         from counter.desk.session import SessionDesk
+    from counter.documents.papers import FormPapers
         from counter.documents.papers import FormPapers
         from counter.packs.calendars import load_calendar
         from counter.resources import resource_root
@@ -139,6 +140,7 @@ class Terminal:
                     simulated=slip.simulated,
                     on_fault=self._fault,
                     ready=lambda: slip.health().light in ("ok", "warn"),
+                    warm=self.papers.warm,
                 )
             )
         if page is not None:

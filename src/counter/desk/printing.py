@@ -169,7 +169,8 @@ class PrintWorker:
     """One thread for one printer: takes the oldest job, renders, marks, prints, reports.
 
     send(data, job) drives the device and returns the outcome; a held outcome (nothing left) puts
-    the job back; it is tried again once `ready()` says so, asked every `pause` seconds.
+    the job back; it is tried again once `ready()` says so, asked every `pause` seconds. warm()
+    is called once on the worker's thread before the first job.
     """
 
     def __init__(
@@ -183,11 +184,13 @@ class PrintWorker:
         simulated: bool,
         on_fault: Callable[[BaseException], None],
         ready: Callable[[], bool] = lambda: True,
+        warm: Callable[[], object] = lambda: None,
         pause: float = 2.0,
     ) -> None:
         self._channel, self._desk, self._worker = channel, desk, worker
         self._render, self._send, self._simulated = render, send, simulated
         self._on_fault, self._ready, self._pause = on_fault, ready, pause
+        self._warm = warm
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._loop, name=f"print-{channel}", daemon=True)
@@ -209,15 +212,14 @@ class PrintWorker:
             self._thread.join(timeout)
 
     def _loop(self) -> None:
-        while not self._stop.is_set():
-            self._wake.clear()
-            try:
-                again = self.step()
-            except Exception as error:
-                self._on_fault(error)
-                return
-            if not again and not self._stop.is_set():
-                self._wake.wait(self._pause)
+        try:
+            self._warm()
+            while not self._stop.is_set():
+                self._wake.clear()
+                if not self.step() and not self._stop.is_set():
+                    self._wake.wait(self._pause)
+        except Exception as error:
+            self._on_fault(error)
 
     def step(self) -> bool:
         """Do one job; False when there was none or it had to be held."""
