@@ -80,7 +80,6 @@ class Terminal:
         from counter.desk.printing import PrintDesk
         from counter.desk.reception import ReceptionDesk
         from counter.desk.session import SessionDesk
-    from counter.documents.papers import FormPapers
         from counter.documents.papers import FormPapers
         from counter.packs.calendars import load_calendar
         from counter.resources import resource_root
