@@ -313,3 +313,21 @@ def test_in_big_font_the_third_column_folds_under_the_second(
     w.page.fold(False)
     assert w.page._right.isAncestorOf(w.page.side)
     assert not w.page._right.isHidden()
+
+
+def test_a_key_typed_while_it_was_saved_is_not_left_on_the_page(
+    window: Callable[..., Window],
+) -> None:
+    w = window()
+    w.page.on_card(ZHOU)
+    w.settle()
+    w.complete()
+    phone = w.focus
+    assert isinstance(phone, QLineEdit)
+    w.worker.held = True
+    w.key(Key.Key_F5)
+    w.type("77")
+    assert w.focus is phone
+    w.worker.release()
+    w.settle()
+    assert phone.text() == "13900000826" == w.kit.presenter.state.form.phone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import subprocess
 import sys
 
@@ -159,3 +160,30 @@ def test_the_case_page_is_one_key_away_after_f5(kit: Kit) -> None:
 def test_one_time_notice_is_honest_about_not_being_there(kit: Kit) -> None:
     assert not kit.press("F4")
     assert kit.why("F4") == "一次告知还没开通"
+
+
+def test_a_second_case_of_the_same_visitor_keeps_ticket_and_time(kit: Kit) -> None:
+    kit.press("F3")
+    started = kit.presenter.state.form.started_at
+    kit.complete()
+    kit.press("F5")
+    kit.clock.advance(dt.timedelta(minutes=4))
+    kit.press("F2")
+    assert kit.presenter.queue().ticket == "A012"
+    assert kit.presenter.state.form.started_at == started
+    assert kit.presenter.queue().serving == "04:00"
+
+
+def test_a_called_visitor_comes_before_an_old_draft(kit: Kit) -> None:
+    kit.presenter.card(ZHOU)
+    kit.press("F3")
+    assert kit.presenter.state.drafts
+    assert "请 A012 把身份证放到读卡器上" in kit.step()
+
+
+def test_a_queue_machine_that_is_silent_is_said(kit: Kit) -> None:
+    kit.queue.error = KnownError("queue.silent", "叫号机没有回音。", "请直接请下一位。")
+    kit.press("F3")
+    trouble = kit.presenter.view().trouble
+    assert trouble is not None and trouble.code == "queue.silent"
+    assert kit.presenter.queue().ticket == ""

@@ -52,6 +52,7 @@ class LongField(TextField):
     def __init__(self, *, optional: bool = False) -> None:
         super().__init__(1, optional=optional)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
         self.document().documentLayout().documentSizeChanged.connect(lambda _s: self.retheme())
         self.retheme()

@@ -45,7 +45,7 @@ class ReceptionPage(Page):
         super().__init__()
         self.presenter = presenter
         self._commands: Sequence[Command] = bind(presenter)
-        self._clerk, self._drawing = "", False
+        self._clerk, self._drawing, self._accepting = "", False, False
         self._chain: list[QWidget] = []
         self._shown: dict[str, object] = {}
         self._build()
@@ -164,7 +164,10 @@ class ReceptionPage(Page):
         self.changed()
 
     def _draw_sections(self) -> None:
-        view = self.presenter.view()
+        view, accepting = self.presenter.view(), self.presenter.state.accepting
+        if self._accepting and not accepting:
+            self._shown.clear()  # keys pressed while it was saved are in no form: off the page
+        self._accepting = accepting
         locked, limit = view.locked, view.side.limit
         self._draw_one("applicant", self.applicant.show_view, view.applicant, locked)
         self._draw_one("contact", self.contact.show_view, view.contact, locked)

@@ -106,7 +106,7 @@ class ReceptionPresenter(Presenter):
             form=matters.form_view(state),
             side=side.side_view(state, closing),
             trouble=state.trouble,
-            locked=state.locked,
+            locked=state.accepted is not None,
         )
 
     def header(self) -> Header:
@@ -279,8 +279,11 @@ class ReceptionPresenter(Presenter):
     def new(self, ticket: str | None = None) -> None:
         """F2: an empty form; what is in hand becomes a draft. Keeps the visitor at the window."""
         self.drafts.save()
-        kept = self.state.form.ticket if ticket is None else ticket
-        self.fresh(self.services.desk.new_form(kept))
+        before = self.state.form
+        form = self.services.desk.new_form(before.ticket if ticket is None else ticket)
+        if form.ticket and form.ticket == before.ticket:
+            form.started_at = before.started_at
+        self.fresh(form)
         self.drafts.load()
         self.refresh()
 

@@ -128,31 +128,19 @@ def _nobody(state: ReceptionState) -> NextStep | None:
         return None
     if state.form.kind == "organisation" or state.form.query.strip():
         return None
+    if state.form.ticket:
+        return NextStep(
+            "",
+            text("请 **{ticket}** 把身份证放到读卡器上", ticket=state.form.ticket),
+            Text("打首字母找事项"),
+            Text("没有卡按 [[reception.manual]]"),
+        )
     if state.drafts:
-        draft = state.drafts[0][0]
-        return NextStep(
-            "reception.draft",
-            text("接着办 **{title}**", title=draft.title),
-            text(
-                "{time} 存的草稿，还有 {n} 件",
-                time=draft.updated_at[11:16],
-                n=len(state.drafts) - 1,
-            )
-            if len(state.drafts) > 1
-            else text("{time} 存的草稿", time=draft.updated_at[11:16]),
-            Text("叫下一位按 [[reception.call|]]"),
-        )
-    if not state.form.ticket:
-        return NextStep(
-            "reception.call",
-            state.said or Text("等下一位，叫号"),
-            Text("或者直接把身份证放到读卡器上"),
-        )
+        return _unfinished(state)
     return NextStep(
-        "",
-        text("请 **{ticket}** 把身份证放到读卡器上", ticket=state.form.ticket),
-        Text("打首字母找事项"),
-        Text("没有卡按 [[reception.manual]]"),
+        "reception.call",
+        state.said or Text("等下一位，叫号"),
+        Text("或者直接把身份证放到读卡器上"),
     )
 
 
@@ -280,7 +268,7 @@ def _tick_step(state: ReceptionState) -> NextStep | None:
     if not lacking:
         return None
     at = state.material_at if state.material_at in lacking else -1
-    other = Text("缺材料按 [[reception.notice]]")
+    other = Text("[[reception.pages]]")
     if at < 0:
         n = lacking[0]
         return NextStep(
