@@ -83,6 +83,20 @@ class PageHeader(Painted):
         self._right.say(self._queue_line())
         self.renew()
 
+    def fits(self, header: Header) -> bool:
+        """Whether a header can be painted whole beside the visitor and the find box."""
+        gap = theme.px(12)
+        wide = theme.measure("panel") + theme.metrics("title", True).horizontalAdvance(
+            say(header.title)
+        )
+        if header.open:
+            wide += gap + theme.metrics("body").horizontalAdvance(say(header.open))
+        if header.number:
+            wide += gap + theme.metrics("lead", True).horizontalAdvance(header.number)
+        wide += sum(gap + paint.chip_width(chip) for chip in header.chips)
+        right = self._find.sizeHint().width() + self._right.sizeHint().width() + theme.px(48)
+        return wide <= self.width() - right
+
     def _queue_line(self) -> tuple[Run, ...]:
         queue = self._queue
         runs: list[Run] = []

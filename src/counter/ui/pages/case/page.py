@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from counter.desk.cases import CasesDesk
 from counter.desk.changes import Changes
@@ -136,7 +137,15 @@ class CasePage(Page):
     # --- what the shell asks
 
     def header(self) -> Header:
-        return self.presenter.header()
+        """Shortened until it fits beside the visitor: what is left out stands under 申请人."""
+        whole = self.presenter.header()
+        view = self.presenter.view
+        if self.shell is None or view is None or view.state.applicant is None:
+            return whole
+        for header in (whole, replace(whole, number="")):
+            if self.shell.desk.header.fits(header):
+                return header
+        return replace(whole, number="", title=view.state.applicant.name)
 
     def next_step(self) -> NextStep:
         return self.presenter.next_step()

@@ -114,8 +114,10 @@ class PanelWidget(QWidget):
         view = self._view
         if view.options:
             body.addLayout(self._make_choice())
-        for fact in view.facts:
-            body.addWidget(WrapLine(fact.words, glyph=fact.state))
+        self._facts = QVBoxLayout()
+        self._facts.setSpacing(theme.measure("gap"))
+        body.addLayout(self._facts)
+        self._show_facts()
         for place, shown in enumerate(view.fields):
             line = FieldLine(shown)
             line.field.textChanged.connect(self._typing(shown.key))
@@ -125,6 +127,15 @@ class PanelWidget(QWidget):
         self.button = Button(view.confirm, "Enter", filled=True)
         self.button.clicked.connect(self.confirmed)
         body.addWidget(self.button)
+
+    def _show_facts(self) -> None:
+        """The facts, made anew; the fields below keep the focus."""
+        while self._facts.count():
+            widget = self._facts.takeAt(0).widget()
+            widget.hide()
+            widget.deleteLater()
+        for fact in self._view.facts:
+            self._facts.addWidget(WrapLine(fact.words, glyph=fact.state))
 
     def _typing(self, key: str) -> Callable[[str], None]:
         return lambda words: self.typed.emit(key, words)
@@ -173,8 +184,8 @@ class PanelWidget(QWidget):
         """Whether `view` can be shown without making the widgets anew."""
         mine = self._view
         return (
-            (mine.title, mine.options, mine.facts, mine.confirm, mine.trouble, mine.rule)
-            == (view.title, view.options, view.facts, view.confirm, view.trouble, view.rule)
+            (mine.title, mine.options, mine.confirm, mine.trouble, mine.rule)
+            == (view.title, view.options, view.confirm, view.trouble, view.rule)
             and [(f.key, f.label) for f in mine.fields] == [(f.key, f.label) for f in view.fields]
             and mine.chosen == view.chosen
         )
@@ -182,7 +193,9 @@ class PanelWidget(QWidget):
     def show_view(self, view: PanelView) -> None:
         """The same panel with other words in it; the focus goes to the first wrong field."""
         fresh = [f.key for f in view.fields if f.error]
-        self._view = view
+        told, self._view = self._view.facts, view
+        if told != view.facts:
+            self._show_facts()
         for line, shown in zip(self._fields, view.fields, strict=True):
             line.show_field(shown)
         if fresh and self.focused() not in fresh:

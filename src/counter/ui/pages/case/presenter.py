@@ -224,6 +224,7 @@ class CasePresenter(Presenter):
         """Do what the open panel says."""
         if self.panel is None:
             return
+        steps.after_choice(self)
         if not self.panel.check():
             self.changed()
             return

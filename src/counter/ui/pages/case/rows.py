@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from counter.desk.cases import CaseView
 from counter.domain.case import CaseState, PaperState, Status
 from counter.domain.errors import Text, text
-from counter.domain.numbers import group_id_number
+from counter.domain.numbers import group_case_number, group_id_number
 from counter.domain.persons import DOC_WORDS
 from counter.ports.store import PrintJob
 from counter.ui.pages.case.words import short_day, why_words
@@ -159,6 +159,8 @@ def person_lines(view: CaseView) -> tuple[PersonLine, ...]:
     for fix in state.corrections:
         before.setdefault(fix.path, fix.before or "（空）")
     lines = [*_applicant_lines(state, before), *_contact_lines(state, before)]
+    lines.append(PersonLine("事项", view.matter.title))
+    lines.append(PersonLine("编号", group_case_number(state.case_no)))
     for spec in view.matter.fields:
         value = state.form.get(spec.key, "")
         if value:
@@ -183,7 +185,8 @@ def _applicant_lines(state: CaseState, before: dict[str, str]) -> list[PersonLin
     if "applicant.name" in before:
         lines.insert(0, PersonLine("姓名", applicant.name, before["applicant.name"]))
     if applicant.address:
-        lines.append(PersonLine("住址", applicant.address, before.get("applicant.address", "")))
+        where = "住所" if applicant.kind == "organisation" else "住址"
+        lines.append(PersonLine(where, applicant.address, before.get("applicant.address", "")))
     if received.agent is not None:
         agent = received.agent.document
         lines.append(PersonLine("代办", f"{agent.name} {group_id_number(agent.number)}"))

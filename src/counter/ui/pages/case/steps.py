@@ -108,23 +108,28 @@ def lay_card(page: CasePresenter, document: IdDocument) -> None:
         return
     panel.choose("card")
     panel.document = document
-    _compare(page, panel)
+    compare(page, panel)
 
 
 def after_typing(page: CasePresenter, key: str) -> None:
-    """A typed name or number is compared like a card."""
+    """A typed number is compared once it is whole; before that nobody is told anything."""
     panel = page.panel
-    if isinstance(panel, DeliverPanel) and panel.chosen == "typed" and key in ("name", "number"):
-        before = panel.relation
-        _compare(page, panel)
-        if panel.relation != before:
+    if not isinstance(panel, DeliverPanel) or panel.chosen != "typed":
+        return
+    if key in ("name", "number"):
+        before = panel.collector
+        if len(normalise_number(panel.get("number"))) == 18:
+            compare(page, panel)
+        else:
+            panel.collector, panel.relation = (), ""
+        if panel.collector != before:
             page.changed()
 
 
 def after_choice(page: CasePresenter) -> None:
     """Another way of handing over: compare what there is to compare."""
     if isinstance(page.panel, DeliverPanel):
-        _compare(page, page.panel)
+        compare(page, page.panel)
 
 
 def collector(panel: DeliverPanel) -> IdDocument | None:
@@ -138,7 +143,8 @@ def collector(panel: DeliverPanel) -> IdDocument | None:
     return IdDocument(kind=kind, name=panel.get("name"), number=number)
 
 
-def _compare(page: CasePresenter, panel: DeliverPanel) -> None:
+def compare(page: CasePresenter, panel: DeliverPanel) -> None:
+    """Whose paper it is, by the domain's word, and what is to be noted about it."""
     document = collector(panel)
     panel.collector, panel.relation = (), ""
     if document is None or page.view is None:
@@ -211,7 +217,9 @@ def next_step(page: CasePresenter) -> NextStep:
     if view is None:
         if not page.case_no:
             return NextStep(now=text("没有打开的件"))
-        return NextStep(now=text("这件打不开") if page.trouble else text("正在打开这件"))
+        if page.trouble:
+            return NextStep("shell.back", text("这件打不开，退回去"))
+        return NextStep(now=text("正在打开这件"))
     other = text("[[shell.rule|]] 这个日子怎样算的") if view.clock else ""
     beside = [line for line in page.missing() if not line.decision and line.printed]
     if beside and page.open_case:
