@@ -1,4 +1,4 @@
-"""The key map as a page, made from the command registry; `python -m counter.ui.keymap` writes it."""
+"""The key map as a page, from the command registry: `python -m counter.ui.keymap FILE`."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ HEAD = """# 键位表 · Key map
 
 Made from the command registry by `python -m counter.ui.keymap docs/keys.md`; do not edit by hand.
 
-A key has one meaning per place: F1 rule · F2 new · F3 call · F4 no, because · F5 go on · F6 decide ·
-F7 charge sheet · F8 ticket · F9 complaint · F10 send now · F11 lock · F12 daily close. A page may narrow
-the word, not the direction. Letters act only where no text field has the focus. Enter goes to the next
-field or step, Esc one step back, arrows move in tables, Tab follows the reading order.
+A key has one meaning per place: F1 rule · F2 new · F3 call · F4 no, because · F5 go on ·
+F6 decide · F7 charge sheet · F8 ticket · F9 complaint · F10 send now · F11 lock ·
+F12 daily close. A page may narrow the word, not the direction. Letters act only where no text
+field has the focus. Enter goes to the next field or step, Esc one step back, arrows move in
+tables, Tab follows the reading order.
 """
 
 

@@ -15,12 +15,16 @@ Align = Literal["left", "right", "centre"]
 
 @dataclass(frozen=True)
 class Column:
-    """A column: key, head, width in px at 100 % (0 = takes what is left), alignment."""
+    """A column: key, head, width in px at 100 % (0 = takes what is left), alignment.
+
+    narrow: the width in a folded window (big font, small screen); 0 = the same.
+    """
 
     key: str
     title: Text | str
     width: int = 0
     align: Align = "left"
+    narrow: int = 0
 
 
 @dataclass(frozen=True)

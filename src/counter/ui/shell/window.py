@@ -204,6 +204,11 @@ class Shell(QMainWindow):
             self.desk.stack.setCurrentWidget(back)
         self.go(page_id)
 
+    def come_back(self) -> None:
+        """The same person is back at a locked desk: the page is as it was left."""
+        if self._current is not None:
+            self.enter(self._current.id, fresh=False)
+
     def leave(self) -> None:
         """Nobody works here now: the front page comes up. Half-done work was saved by `left`."""
         self._close_overlays()

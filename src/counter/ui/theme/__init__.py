@@ -8,10 +8,24 @@ from __future__ import annotations
 
 import os
 
-from counter.ui.qt import QApplication, QColor, QFont, QFontMetricsF, QPalette, QStyleFactory, Qt
+from counter.ui.qt import (
+    QApplication,
+    QColor,
+    QCoreApplication,
+    QFont,
+    QFontMetricsF,
+    QPalette,
+    QStyleFactory,
+    Qt,
+)
 from counter.ui.theme import fonts
 from counter.ui.theme.qss import style_sheet
 from counter.ui.theme.tokens import BIG, DARK, LIGHT, PALETTES, Palette, Theme, contrast
+
+# One logical inch is 96 px everywhere, so that points and our pixels keep their proportion; what
+# the system wants larger comes by Qt's scale factor. It must be said before the application is.
+if QCoreApplication.instance() is None:
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_Use96Dpi)
 
 _current = Theme()
 

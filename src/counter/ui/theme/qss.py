@@ -40,7 +40,7 @@ QComboBox::drop-down {{ border: 0; width: {drop}px; background: transparent; }}
 QComboBox::down-arrow {{ image: none; width: 0; height: 0; }}
 QComboBox QAbstractItemView {{
     color: {ink}; background: {paper};
-    border: 1px solid {edge}; border-radius: 0; padding: 0; margin: 0; outline: 0;
+    border: 0; padding: 0; margin: 0; outline: 0;
     selection-background-color: {tint}; selection-color: {ink};
 }}
 QComboBox QAbstractItemView::item {{ min-height: {row}px; padding: 0 {pad}px; border: 0; }}

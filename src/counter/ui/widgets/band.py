@@ -263,16 +263,16 @@ class ErrorStrip(Painted):
             first = self.height() / 2 if fits else theme.px(17)
             box = QRectF(pad, first - side / 2, side, side)
             paint.draw_glyph(p, box, "cross", theme.colour("bad"))
-            x = paint.draw_line(p, pad + side + theme.px(8), first, one)
+            start = pad + side + theme.px(8)
+            end = paint.draw_line(p, start, first, one)
             if fits:
-                paint.draw_line(p, x + theme.px(12), first, two)
+                paint.draw_line(p, end + theme.px(12), first, two)
             else:
-                paint.draw_line(p, pad + side + theme.px(8), theme.px(38), two)
+                paint.draw_line(p, start, theme.px(38), two)
             self._paint_tail(p, t, first)
 
     def _paint_tail(self, p: QPainter, t: Trouble, middle: float) -> None:
-        end = self.width() - theme.measure("pad")
-        end -= theme.metrics("note").horizontalAdvance(t.code)
+        end = self.width() - theme.measure("pad") - theme.metrics("note").horizontalAdvance(t.code)
         paint.draw_words(p, end, middle, t.code, "note", False, "ink2")
         if t.command:
             hint = f"[[{t.command}]]"

@@ -161,6 +161,9 @@ class Calendar(QWidget):
         """The day under the hand."""
         return self._date
 
+    def retheme(self) -> None:
+        self.close()
+
     def sizeHint(self) -> QSize:
         return QSize(7 * self._side + theme.px(16), 8 * self._side + theme.px(8))
 

@@ -167,6 +167,9 @@ class TextField(QPlainTextEdit):
 
     def retheme(self) -> None:
         self.setFont(theme.font("body"))
+        hint = self.placeholderText()  # laid out once by Qt, in the font of that moment
+        self.setPlaceholderText("")
+        self.setPlaceholderText(hint)
         line = round(theme.metrics("body").lineSpacing())
         self.setFixedHeight(self._lines * line + theme.px(18))
 
@@ -186,6 +189,16 @@ class TextField(QPlainTextEdit):
             super().keyPressEvent(event)
 
 
+class ChoiceList(QListView):
+    """The list of a choice; Qt takes its frame away, so the border is painted here."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        with QPainter(self.viewport()) as p:
+            p.setPen(theme.colour("edge"))
+            p.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
+
+
 class ChoiceField(QComboBox):
     """One of a list; arrows change, Space or Alt+Down opens the list, Enter goes on."""
 
@@ -199,7 +212,7 @@ class ChoiceField(QComboBox):
     ) -> None:
         """choices: (key, words) pairs."""
         super().__init__(parent)
-        view = QListView(self)
+        view = ChoiceList(self)
         view.setUniformItemSizes(True)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setView(view)

@@ -20,6 +20,7 @@ from counter.ui.qt import (
     QPersistentModelIndex,
     QRect,
     QRectF,
+    QResizeEvent,
     QSize,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -275,6 +276,7 @@ class TableView(QTableView):
         instead of being left to the page's own command on Enter."""
         super().__init__(parent)
         self._opens = opens
+        self._folded: bool | None = None
         self._row, self._asked = row, False
         self.rows = TableModel(columns)
         self.always_framed = False
@@ -393,16 +395,30 @@ class TableView(QTableView):
         self.verticalHeader().setDefaultSectionSize(self.row_height)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
-        for place, column in enumerate(self.rows.columns):
-            if column.width:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
-                extra = theme.measure("pad") if place == 0 else 0
-                header.resizeSection(place, theme.px(column.width) + extra)
-            else:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         header.setFixedHeight(theme.measure("head"))
+        self._folded = None
+        self._lay_columns()
         self._lay_rows(0)
         self.viewport().update()
+
+    def _lay_columns(self) -> None:
+        folded = theme.current().folds(self.window().width())
+        if folded == self._folded:
+            return
+        self._folded = folded
+        header = self.horizontalHeader()
+        for place, column in enumerate(self.rows.columns):
+            width = (folded and column.narrow) or column.width
+            if width:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
+                extra = theme.measure("pad") if place == 0 else 0
+                header.resizeSection(place, theme.px(width) + extra)
+            else:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_columns()
 
     def _lay_rows(self, start: int) -> None:
         columns = len(self.rows.columns)

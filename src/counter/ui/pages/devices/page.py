@@ -85,7 +85,11 @@ class DevicesPage(Page):
         self._facts.setHorizontalSpacing(theme.measure("gap"))
         self._facts.setVerticalSpacing(theme.px(4))
         self._inner.setSpacing(theme.px(6))
-        self._side_box.setFixedWidth(theme.px(300))
+        self.fold(theme.current().folds(self.width()))
+
+    def fold(self, folded: bool) -> None:
+        """A narrow window takes from the panel at the side."""
+        self._side_box.setFixedWidth(theme.px(248 if folded else 300))
 
     # --- contract ---
 

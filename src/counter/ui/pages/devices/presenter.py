@@ -15,11 +15,11 @@ from counter.ui.rows import AnyRow, Cell, Column, Row, cells
 from counter.ui.state import LIGHTS, ChipState, Header, NextStep
 
 COLUMNS = (
-    Column("light", "灯", 108),
-    Column("name", "设备", 150),
+    Column("light", "灯", 108, narrow=88),
+    Column("name", "设备", 150, narrow=104),
     Column("words", "怎么样", 0),
-    Column("test", "上次试", 250),
-    Column("key", "动手", 70, "right"),
+    Column("test", "上次试", 290, narrow=196),
+    Column("key", "动手", 60, "right", narrow=44),
 )
 
 LIGHT_WORDS = {
@@ -105,7 +105,7 @@ class DevicesPresenter(Presenter):
                 light=Cell(chip=ChipState(LIGHTS[health.light], LIGHT_WORDS[health.light])),
                 name=Cell(text(" ".join(name), name=health.name)),
                 words=Cell(Text("{w}", {"w": health.words})),
-                test=Cell(words if state else "", glyph=state, colour="ink2"),
+                test=Cell(words if state else "", glyph=state, colour="ink2", role="note"),
                 key=Cell(key=key) if testable else Cell(""),
             ),
             health,

@@ -22,13 +22,13 @@ from counter.ui.rows import AnyRow, Cell, Column, Group, Note, Row, cells
 from counter.ui.state import Badge, ChipState, Header, NextStep
 
 COLUMNS = (
-    Column("state", "到哪一步", 100),
+    Column("state", "到哪一步", 100, narrow=92),
     Column("paper", "文书", 0),
-    Column("case", "办件编号", 216),
-    Column("where", "在哪台打", 116),
-    Column("why", "为什么", 226),
-    Column("age", "等了多久", 100, "right"),
-    Column("key", "怎么办", 108, "right"),
+    Column("case", "办件编号", 216, narrow=172),
+    Column("where", "在哪台打", 116, narrow=100),
+    Column("why", "为什么", 226, narrow=176),
+    Column("age", "等了多久", 100, "right", narrow=86),
+    Column("key", "怎么办", 108, "right", narrow=74),
 )
 
 STATE_WORDS: dict[JobState, tuple[str, str]] = {

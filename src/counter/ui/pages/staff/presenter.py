@@ -16,13 +16,13 @@ from counter.ui.rows import AnyRow, Cell, Column, Group, Row, cells
 from counter.ui.state import ChipState, Header, NextStep
 
 COLUMNS = (
-    Column("state", "", 116),
-    Column("number", "工号", 84),
-    Column("name", "姓名", 110),
-    Column("role", "岗位", 200),
+    Column("state", "", 116, narrow=108),
+    Column("number", "工号", 84, narrow=64),
+    Column("name", "姓名", 110, narrow=92),
+    Column("role", "岗位", 240, narrow=200),
     Column("post", "职务", 0),
     Column("seen", "上次上岗", 150, "right"),
-    Column("key", "动手", 76, "right"),
+    Column("key", "动手", 76, "right", narrow=56),
 )
 
 
