@@ -168,6 +168,14 @@ def size(node: Node, reading: Reading) -> tuple[int, int]:
     return (int(found[1]), int(found[2]))
 
 
+def window(node: Node, reading: Reading) -> str:
+    """A window of the demo hall: `3`, `分1`, `代11`."""
+    said = _scalar(node, reading, "a window") or ""
+    if node.kind == "text" and not re.fullmatch(r"[分代]?[1-9]\d?", said):
+        reading.wrong(node, f"{said!r} is no window", "Write its number: 3, 分1 or 代11")
+    return said
+
+
 def pattern(node: Node, reading: Reading) -> str:
     """A regular expression."""
     said = _scalar(node, reading, "a pattern") or ""

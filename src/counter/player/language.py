@@ -234,7 +234,7 @@ VERBS: Mapping[str, Verb] = {
 STAGE = Shape(
     {
         "hall": Arg(kinds.word("demo")),
-        "window": Arg(kinds.text),
+        "window": Arg(kinds.window),
         "clock": Arg(kinds.moment),
         "theme": Arg(kinds.word("light", "dark")),
         "font": Arg(kinds.word("normal", "big")),

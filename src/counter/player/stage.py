@@ -75,6 +75,13 @@ def clear_out(out: Path) -> None:
         shutil.rmtree(out / folder, ignore_errors=True)
 
 
+def terminal_of(window: str) -> str:
+    """The terminal code of a window: 3 → 03, 分1 → 51, 代11 → 71."""
+    if window[:1] in ("分", "代"):
+        return str({"分": 50, "代": 60}[window[0]] + int(window[1:]))
+    return f"{int(window):02d}"
+
+
 @dataclass
 class Setting:
     """How the desk stands at the start; from the script's `stage`."""
@@ -168,7 +175,7 @@ class Stage:
         config = TerminalConfig(
             data_dir=str(self.data),
             window=setting.window,
-            terminal=f"{int(setting.window):02d}",
+            terminal=terminal_of(setting.window),
             centre="430423",
             training=True,
             key="training",
