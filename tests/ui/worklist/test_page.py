@@ -98,3 +98,15 @@ def test_the_chief_sees_what_waits_for_him(desk: Desk) -> None:
     desk.work.reset()
     load(desk)
     assert "已审，等首席代表核定" in desk.said()
+
+
+def test_the_reason_has_its_column_where_there_is_room(desk: Desk) -> None:
+    desk.kit.accept(PROMISE.code)
+    desk.shell.go("search")
+    desk.shell.go("worklist")
+    load(desk)
+    why = [column.key for column in desk.work.table.rows.columns].index("why")
+    assert not desk.work.table.isColumnHidden(why)
+    desk.shell.resize(1100, 650)
+    desk.settle()
+    assert desk.work.table.isColumnHidden(why)

@@ -157,6 +157,7 @@ class CasePage(Page):
         return self.presenter.rule()
 
     def shown(self) -> None:
+        self.fold(theme.current().folds(self.window().width()))
         self.papers.setFocus()
 
     def reset(self) -> None:
@@ -211,6 +212,7 @@ class CasePage(Page):
         self.timeline.show_entries(entries)
         self._draw_papers()
         self._draw_seals()
+        self._person_band.set_fact("[[case.correct]]" if shown.open_case else "")
         lines = rows.material_lines(view.state) if view else ()
         self._material_band.set_count(text("{n} 份", n=len(lines)))
         self.materials.show_lines(lines)

@@ -72,6 +72,15 @@ class TimelineSheet(Painted):
     def heightForWidth(self, width: int) -> int:
         return sum(self._height(width, entry) for entry in self._entries) + theme.px(4)
 
+    def up_to(self, y: int) -> int:
+        """Pixels from `y` to the top of the next entry."""
+        top = 0
+        for entry in self._entries:
+            if top >= y:
+                return top - y
+            top += self._height(self.width(), entry)
+        return 0
+
     def sizeHint(self) -> QSize:
         return QSize(theme.px(240), self.heightForWidth(max(self.width(), theme.px(240))))
 
@@ -138,7 +147,11 @@ class Timeline(QScrollArea):
             QTimer.singleShot(0, self, self._to_end)
 
     def _fit(self) -> None:
-        self.sheet.setMinimumHeight(self.sheet.heightForWidth(self.viewport().width()))
+        """As tall as the entries; when they scroll, so much taller that the end begins whole."""
+        view = self.viewport()
+        tall = self.sheet.heightForWidth(view.width())
+        over = tall - view.height()
+        self.sheet.setMinimumHeight(tall + (self.sheet.up_to(over) if over > 0 else 0))
 
     def _to_end(self) -> None:
         bar = self.verticalScrollBar()

@@ -126,6 +126,7 @@ class SearchPage(Page):
         )
 
     def shown(self) -> None:
+        self.fold(theme.current().folds(self.window().width()))
         self.presenter.again()
         if self.table.current_id is not None and self.presenter.carried:
             self.table.setFocus()
@@ -207,8 +208,9 @@ class SearchPage(Page):
 
     def fold(self, folded: bool) -> None:
         """In a narrow window the matter stands below the applicant."""
-        self._folded = folded
-        self._draw()
+        if folded != self._folded:
+            self._folded = folded
+            self._draw()
 
     def retheme(self) -> None:
         pad = theme.measure("pad")

@@ -131,6 +131,7 @@ class WorkPage(Page):
         )
 
     def shown(self) -> None:
+        self.fold(theme.current().folds(self.window().width()))
         self.presenter.load()
         self.table.setFocus()
 
@@ -191,6 +192,8 @@ class WorkPage(Page):
 
     def fold(self, folded: bool) -> None:
         """In a narrow window the reason is said in the side panel only."""
+        if folded == self.table.isColumnHidden(WHY):
+            return
         self.table.setColumnHidden(WHY, folded)
         QTimer.singleShot(0, self, self._draw)
 
@@ -228,4 +231,5 @@ class WorkPage(Page):
         pad = theme.measure("pad")
         self._top.setContentsMargins(pad, theme.px(6), pad, theme.px(6))
         self._right.setFixedWidth(theme.px(348))
-        self.fold(theme.current().folds(self.window().width()))
+        if self.shell is not None:
+            self.fold(theme.current().folds(self.window().width()))
