@@ -31,8 +31,11 @@ from counter.domain.case import (
 )
 from counter.domain.catalogue import Catalogue, Matter, Unit
 from counter.domain.numbers import (
+    BlockLent,
+    SeriesState,
     case_number,
     case_series,
+    evolve_series,
     group_case_number,
     paper_number,
     paper_series,
@@ -129,6 +132,7 @@ class _BulkAppender(Appender):
         super().write(self.rows, self.bodies, self.streams)
         self.rows, self.bodies, self.streams = [], [], []
         self._ends = {s: e for s, e in self._ends.items() if not s.startswith(projections.CASE)}
+        self.known_ends.clear()
 
 
 class _Builder:
@@ -163,12 +167,19 @@ class _Builder:
             yield last
 
     def _new_taker(self) -> NumberTaker:
+        self._series: dict[str, SeriesState] = {}
         return NumberTaker(
-            lambda series: projections.read_series(self._connection, series)[0],
+            self._read_series,
             lender=self._terminal,
             may_lend=lambda: True,
             block_size=lambda: _BLOCK,
         )
+
+    def _read_series(self, series: str) -> SeriesState:
+        """A series before the batch, with the blocks lent in it."""
+        if series not in self._series:
+            self._series[series] = projections.read_series(self._connection, series)[0]
+        return self._series[series]
 
     def _flush(self) -> None:
         self._appender.flush()
@@ -222,6 +233,11 @@ class _Builder:
         stamp = Stamp(actor="1001", grant=f"{unit.short} 经办", now=now, command_id=command)
         done = self._appender.append(acts, stamp)
         self._taker.settle([p.act for p in done.acts])
+        for placed in done.acts[: len(acts) - len(payloads)]:
+            lent = placed.act.payload
+            if isinstance(lent, BlockLent):
+                state = self._read_series(lent.series)
+                self._series[lent.series] = evolve_series(state, placed.act)
         for placed in done.acts:
             header = placed.act.header
             if header.stream == stream:

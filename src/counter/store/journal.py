@@ -227,6 +227,8 @@ class Appender:
         self.seq = last.seq if last and same else 0
         self.hash = last.hash if last and same else GENESIS
         self.recorded_at = last.recorded_at if last else ""
+        self.known_ends: dict[str, int] = {}
+        """Ends of streams that the caller has read already, kept up here."""
 
     def append(self, acts: Sequence[NewAct], stamp: Stamp) -> Appended:
         """Write the acts of one command."""
@@ -259,7 +261,8 @@ class Appender:
 
     def stream_end(self, stream: str) -> int:
         """Position at which a stream ends; 0 when it is empty."""
-        return stream_end(self._connection, stream)
+        end = self.known_ends.get(stream)
+        return stream_end(self._connection, stream) if end is None else end
 
     def write(
         self,
@@ -271,6 +274,7 @@ class Appender:
         _INSERT_ACT.many(self._connection, rows)
         _INSERT_PAYLOAD.many(self._connection, bodies)
         _INSERT_STREAM.many(self._connection, streams)
+        self.known_ends.update(streams)
 
     def _header(
         self,

@@ -32,22 +32,29 @@ class NumberTaker:
     ) -> None:
         self._read, self._lender = read, lender
         self._may_lend, self._block_size = may_lend, block_size
-        self._states: dict[str, SeriesState] = {}
+        self._taken: dict[str, int] = {}
         self._lent: list[BlockLent] = []
         self._open: set[tuple[str, int]] = set()
 
     def take(self, series: str) -> int:
         """Next number of a series; raises KnownError `numbers.exhausted`."""
-        state = self._states.get(series) or self._read(series)
+        state = self._state(series)
         n = state.next()
         if n is None:
             state = self._lend(state)
             n = state.next()
         if n is None or (series.startswith("case/") and n > CASE_MOST):
             raise exhausted(series)
-        self._states[series] = msgspec.structs.replace(state, last=n)
+        self._taken[series] = n
         self._open.add((series, n))
         return n
+
+    def _state(self, series: str) -> SeriesState:
+        """The series as it stands, with what was taken and lent here and is not yet written."""
+        state = self._read(series)
+        lent = tuple((b.first, b.last) for b in self._lent if b.series == series)
+        last = max(state.last, self._taken.get(series, 0))
+        return msgspec.structs.replace(state, last=last, blocks=(*state.blocks, *lent))
 
     def _lend(self, state: SeriesState) -> SeriesState:
         if not self._may_lend():

@@ -81,18 +81,23 @@ def read_staff(connection: Any, number: str) -> tuple[StaffState, int]:
 
 
 def refold(
-    connection: Any, stream: str, fresh: Sequence[Placed] = (), before: int | None = None
+    connection: Any,
+    stream: str,
+    fresh: Sequence[Placed] = (),
+    before: int | None = None,
+    series: dict[str, tuple[SeriesState, int]] | None = None,
 ) -> None:
     """Bring the projections of one stream up to its acts.
 
     `fresh`: the acts just appended to it, `before`: where it ended before them; given both, a
     state that has seen `before` goes on from there. Without them everything is read again.
+    `series`: states of series that this transaction has read or folded before; kept up here.
     """
     if stream.startswith(CASE):
         acts = fresh if before == 0 else stream_acts(connection, stream)
         _put_case(connection, stream, acts)
     elif stream.startswith(SERIES):
-        _refold_series(connection, stream, fresh, before)
+        _refold_series(connection, stream, fresh, before, {} if series is None else series)
     elif stream.startswith(STAFF):
         _refold_staff(connection, stream, fresh, before)
     else:
@@ -101,10 +106,14 @@ def refold(
 
 
 def _refold_series(
-    connection: Any, stream: str, fresh: Sequence[Placed], before: int | None
+    connection: Any,
+    stream: str,
+    fresh: Sequence[Placed],
+    before: int | None,
+    states: dict[str, tuple[SeriesState, int]],
 ) -> None:
     series = stream.removeprefix(SERIES)
-    state, seen = read_series(connection, series)
+    state, seen = states.get(series) or read_series(connection, series)
     if before is None or seen != before:
         state, fresh = SeriesState(series), stream_acts(connection, stream)
     for placed in fresh:
@@ -113,6 +122,7 @@ def _refold_series(
         blocks = msgspec.json.encode(state.blocks).decode()
         row = (series, state.last, state.used, blocks, fresh[-1].pos)
         _PUT_SERIES.many(connection, (row,))
+        states[series] = (state, fresh[-1].pos)
 
 
 def _refold_staff(

@@ -8,6 +8,7 @@ from typing import Any
 
 from counter.domain.acts import Act, NewAct
 from counter.domain.case import CaseState, case_stream
+from counter.domain.numbers import SeriesState, series_stream
 from counter.domain.people import StaffState
 from counter.ports.store import Credential, JobState, NewPrintJob, Stamp, StoreInfo
 from counter.store import projections, working
@@ -27,8 +28,9 @@ class SqlTx:
         self._connection, self._info = connection, info
         self._whole: dict[str, list[Placed]] = {}  # streams of which every act was appended here
         self._appender = Appender(connection, info.terminal, info.epoch, head(connection))
+        self._series: dict[str, tuple[SeriesState, int]] = {}  # read or folded, with its end
         self._taker = NumberTaker(
-            lambda series: projections.read_series(connection, series)[0],
+            self._read_series,
             lender=info.terminal,
             may_lend=lambda: working.setting(connection, ALONE_SETTING, "yes") == "yes",
             block_size=lambda: int(
@@ -64,6 +66,12 @@ class SqlTx:
         """Next number of a series; raises KnownError `numbers.exhausted`."""
         return self._taker.take(series)
 
+    def _read_series(self, series: str) -> SeriesState:
+        if series not in self._series:
+            self._series[series] = projections.read_series(self._connection, series)
+            self._appender.known_ends[series_stream(series)] = self._series[series][1]
+        return self._series[series][0]
+
     def append(self, acts: Sequence[NewAct], stamp: Stamp) -> tuple[Act, ...]:
         """Record acts as one command and refold their streams; returns the acts given.
 
@@ -80,7 +88,7 @@ class SqlTx:
             for stream in streams_of(each.act.header):
                 fresh.setdefault(stream, []).append(each)
         for stream, news in fresh.items():
-            projections.refold(self._connection, stream, news, done.before[stream])
+            projections.refold(self._connection, stream, news, done.before[stream], self._series)
             if done.before[stream] == 0 or stream in self._whole:
                 self._whole.setdefault(stream, []).extend(news)
         return tuple(p.act for p in placed[len(lent) :])
