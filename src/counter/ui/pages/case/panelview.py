@@ -154,6 +154,8 @@ class PanelWidget(QWidget):
             listed.entered.connect(lambda: self._entered(-1))
             label = Label("哪一项", "label", colour="ink2")
             label.setFixedWidth(theme.px(52))
+            label.setBuddy(listed)
+            listed.setAccessibleName(label.text())
             row.setSpacing(theme.measure("gap"))
             row.addWidget(label)
             row.addWidget(listed, 1)
