@@ -331,3 +331,42 @@ def test_a_key_typed_while_it_was_saved_is_not_left_on_the_page(
     w.worker.release()
     w.settle()
     assert phone.text() == "13900000826" == w.kit.presenter.state.form.phone
+
+
+def test_a_date_may_be_typed_short_and_is_written_out_on_leaving(
+    window: Callable[..., Window],
+) -> None:
+    w = window()
+    w.page.on_card(ZHOU)
+    w.type("食品流通许可（延续）")
+    w.key(Key.Key_Return)
+    expires = w.page.widget_at("form.expires")
+    assert isinstance(expires, QLineEdit)
+    expires.setFocus()
+    w.type("20261231")
+    w.key(Key.Key_Return)
+    assert expires.text() == "2026-12-31"
+    assert w.kit.presenter.state.form.fields["expires"] == "2026-12-31"
+
+
+def test_after_f5_the_form_can_be_read_and_not_changed(window: Callable[..., Window]) -> None:
+    w = window()
+    w.page.on_card(ZHOU)
+    w.settle()
+    w.complete()
+    w.key(Key.Key_F5)
+    assert w.place == "materials"
+    for place in ("contact.phone", "form.area", "form.items", "contact.sms"):
+        field = w.page.widget_at(place)
+        assert field is not None and field.isEnabled()
+        assert field.focusPolicy() == Qt.FocusPolicy.NoFocus
+        w.bot.mouseClick(field, Qt.MouseButton.LeftButton)
+        w.bot.keyClick(field, Key.Key_Down)
+        w.bot.keyClick(field, Key.Key_Space)
+        w.bot.keyClick(field, Key.Key_9)
+    w.settle()
+    form = w.kit.presenter.state.form
+    assert (form.phone, form.sms, form.fields["area"]) == ("13900000826", True, "46.50")
+    assert w.page.widget_at("contact.sms").isChecked()  # type: ignore[union-attr]
+    w.key(Key.Key_F2)
+    assert w.page.widget_at("contact.phone").focusPolicy() != Qt.FocusPolicy.NoFocus  # type: ignore[union-attr]

@@ -5,6 +5,7 @@ Enter never moves by itself here: it asks the page for the next place that still
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 
 from counter.domain.application import Problem
@@ -15,6 +16,7 @@ from counter.ui.qt import QGridLayout, QKeyEvent, Qt, QWidget
 from counter.ui.text import say
 from counter.ui.widgets import paint
 from counter.ui.widgets.basic import Label
+from counter.ui.widgets.date import DateField
 from counter.ui.widgets.fields import ENTER, CheckBox, ChoiceField, ErrorLine, LineField, TextField
 
 PLACE = "place"
@@ -24,24 +26,54 @@ DATE_HINT = Text("如 2026-09-22")
 
 
 class PickField(ChoiceField):
-    """A choice whose Enter is left to the page."""
+    """A choice whose Enter is left to the page; locked, it only says what was chosen."""
+
+    locked = False
+
+    def lock(self, locked: bool) -> None:
+        """Nothing can be changed any more, but it stays readable."""
+        self.locked = locked
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if locked else Qt.FocusPolicy.StrongFocus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER:
             self.entered.emit()
             event.accept()
-        else:
+        elif not self.locked:
             super().keyPressEvent(event)
+
+    def showPopup(self) -> None:
+        if not self.locked:
+            super().showPopup()
 
 
 class TickField(CheckBox):
-    """A tick box whose Enter is left to the page."""
+    """A tick box whose Enter is left to the page; locked, it only says what was ticked."""
+
+    locked = False
+
+    def lock(self, locked: bool) -> None:
+        """Nothing can be changed any more, but it stays readable."""
+        self.locked = locked
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if locked else Qt.FocusPolicy.StrongFocus)
+
+    def nextCheckState(self) -> None:
+        if not self.locked:
+            super().nextCheckState()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER:
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+
+class DayField(DateField):
+    """A date whose Enter is left to the page."""
+
+    def __init__(self, today: Callable[[], dt.date], *, optional: bool = False) -> None:
+        super().__init__(today, optional=optional)
+        self._enter_moves = False
 
 
 class LongField(TextField):
@@ -79,10 +111,14 @@ class FieldBox:
     """One field with its label; `show` brings it up to date without moving the caret."""
 
     def __init__(
-        self, view: FieldView, write: Callable[[str, str], object], enter: Callable[[], object]
+        self,
+        view: FieldView,
+        write: Callable[[str, str], object],
+        enter: Callable[[], object],
+        today: Callable[[], dt.date],
     ) -> None:
         self.path, self.kind = view.path, view.kind
-        self._write = write
+        self._write, self._today = write, today
         self.label = Label(view.label, "label", colour="ink2", wrap=True)
         self.label.setAlignment(paint.ALIGN_RIGHT)
         self.field = self._make(view, enter)
@@ -105,8 +141,12 @@ class FieldBox:
             long.textChanged.connect(lambda: self._write(self.path, long.text()))
             long.entered.connect(enter)
             return long
-        line = LineField(
-            unit=view.unit, optional=view.optional, length=view.max_length, enter_moves=False
+        line = (
+            DayField(self._today, optional=view.optional)
+            if view.kind == "date"
+            else LineField(
+                unit=view.unit, optional=view.optional, length=view.max_length, enter_moves=False
+            )
         )
         if view.kind == "date" and not view.optional:
             line.setPlaceholderText(say(DATE_HINT))
@@ -133,8 +173,18 @@ class FieldBox:
         field.blockSignals(blocked)
         if not isinstance(field, TickField):
             field.set_bad(view.error is not None)
-        field.setEnabled(not locked)
+        self._lock(locked)
         field.update()
+
+    def _lock(self, locked: bool) -> None:
+        """After F5 everything stays readable, and nothing takes the focus."""
+        field = self.field
+        if isinstance(field, PickField | TickField):
+            field.lock(locked)
+            return
+        field.setReadOnly(locked)
+        policy = Qt.FocusPolicy.NoFocus if locked else Qt.FocusPolicy.StrongFocus
+        field.setFocusPolicy(policy)
 
     def wide(self) -> bool:
         """Whether it takes a whole row of a grid with two columns."""
@@ -154,12 +204,14 @@ class FieldGrid(QWidget):
         self,
         write: Callable[[str, str], object],
         enter: Callable[[], object],
+        today: Callable[[], dt.date],
         *,
         columns: int = 1,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._write, self._enter, self._columns = write, enter, columns
+        self._write, self._enter, self._today = write, enter, today
+        self._columns = columns
         self.boxes: dict[str, FieldBox] = {}
         self._views: tuple[FieldView, ...] = ()
         self._locked = False
@@ -188,7 +240,7 @@ class FieldGrid(QWidget):
                 del self.boxes[path]
         for view in views:
             if view.path not in self.boxes:
-                self.boxes[view.path] = FieldBox(view, self._write, self._enter)
+                self.boxes[view.path] = FieldBox(view, self._write, self._enter, self._today)
             self.boxes[view.path].label.say(view.label)
         self._lay(views)
 

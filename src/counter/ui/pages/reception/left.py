@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from counter.ui import theme
@@ -36,6 +37,7 @@ from counter.ui.widgets.table import TableView
 
 WHO = ("person", "organisation", "agent")
 Write = Callable[[str, str], object]
+Today = Callable[[], dt.date]
 
 
 class Facts(QWidget):
@@ -143,15 +145,15 @@ class PersonCard(QWidget):
 class ApplicantSection(QWidget):
     """Section 申请人."""
 
-    def __init__(self, write: Write, enter: Callable[[], object]) -> None:
+    def __init__(self, write: Write, enter: Callable[[], object], today: Today) -> None:
         super().__init__()
         self.band = Band("申请人")
         self.strip = ErrorStrip()
         self.card, self.beside = PersonCard(), PersonCard(small=True)
         self.empty = Prose()
         self.said = Label("", "label", colour="warn", wrap=True)
-        self.organisation = FieldGrid(write, enter)
-        self.manual = FieldGrid(write, enter)
+        self.organisation = FieldGrid(write, enter, today)
+        self.manual = FieldGrid(write, enter, today)
         column = _stack(self, self.band, self.strip)
         for widget in (
             self.organisation,
@@ -194,7 +196,11 @@ class ContactSection(QWidget):
     """Section 怎样联系."""
 
     def __init__(
-        self, write: Write, enter: Callable[[], object], come_as: Callable[[str], object]
+        self,
+        write: Write,
+        enter: Callable[[], object],
+        today: Today,
+        come_as: Callable[[str], object],
     ) -> None:
         super().__init__()
         self.band = Band("怎样联系")
@@ -204,8 +210,8 @@ class ContactSection(QWidget):
         self.band.add(self.who)
         self.agent = PersonCard(small=True)
         self.agent_empty = Prose()
-        self.agent_fields = FieldGrid(write, enter)
-        self.fields = FieldGrid(write, enter)
+        self.agent_fields = FieldGrid(write, enter, today)
+        self.fields = FieldGrid(write, enter, today)
         column = _stack(self, self.band)
         for widget in (self.agent, self.agent_empty, self.agent_fields, self.fields):
             column.addWidget(widget)

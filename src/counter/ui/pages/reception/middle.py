@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from counter.domain.errors import Text
@@ -289,10 +290,15 @@ class Editor(QWidget):
 class FormSection(QWidget):
     """Section 申办内容."""
 
-    def __init__(self, write: Callable[[str, str], object], enter: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        write: Callable[[str, str], object],
+        enter: Callable[[], object],
+        today: Callable[[], dt.date],
+    ) -> None:
         super().__init__()
         self.band = Band("申办内容")
-        self.fields = FieldGrid(write, enter, columns=2)
+        self.fields = FieldGrid(write, enter, today, columns=2)
         self.empty = Prose()
         _column(self, self.band, self.fields, self.empty)
 

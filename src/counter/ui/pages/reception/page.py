@@ -6,6 +6,7 @@ presenter wants it. Everything that decides stands in the presenter.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -64,12 +65,12 @@ class ReceptionPage(Page):
 
     def _build(self) -> None:
         p = self.presenter
-        self.applicant = ApplicantSection(p.write, self._enter)
-        self.contact = ContactSection(p.write, self._enter, p.come_as)
+        self.applicant = ApplicantSection(p.write, self._enter, self._today)
+        self.contact = ContactSection(p.write, self._enter, self._today, p.come_as)
         self.history = HistorySection(self._open_row)
         self.matter = MatterSection(p.search, self._enter, p.choose)
         self.materials = MaterialsSection(p.materials.go, self._edit_material, p.materials.end_edit)
-        self.form = FormSection(p.write, self._enter)
+        self.form = FormSection(p.write, self._enter, self._today)
         self.side = SideColumn()
         self._left, self._middle = Column(LEFT), Column()
         self._right = Column(RIGHT, last=True)
@@ -209,6 +210,9 @@ class ReceptionPage(Page):
             self._chain = chain
             for one, after in pairwise(chain):
                 QWidget.setTabOrder(one, after)
+
+    def _today(self) -> dt.date:
+        return self.presenter.now.date()
 
     def _tell_queue(self) -> None:
         queue = self.presenter.queue()
