@@ -162,3 +162,16 @@ def test_nothing_of_the_page_is_wider_than_its_column(qtbot: QtBot, kit: Kit, lo
         if area.isVisible():
             assert inner.minimumSizeHint().width() <= area.viewport().width()
     desk.close()
+
+
+def test_what_lies_below_is_reached_by_pgdn(desk: Desk) -> None:
+    desk.open(desk.kit.sealed())
+    desk.shell.resize(1100, 600)
+    desk.settle()
+    bar = desk.case._middle.verticalScrollBar()
+    assert bar.maximum() > 0
+    desk.press(Key.Key_PageDown)
+    desk.press(Key.Key_PageDown)
+    assert bar.value() == bar.maximum()
+    desk.press(Key.Key_PageUp)
+    assert bar.value() < bar.maximum()

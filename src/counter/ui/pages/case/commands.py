@@ -14,4 +14,6 @@ SEEN = spec("case.seen", "看到了", "K", title="打印结果不知道：去看
 UNSEEN = spec("case.unseen", "没看到", "N", title="打印结果不知道：去看过，没打出来")
 REPRINT = spec("case.reprint", "补打", "Ctrl+P", title="补打这份文书，注明补打")
 COPY = spec("case.copy", "抄号", "Ctrl+C", title="抄办件编号（不带空格）")
+LOWER = spec("case.lower", "往下看", "PageDown", hidden=True)
+UPPER = spec("case.upper", "往上看", "PageUp", hidden=True)
 CONFIRM = spec("case.confirm", "办", "Enter", title="办眼前这一步", hidden=True)

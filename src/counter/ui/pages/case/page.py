@@ -151,7 +151,12 @@ class CasePage(Page):
         return self.presenter.next_step()
 
     def commands(self) -> Sequence[Command]:
-        return (*self.presenter.commands(), keys.COPY.bind(self._copy))
+        return (
+            *self.presenter.commands(),
+            keys.COPY.bind(self._copy),
+            keys.LOWER.bind(lambda: self._scroll(1)),
+            keys.UPPER.bind(lambda: self._scroll(-1)),
+        )
 
     def rule(self) -> Sequence[Text | str]:
         return self.presenter.rule()
@@ -190,12 +195,27 @@ class CasePage(Page):
         """A card was laid while this page is in front; False: no use for it here."""
         return self.presenter.on_card(document)
 
+    def _scroll(self, way: int) -> None:
+        """PgDn, PgUp: the columns that have more than there is room for."""
+        for area in (self._middle, self._right):
+            bar = area.verticalScrollBar()
+            bar.setValue(bar.value() + way * (bar.pageStep() - theme.measure("row")))
+
+    def _keep_in_sight(self, table: TallTable) -> None:
+        """The column scrolls to the row under the hand."""
+        if table.hasFocus():
+            inner = self._middle.widget()
+            at = table.mapTo(inner, table.row_rect().center())
+            self._middle.ensureVisible(0, at.y(), 0, table.row_height)
+
     def _paper_moved(self, paper_id: object) -> None:
+        self._keep_in_sight(self.papers)
         ids = [paper.paper_id for paper in self.presenter.papers()]
         if paper_id in ids and ids.index(str(paper_id)) != self.presenter.paper:
             self.presenter.pick_paper(ids.index(str(paper_id)))
 
     def _seal_moved(self, place: object) -> None:
+        self._keep_in_sight(self.seals)
         if isinstance(place, int) and place != self.presenter.seal:
             self.presenter.pick_seal(place)
 
@@ -272,6 +292,7 @@ class CasePage(Page):
         self._panel = made
         self._panel_slot.addWidget(made)
         made.show()
+        (self._middle if self._folded else self._right).verticalScrollBar().setValue(0)
         wrong = next((f.key for f in view.fields if f.error), "")
         made.focus(wrong or (view.first if fresh or before == "confirm" else before or view.first))
 

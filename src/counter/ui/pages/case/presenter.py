@@ -23,9 +23,10 @@ from counter.domain.errors import KnownError, Text, text
 from counter.domain.numbers import group_case_number
 from counter.domain.people import Actor
 from counter.domain.persons import IdDocument
-from counter.ui.commands import YES, Availability, Command, no
+from counter.ui.commands import Command
 from counter.ui.pages.case import commands as keys
 from counter.ui.pages.case import rows, steps, story
+from counter.ui.pages.case.bound import bind
 from counter.ui.pages.case.panels import Panel
 from counter.ui.pages.case.words import Entry, TimelineWords
 from counter.ui.presenting import Presenter, Runner
@@ -340,75 +341,9 @@ class CasePresenter(Presenter):
             self.panel.trouble, self.panel.rule = Trouble.of(error), ""
             self.changed()
 
-    # --- commands
-
     def commands(self) -> tuple[Command, ...]:
         """The page's commands with when they can be done."""
-        review = self.view is not None and self.view.state.status is Status.ACCEPTED
-        go = "送达" if self.deliverable else "用印"
-        return (
-            keys.WITHDRAW.bind(self.withdraw, self._may_withdraw),
-            keys.GO.bind(self.go_on, self._may_go).worded(go),
-            keys.DECIDE.bind(self.decide, self._may_decide).worded("审核" if review else "决定"),
-            keys.REPRINT.bind(self.reprint, self._may_reprint),
-            keys.SEAL.bind(self.use_seal, self._may_seal),
-            keys.DELIVER.bind(self.deliver, self._may_deliver),
-            keys.CORRECT.bind(self.correct, lambda: self._may_change()),
-            keys.SEEN.bind(lambda: self.settle(True), self._may_settle),
-            keys.UNSEEN.bind(lambda: self.settle(False), self._may_settle),
-            keys.CONFIRM.bind(self.confirm, self._may_confirm),
-        )
-
-    def _may_change(self, kind: str = "") -> Availability:
-        if self.view is None:
-            return no("还没打开办件")
-        if self.panel is not None and self.panel.kind != kind:
-            return no("先办眼前这一步，或按 Esc 不办")
-        return YES if self.open_case else no("这件已经完了")
-
-    def _may_withdraw(self) -> Availability:
-        allowed = self._may_change("withdraw")
-        if allowed.ok and self.view and self.view.state.status is Status.DECIDED:
-            return no("已经决定，不能撤销受理")
-        return allowed
-
-    def _may_decide(self) -> Availability:
-        allowed = self._may_change("decide")
-        if allowed.ok and self.view and self.view.state.status is Status.DECIDED:
-            return no("已经决定了")
-        return allowed
-
-    def _may_seal(self) -> Availability:
-        allowed = self._may_change()
-        if allowed.ok and self.current_seal() is None:
-            return no("现在没有要盖的章")
-        return allowed
-
-    def _may_deliver(self) -> Availability:
-        allowed = self._may_change("deliver")
-        if not allowed.ok or self.deliverable:
-            return allowed
-        state = self.view.state if self.view else None
-        if state is not None and state.missing_seals:
-            return no(text("还差 {n} 枚章", n=len(state.missing_seals)))
-        return no("还没决定")
-
-    def _may_go(self) -> Availability:
-        allowed = self._may_deliver()
-        return YES if allowed.ok or self._may_seal().ok else allowed
-
-    def _may_reprint(self) -> Availability:
-        paper = self.current_paper()
-        if paper is None:
-            return no("没有文书")
-        return no("这份正在排队打印") if paper.waiting else YES
-
-    def _may_settle(self) -> Availability:
-        paper = self.current_paper()
-        return YES if paper is not None and paper.unknown_job else no("这份的结果已经知道")
-
-    def _may_confirm(self) -> Availability:
-        return YES if self.panel is not None else no("现在没有要确认的")
+        return bind(self)
 
     def words_of(self, key: str) -> Text | str:
         """The panel's error at a field, for tests and the player."""

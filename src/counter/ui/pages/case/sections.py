@@ -11,11 +11,14 @@ from counter.ui.pages.case.wrapped import WrapLine
 from counter.ui.qt import (
     QGridLayout,
     QHBoxLayout,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
+    QRect,
     QRectF,
     QSize,
     QSizePolicy,
+    Qt,
     QVBoxLayout,
     QWidget,
 )
@@ -143,6 +146,16 @@ def seal_row(place: int, line: rows.SealLine, current: bool) -> Row:
 
 class TallTable(TableView):
     """A table as tall as its rows: the column round it scrolls, not the table."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            event.ignore()  # the column's own
+        else:
+            super().keyPressEvent(event)
+
+    def row_rect(self) -> QRect:
+        """Where the current row stands in the table."""
+        return self.visualRect(self.currentIndex())
 
     def fit(self) -> None:
         """Take the height of the rows."""

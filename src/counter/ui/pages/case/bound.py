@@ -1,0 +1,94 @@
+"""The case page's commands, bound to its presenter: when each can be done, and why not. No Qt.
+
+Only what is plain from the page itself is asked here (is a panel open, is there a paper); whether
+a step is lawful is the desk's to say when it is put to it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counter.domain.case import Status
+from counter.domain.errors import text
+from counter.ui.commands import YES, Availability, Command, no
+from counter.ui.pages.case import commands as keys
+
+if TYPE_CHECKING:
+    from counter.ui.pages.case.presenter import CasePresenter
+
+
+def bind(page: CasePresenter) -> tuple[Command, ...]:
+    """The bound commands of a page."""
+    may = May(page)
+    review = page.view is not None and page.view.state.status is Status.ACCEPTED
+    go = "送达" if page.deliverable else "用印"
+    return (
+        keys.WITHDRAW.bind(page.withdraw, may.withdraw),
+        keys.GO.bind(page.go_on, may.go).worded(go),
+        keys.DECIDE.bind(page.decide, may.decide).worded("审核" if review else "决定"),
+        keys.REPRINT.bind(page.reprint, may.reprint),
+        keys.SEAL.bind(page.use_seal, may.seal),
+        keys.DELIVER.bind(page.deliver, may.deliver),
+        keys.CORRECT.bind(page.correct, lambda: may.change()),
+        keys.SEEN.bind(lambda: page.settle(True), may.settle),
+        keys.UNSEEN.bind(lambda: page.settle(False), may.settle),
+        keys.CONFIRM.bind(page.confirm, may.confirm),
+    )
+
+
+class May:
+    """Whether each command can be done now."""
+
+    def __init__(self, page: CasePresenter) -> None:
+        self.page = page
+
+    def change(self, kind: str = "") -> Availability:
+        if self.page.view is None:
+            return no("还没打开办件")
+        if self.page.panel is not None and self.page.panel.kind != kind:
+            return no("先办完眼前这一步，或先退出来")
+        return YES if self.page.open_case else no("这件已经完了")
+
+    def withdraw(self) -> Availability:
+        allowed = self.change("withdraw")
+        if allowed.ok and self.page.view and self.page.view.state.status is Status.DECIDED:
+            return no("已经决定，不能撤销受理")
+        return allowed
+
+    def decide(self) -> Availability:
+        allowed = self.change("decide")
+        if allowed.ok and self.page.view and self.page.view.state.status is Status.DECIDED:
+            return no("已经决定了")
+        return allowed
+
+    def seal(self) -> Availability:
+        allowed = self.change()
+        if allowed.ok and self.page.current_seal() is None:
+            return no("现在没有要盖的章")
+        return allowed
+
+    def deliver(self) -> Availability:
+        allowed = self.change("deliver")
+        if not allowed.ok or self.page.deliverable:
+            return allowed
+        state = self.page.view.state if self.page.view else None
+        if state is not None and state.missing_seals:
+            return no(text("还差 {n} 枚章", n=len(state.missing_seals)))
+        return no("还没决定")
+
+    def go(self) -> Availability:
+        allowed = self.deliver()
+        return YES if allowed.ok or self.seal().ok else allowed
+
+    def reprint(self) -> Availability:
+        paper = self.page.current_paper()
+        if paper is None:
+            return no("没有文书")
+        return no("这份正在排队打印") if paper.waiting else YES
+
+    def settle(self) -> Availability:
+        paper = self.page.current_paper()
+        return YES if paper is not None and paper.unknown_job else no("这份的结果已经知道")
+
+    def confirm(self) -> Availability:
+        return YES if self.page.panel is not None else no("现在没有要确认的")
