@@ -6,16 +6,14 @@ while it is typed in; its error stands below it in a line whose room is always k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from counter.domain.errors import Text
 from counter.ui import theme
 from counter.ui.qt import (
-    QCheckBox,
     QComboBox,
     QFocusEvent,
     QFrame,
-    QGridLayout,
     QKeyEvent,
     QLineEdit,
     QListView,
@@ -25,7 +23,6 @@ from counter.ui.qt import (
     QPointF,
     QPolygonF,
     QRectF,
-    QSize,
     QSizePolicy,
     Qt,
     QWheelEvent,
@@ -34,9 +31,8 @@ from counter.ui.qt import (
 )
 from counter.ui.text import say
 from counter.ui.widgets import paint
-from counter.ui.widgets.basic import Label, Painted
-
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+from counter.ui.widgets.check import ENTER, CheckBox, draw_check
+from counter.ui.widgets.fieldrow import ErrorLine, FieldRow
 
 
 def _mark_bad(widget: QWidget, bad: bool) -> None:
@@ -308,158 +304,11 @@ class ChoiceField(QComboBox):
         )
 
 
-class CheckBox(QCheckBox):
-    """An 18 px box with its words; Space ticks."""
-
-    def __init__(self, words: Text | str = "", parent: QWidget | None = None) -> None:
-        super().__init__(say(words) if words else "", parent)
-        self.retheme()
-
-    def retheme(self) -> None:
-        self.setFont(theme.font("body"))
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        side = theme.measure("check")
-        words = round(theme.metrics("body").horizontalAdvance(self.text()))
-        return QSize(side + 4 + (words + theme.px(8) if words else 0), side + 6)
-
-    minimumSizeHint = sizeHint
-
-    def hitButton(self, pos: object) -> bool:
-        return True
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER:
-            self.focusNextChild()
-            event.accept()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        side = theme.measure("check")
-        with QPainter(self) as p:
-            box = QRectF(2, (self.height() - side) / 2, side, side)
-            draw_check(p, box, self.isChecked(), focus=self.hasFocus())
-            ink = "ink" if self.isEnabled() else "ink3"
-            x = box.right() + theme.px(8)
-            paint.draw_words(p, x, self.height() / 2, self.text(), colour=ink)
-
-
-def draw_check(p: QPainter, box: QRectF, checked: bool, *, focus: bool = False) -> None:
-    """A tick box; in tables too."""
-    if checked:
-        dark = theme.current().palette.name == "dark"
-        border = theme.colour("accent") if dark else None
-        paint.draw_box(p, box, theme.colour("fill"), border, 3)
-        inner = box.adjusted(*(box.width() * f for f in (0.18, 0.18, -0.18, -0.18)))
-        paint.draw_glyph(p, inner, "tick", theme.colour("onfill"))
-    else:
-        paint.draw_box(p, box, theme.colour("paper"), theme.colour("edge"), 3)
-    if focus:
-        around = box.adjusted(-2, -2, 2, 2)
-        paint.draw_box(p, around, None, theme.colour("accent"), 4, 2)
-
-
-class ErrorLine(Painted):
-    """One sentence in bad with its cross; the room is kept while there is none."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._text, self._colour, self._glyph = "", "bad", "cross"
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.renew()
-
-    def show_error(self, words: Text | str = "", *, warning: bool = False) -> None:
-        """Show a sentence, or nothing. warning: it does not stop (过期，可以办)."""
-        self._text = say(words) if words else ""
-        self._colour, self._glyph = ("warn", "triangle") if warning else ("bad", "cross")
-        self.renew()
-
-    def words(self) -> str:
-        return self._text
-
-    def sizeHint(self) -> QSize:
-        return QSize(0, theme.current().line("note"))
-
-    minimumSizeHint = sizeHint
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._text:
-            return
-        with QPainter(self) as p:
-            side, middle = theme.px(10), self.height() / 2
-            box = QRectF(0, middle - side / 2, side, side)
-            paint.draw_glyph(p, box, self._glyph, theme.colour(self._colour))
-            paint.draw_words(p, side + theme.px(5), middle, self._text, "note", False, self._colour)
-
-
 Field = LineField | ChoiceField | TextField | CheckBox | QWidget
 
 
-class FieldRow(QWidget):
-    """A label in its column, the field, and below it the room for an error.
-
-    check: called when the field is left, gives a sentence or nothing. room=False keeps no line
-    (dense forms show errors in one `ErrorLine` at the foot of the section): then `on_error`.
-    """
-
-    def __init__(
-        self,
-        label: Text | str,
-        field: QWidget,
-        *,
-        check: Callable[[], Text | str | None] | None = None,
-        room: bool = True,
-        on_error: Callable[[Text | str], object] | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self.field = field
-        self._check, self._on_error = check, on_error
-        self.label = Label(label, "label", colour="ink2")
-        self.label.setAlignment(paint.ALIGN_RIGHT)
-        self.label.setBuddy(field)
-        if not field.accessibleName():
-            field.setAccessibleName(say(label))
-        self.error = ErrorLine()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.addWidget(self.label, 0, 0)
-        self._grid.addWidget(field, 0, 1)
-        if room:
-            self._grid.addWidget(self.error, 1, 1)
-        else:
-            self.error.setParent(self)
-            self.error.hide()
-        left = getattr(field, "left", None)
-        if left is not None and check is not None:
-            left.connect(self.check)
-        self.setFocusProxy(field)
-        self.retheme()
-
-    def check(self) -> bool:
-        """Check now; True when there is nothing to say."""
-        said = self._check() if self._check is not None else None
-        self.show_error(said or "")
-        return not said
-
-    def show_error(self, words: Text | str = "", *, warning: bool = False) -> None:
-        """An error (or a warning) below the field, or none."""
-        set_bad = getattr(self.field, "set_bad", None)
-        if set_bad is not None:
-            set_bad(bool(words) and not warning)
-        self.error.show_error(words, warning=warning)
-        if self._on_error is not None:
-            self._on_error(words)
-
-    def retheme(self) -> None:
-        self.label.setFixedWidth(theme.measure("label_column"))
-        self._grid.setHorizontalSpacing(theme.measure("gap"))
-        self._grid.setVerticalSpacing(theme.px(1))
-
-
 __all__ = [
+    "ENTER",
     "CheckBox",
     "ChoiceField",
     "ErrorLine",

@@ -9,248 +9,20 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from counter.ui import theme
-from counter.ui.markup import Run
 from counter.ui.qt import (
     QAbstractItemView,
-    QAbstractTableModel,
     QHeaderView,
     QKeyEvent,
     QModelIndex,
-    QPainter,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
     QResizeEvent,
-    QSize,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     Qt,
     QTableView,
     QWidget,
     Signal,
 )
-from counter.ui.rows import AnyRow, Cell, Column, Group, Note, Row
-from counter.ui.state import STATES
-from counter.ui.text import say
-from counter.ui.widgets import paint
-from counter.ui.widgets.fields import draw_check
-
-Index = QModelIndex | QPersistentModelIndex
-ALIGNS = {"left": paint.ALIGN_LEFT, "right": paint.ALIGN_RIGHT, "centre": paint.ALIGN_CENTRE}
-
-
-class TableModel(QAbstractTableModel):
-    """Rows that were loaded; text of a cell is its plain words."""
-
-    def __init__(self, columns: Sequence[Column]) -> None:
-        super().__init__()
-        self.columns = tuple(columns)
-        self.rows: list[AnyRow] = []
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.columns)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.rows[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return cell_words(row, self.columns[index.column()].key, index.column())
-        if role == Qt.ItemDataRole.CheckStateRole:
-            return None
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return say(self.columns[section].title)
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if isinstance(self.rows[index.row()], Row):
-            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return Qt.ItemFlag.NoItemFlags
-
-    def replace(self, rows: Sequence[AnyRow]) -> None:
-        """Other rows altogether."""
-        self.beginResetModel()
-        self.rows = list(rows)
-        self.endResetModel()
-
-    def append(self, rows: Sequence[AnyRow]) -> None:
-        """The next page."""
-        start = len(self.rows)
-        if rows:
-            self.beginInsertRows(QModelIndex(), start, start + len(rows) - 1)
-            self.rows.extend(rows)
-            self.endInsertRows()
-
-    def place_of(self, id: Hashable) -> int:
-        """Place of a row by id; -1 when it is not here."""
-        return next((i for i, r in enumerate(self.rows) if isinstance(r, Row) and r.id == id), -1)
-
-
-def cell_words(row: AnyRow, key: str, column: int) -> str:
-    """A cell as plain words: for screen readers, the clipboard and the player."""
-    if isinstance(row, Row):
-        cell = row.cells.get(key)
-        if cell is None:
-            return ""
-        parts = [say(cell.chip.word)] if cell.chip else []
-        if cell.check is not None:
-            parts.append("✓" if cell.check else "□")
-        if cell.key:
-            parts.append(f"[{paint.cap(cell.key)}]")
-        parts += [paint.words_of(line) for line in (cell.line, cell.under) if line]
-        return " ".join(parts)
-    if column:
-        return ""
-    if isinstance(row, Group):
-        count = "" if row.count is None else str(row.count)
-        return " ".join(filter(None, (say(row.name), count, paint.words_of(row.remark))))
-    return paint.words_of(row.line)
-
-
-class RowDelegate(QStyledItemDelegate):
-    """Paints cells, group rows and notes; the current row's tint and frame across all columns."""
-
-    def __init__(self, table: TableView) -> None:
-        super().__init__(table)
-        self._table = table
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, self._table.row_height)
-
-    def paint(self, p: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = self._table.rows.rows[index.row()]
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        p.save()
-        if isinstance(row, Group):
-            self._paint_group(p, box, row)
-        elif isinstance(row, Note):
-            self._paint_note(p, box, row)
-        else:
-            self._paint_cell(p, box, row, index)
-        p.restore()
-
-    def _paint_group(self, p: QPainter, box: QRect, row: Group) -> None:
-        p.fillRect(box, theme.colour("band"))
-        p.fillRect(box.left(), box.bottom(), box.width(), 1, theme.colour("line"))
-        x, middle = float(box.left() + theme.measure("pad")), box.top() + box.height() / 2
-        if row.state:
-            state, side = STATES[row.state], theme.px(11)
-            area = QRectF(x, middle - side / 2, side, side)
-            paint.draw_glyph(p, area, state.glyph, theme.colour(state.colour))
-            x += theme.px(21)
-        x = paint.draw_words(p, x, middle, say(row.name), "label", True)
-        if row.count is not None:
-            x = paint.draw_words(p, x + theme.px(8), middle, str(row.count), "label", True)
-        paint.draw_line(p, x + theme.px(8), middle, row.remark, "note", "ink2")
-
-    def _paint_note(self, p: QPainter, box: QRect, row: Note) -> None:
-        p.fillRect(box, theme.colour("paper"))
-        p.fillRect(box.left(), box.bottom(), box.width(), 1, theme.colour("line"))
-        middle = box.top() + box.height() / 2
-        paint.draw_line(p, box.left() + theme.measure("pad"), middle, row.line, "body", "ink2")
-
-    def _paint_cell(self, p: QPainter, box: QRect, row: Row, index: Index) -> None:
-        table = self._table
-        current = index.row() == table.currentIndex().row()
-        p.fillRect(box, theme.colour("tint" if current else "paper"))
-        p.fillRect(box.left(), box.bottom(), box.width(), 1, theme.colour("line"))
-        if current and table.framed:
-            self._paint_frame(p, box, index.column())
-        cell = row.cells.get(table.rows.columns[index.column()].key)
-        if cell is not None:
-            pad = theme.measure("pad") if index.column() == 0 else 0
-            end = theme.measure("pad") if index.column() == len(table.rows.columns) - 1 else 8
-            area = QRectF(box).adjusted(pad, 0, -end, 0)
-            align = table.rows.columns[index.column()].align
-            draw_cell(p, area, cell, align, dim=row.dim)
-
-    def _paint_frame(self, p: QPainter, box: QRect, column: int) -> None:
-        accent = theme.colour("accent")
-        p.fillRect(box.left(), box.top(), box.width(), 2, accent)
-        p.fillRect(box.left(), box.bottom() - 1, box.width(), 2, accent)
-        if column == 0:
-            p.fillRect(box.left(), box.top(), 2, box.height(), accent)
-        if column == len(self._table.rows.columns) - 1:
-            p.fillRect(box.right() - 1, box.top(), 2, box.height(), accent)
-
-
-def draw_cell(p: QPainter, box: QRectF, cell: Cell, align: str, *, dim: bool = False) -> None:
-    """A cell's content inside its area."""
-    colour = "ink3" if dim else cell.colour
-    width = _cell_width(cell)
-    x = box.left()
-    if align == "right":
-        x = box.right() - width
-    elif align == "centre":
-        x = box.left() + (box.width() - width) / 2
-    middle = box.top() + box.height() / 2
-    if cell.check is not None:
-        side = theme.measure("check")
-        draw_check(p, QRectF(x, round(middle - side / 2), side, side), cell.check)
-        x += side + theme.px(8)
-    if cell.chip is not None:
-        x += paint.draw_chip(p, x, middle, cell.chip) + theme.px(8)
-    if cell.key:
-        x += paint.draw_cap(p, x, middle, cell.key, cell.filled) + theme.px(6)
-    if cell.glyph:
-        state, side = STATES[cell.glyph], theme.px(11)
-        area = QRectF(x, middle - side / 2, side, side)
-        paint.draw_glyph(p, area, state.glyph, theme.colour("ink3" if dim else state.colour))
-        x += theme.px(17)
-    if cell.under:
-        shift = theme.px(10)
-        paint.draw_line(p, x, middle - shift + 1, cell.line, cell.role, colour)
-        paint.draw_line(p, x, middle + shift, cell.under, "note", "ink2")
-    elif cell.line:
-        paint.draw_line(p, x, middle, cell.line, cell.role, colour)
-
-
-def _cell_width(cell: Cell) -> float:
-    width = paint.line_width(cell.line, cell.role) if cell.line else 0.0
-    if cell.under:
-        width = max(width, paint.line_width(cell.under, "note"))
-    if cell.check is not None:
-        width += theme.measure("check") + (theme.px(8) if cell.line else 0)
-    if cell.chip is not None:
-        width += paint.chip_width(cell.chip) + (theme.px(8) if cell.line else 0)
-    if cell.key:
-        width += paint.cap_width(cell.key) + (theme.px(6) if cell.line else 0)
-    if cell.glyph:
-        width += theme.px(17) if cell.line else theme.px(11)
-    return width
-
-
-class Head(QHeaderView):
-    """The table's head: 9 pt ink2 on desk, a hairline below."""
-
-    def __init__(self, table: TableView) -> None:
-        super().__init__(Qt.Orientation.Horizontal, table)
-        self._table = table
-        self.setSectionsClickable(False)
-        self.setHighlightSections(False)
-        self.setMinimumSectionSize(8)
-
-    def sizeHint(self) -> QSize:
-        return QSize(0, theme.measure("head"))
-
-    def paintSection(self, p: QPainter, rect: QRect, section: int) -> None:
-        columns = self._table.rows.columns
-        p.save()
-        p.fillRect(rect, theme.colour("desk"))
-        p.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("line"))
-        pad = theme.measure("pad") if section == 0 else 0
-        end = theme.measure("pad") if section == len(columns) - 1 else 8
-        p.setFont(theme.font("note"))
-        p.setPen(theme.colour("ink2"))
-        area = QRectF(rect).adjusted(pad, 0, -end, 0)
-        p.drawText(area, ALIGNS[columns[section].align], say(columns[section].title))
-        p.restore()
+from counter.ui.rows import AnyRow, Column, Group, Note, Row
+from counter.ui.widgets.tablemodel import TableModel, cell_words
+from counter.ui.widgets.tablepaint import Head, Index, RowDelegate, draw_cell
 
 
 class TableView(QTableView):
@@ -498,4 +270,4 @@ class TableView(QTableView):
             self.wants_more.emit()
 
 
-__all__ = ["Head", "RowDelegate", "Run", "TableModel", "TableView", "cell_words", "draw_cell"]
+__all__ = ["TableModel", "TableView", "cell_words", "draw_cell"]
