@@ -36,7 +36,7 @@ def code(archive: Path, target: Path, key: Callable[[keys.KeyFile], bytes]) -> s
     """Code of the refusal to restore; nothing may be left behind."""
     before = sorted(p.name for p in target.parent.iterdir())
     with pytest.raises(KnownError) as caught:
-        restore(archive, target, key)
+        restore(archive, target, key, MORNING)
     after = sorted(p.name for p in target.parent.iterdir() if p.name not in before)
     assert after in ([], [target.name + ".lock"])
     return caught.value.code
@@ -48,10 +48,12 @@ def test_the_sealed_recovery_key_brings_everything_back(
     accept(store, ZENG)  # after the backup
     place = tmp_path / "new" / "counter.db"
     place.parent.mkdir()
-    manifest = restore(archive[0], place, by_recovery(archive[1]))
+    manifest = restore(archive[0], place, by_recovery(archive[1]), MORNING)
     assert manifest == read_manifest(archive[0])
     with SqlStore.open(place, KEY) as again:
-        assert again.info().head == manifest.head
+        with again.maintaining() as (connection, _key):
+            heads = connection.execute("SELECT hash FROM journal WHERE pos = 5").fetchone()
+        assert heads == (manifest.head,)
         assert [r.applicant for r in again.open_cases().rows] == ["王小明"]
         assert verify(again) == []
         accept(again)
@@ -63,9 +65,25 @@ def test_the_sealed_recovery_key_brings_everything_back(
     }
 
 
+def test_numbers_handed_out_after_the_backup_are_not_handed_out_again(
+    archive: tuple[Path, str], store: SqlStore, tmp_path: Path
+) -> None:
+    lost = [accept(store, ZENG) for _ in range(3)]
+    papers = {a.payload.numbers[0].n for n in lost for a in store.timeline(n)[2:3]}
+    place = tmp_path / "again.db"
+    restore(archive[0], place, lambda _content: KEY, MORNING)
+    with SqlStore.open(place, KEY) as again:
+        fresh = accept(again, ZENG)
+        assert fresh not in lost
+        assert again.timeline(fresh)[2].payload.numbers[0].n not in papers
+        assert verify(again) == []
+        first = again.series("paper/gs/受/2026")
+        assert first.blocks == ((1, 500), (501, 1000))
+
+
 def test_the_store_s_own_key_does_as_well(archive: tuple[Path, str], tmp_path: Path) -> None:
     place = tmp_path / "again.db"
-    restore(archive[0], place, lambda _content: KEY)
+    restore(archive[0], place, lambda _content: KEY, MORNING)
     SqlStore.open(place, KEY).close()
 
 

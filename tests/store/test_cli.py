@@ -60,9 +60,21 @@ def test_recovery_key_backup_and_restore_go_round(path: Path, tmp_path: Path) ->
     restored = run("store", "restore", archive, place, typed=printed + "\n")
     assert restored.exit_code == 0, restored.output
     with SqlStore.open(place, KEY) as store:
-        last = store.info()
-        assert last.acts == 6  # that a recovery key was made is an act
+        kinds = [a.header.kind for a in store.acts_of("store")]
+        assert kinds == ["store.born", "recovery.printed", "store.restored"]
     assert keys.open_with_recovery(place, printed) == KEY
+    kept = run(
+        "store",
+        "keep-key",
+        place,
+        "--key",
+        "recovery",
+        "--in",
+        "passphrase",
+        typed=f"{printed}\n新口令\n新口令\n",
+    )
+    assert kept.exit_code == 0, kept.output
+    assert run("journal", "head", place, typed="新口令\n").exit_code == 0
 
 
 def test_rebuild_leaves_a_verified_store(path: Path) -> None:

@@ -57,6 +57,15 @@ class RecoveryPrinted(Payload, frozen=True, kw_only=True):
     fingerprint: str
 
 
+@act_kind("store.restored")
+class StoreRestored(Payload, frozen=True, kw_only=True):
+    """The journal goes on from a backup: acts after `acts` may be lost. made_at: ISO."""
+
+    made_at: str
+    acts: int
+    head: str
+
+
 @act_kind("clock.stepped")
 class ClockStepped(Payload, frozen=True, kw_only=True):
     """The wall clock stood before the last recorded act. seconds: how far back."""

@@ -20,14 +20,21 @@ from typing import IO
 
 import msgspec
 
+from counter.domain.acts import NewAct
 from counter.domain.errors import KnownError, text
+from counter.domain.numbers import NumberVoided, case_series, series_stream, use
+from counter.domain.records import STORE_STREAM, StoreRestored
 from counter.ports.clock import stamp
+from counter.ports.store import Stamp
 from counter.store import errors, keys, opening, schema
+from counter.store.numbering import CASE_MOST
 from counter.store.sqlstore import SqlStore
 from counter.store.verify import verify_file
 
 _STORE, _KEY, _MANIFEST = "store.db", "key.json", "manifest.json"
 _CHUNK = 1 << 20
+_SKIPPED = 500  # more cases than a window has between a backup and the loss on one day
+_SKIP_REASON = "从备份恢复：备份之后可能已用过这以前的号"
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,10 +113,16 @@ def read_manifest(archive: Path) -> Manifest:
         return _decode_manifest(file)
 
 
-def restore(archive: Path, target: Path, open_key: Callable[[keys.KeyFile], bytes]) -> Manifest:
+def restore(
+    archive: Path,
+    target: Path,
+    open_key: Callable[[keys.KeyFile], bytes],
+    now: dt.datetime,
+) -> Manifest:
     """Put the store of a backup at `target`, after checking all of it.
 
-    `open_key` gives the key from the backup's key file (recovery key, keyring …).
+    `open_key` gives the key from the backup's key file (recovery key, keyring …). Numbers that
+    may have been handed out after the backup are skipped, see `_skip_numbers`.
     Raises KnownError `store.exists`, `store.in_use`, `backup.not_ours`, `backup.damaged`,
     `backup.unverified`, `store.not_ours` (wrong key), `store.newer`, `store.disk_full`.
     """
@@ -127,14 +140,14 @@ def restore(archive: Path, target: Path, open_key: Callable[[keys.KeyFile], byte
             raise errors.wrong_key()
         keys.write_key_file(fresh, msgspec.structs.replace(content, key_id=keys.key_id(key)))
         _check(fresh, key)
+        _skip_numbers(fresh, key, manifest, now)
         os.replace(keys.key_file_path(fresh), keys.key_file_path(target))
         os.replace(fresh, target)
     except OSError as error:
         raise _os_error(error) from error
     finally:
-        for tail in ("", "-wal", "-shm"):
-            _beside(fresh, tail).unlink(missing_ok=True)
-        keys.key_file_path(fresh).unlink(missing_ok=True)
+        for left in fresh.parent.glob(fresh.name + "*"):
+            left.unlink()
         guard.release()
     return manifest
 
@@ -151,6 +164,33 @@ def _check(fresh: Path, key: bytes) -> None:
             text("这份备份核对没有通过：{why}", why=str(findings[0].what)),
             "请换一份更早的备份；这份请留着，交给维护人员。",
         )
+
+
+def _skip_numbers(fresh: Path, key: bytes, manifest: Manifest, now: dt.datetime) -> None:
+    """Record the restoration and void the ends of what may have been used since the backup.
+
+    Papers printed after the backup bear numbers that this journal does not know. So the last
+    number of each lent block is voided, which leaves the rest of the block behind, and today's
+    case sequence goes on well above.
+    """
+    with SqlStore.open(fresh, key) as store:
+        info = store.info()
+        today = store.series(case_series(info.centre, now.date(), info.terminal))
+        last = [
+            (state.series, max(hi for _, hi in state.blocks))
+            for state in store.all_series()
+            if state.left
+        ]
+        last.append((today.series, min(today.last + _SKIPPED, CASE_MOST - 1)))
+        restored = StoreRestored(made_at=manifest.made_at, acts=manifest.acts, head=manifest.head)
+        day = now.date().isoformat()
+        acts = [NewAct(stream=STORE_STREAM, payload=restored, effective_on=day)]
+        for series, n in last:
+            voided = NumberVoided(series=series, n=n, reason=_SKIP_REASON, numbers=use(series, n))
+            acts.append(NewAct(stream=series_stream(series), payload=voided, effective_on=day))
+        command = f"restored-{manifest.head[:16]}-{stamp(now)}"
+        with store.write() as tx:
+            tx.append(acts, Stamp(actor="system", grant="", now=now, command_id=command))
 
 
 def _unpack(file: zipfile.ZipFile, fresh: Path, manifest: Manifest) -> None:

@@ -167,16 +167,22 @@ def store_backup(store: Path, source: Source, key_hex: str, target: Path) -> Non
 @click.option("--key-hex", default="", help="Raw key of a training store (64 hex digits).")
 def store_restore(archive: Path, target: Path, source: Source, key_hex: str) -> None:
     """Put the store of a backup at TARGET, after checking all of it."""
+    from counter.ports.clock import SystemClock
     from counter.store.backup import restore
 
     def key_of(content: keys.KeyFile) -> bytes:
         return _key_of(content, source, key_hex)
 
     try:
-        manifest = restore(archive, target, key_of)
+        manifest = restore(archive, target, key_of, SystemClock().now())
     except KnownError as error:
         _fail(error)
     click.echo(f"已恢复 {manifest.acts} 条流水，末条记于 {manifest.last_recorded_at}：{target}")
+    click.echo(
+        "备份之后可能用过的号已跳过。请核对备份之后办的件并补录；"
+        "再用 counter store keep-key 把钥匙存进本机。",
+        err=True,
+    )
 
 
 def _key_of(content: keys.KeyFile, source: Source, key_hex: str) -> bytes:
@@ -222,3 +228,24 @@ def store_recovery_key(store: Path, source: Source, key_hex: str, actor: str) ->
         _fail(error)
     click.echo(printable)
     click.echo("请抄写或打印后封入信封；本机不再显示它，旧的恢复密钥作废。", err=True)
+
+
+@store_group.command("keep-key")
+@_with_store
+@click.option("--in", "place", type=click.Choice(["keyring", "passphrase"]), required=True)
+def store_keep_key(store: Path, source: Source, key_hex: str, place: str) -> None:
+    """Keep the key for daily use: in this account's keyring, or under a passphrase."""
+    from counter.store.keysource import keep_in_keyring
+    from counter.store.opening import look
+
+    try:
+        key = Opener(store, source, key_hex).key()
+        look(store, key)  # a wrong key is refused before it is kept
+        if place == "keyring":
+            keep_in_keyring(open_keyring(), key)
+        else:
+            words = click.prompt("新口令", hide_input=True, confirmation_prompt=True, err=True)
+            keys.protect_with_passphrase(store, key, words)
+    except KnownError as error:
+        _fail(error)
+    click.echo("钥匙已存好。")

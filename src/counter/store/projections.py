@@ -42,6 +42,7 @@ _DROP_TOKEN = Statement(
 _SOUGHT = (_c.case_no, _c.applicant, _c.number, _c.phone, _c.agent, _c.agent_number, _c.matter)
 _OLD = Statement(select(*_SOUGHT).where(_c.ord == bindparam("ord")))
 _SERIES = Statement(select(schema.series_row).where(_r.series == bindparam("series")))
+_ALL_SERIES = Statement(select(schema.series_row).order_by(_r.series))
 _STAFF = Statement(select(schema.staff_row).where(schema.staff_row.c.number == bindparam("number")))
 _STREAMS = Statement(select(schema.act_stream.c.stream).distinct())
 
@@ -67,6 +68,14 @@ def read_series(connection: Any, series: str) -> tuple[SeriesState, int]:
         return SeriesState(series), 0
     _series, last, used, blocks, last_pos = row
     return SeriesState(series, _blocks_decoder.decode(blocks), last, used), last_pos
+
+
+def all_series(connection: Any) -> tuple[SeriesState, ...]:
+    """All series that any act has touched, by key."""
+    return tuple(
+        SeriesState(series, _blocks_decoder.decode(blocks), last, used)
+        for series, last, used, blocks, _pos in _ALL_SERIES.rows(connection)
+    )
 
 
 def read_staff(connection: Any, number: str) -> tuple[StaffState, int]:

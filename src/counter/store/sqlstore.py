@@ -220,6 +220,11 @@ class SqlStore:
         with self._reading() as connection:
             return tuple(p.act for p in journal.stream_acts(connection, case_stream(case_no)))
 
+    def acts_of(self, stream: str) -> tuple[Act, ...]:
+        """The acts of any stream in order."""
+        with self._reading() as connection:
+            return tuple(p.act for p in journal.stream_acts(connection, stream))
+
     def staff(self, number: str) -> StaffState | None:
         """The fold of a person's account, or None."""
         with self._reading() as connection:
@@ -235,6 +240,11 @@ class SqlStore:
         """A number series; an unknown one is empty."""
         with self._reading() as connection:
             return projections.read_series(connection, series)[0]
+
+    def all_series(self) -> tuple[SeriesState, ...]:
+        """All number series, by key."""
+        with self._reading() as connection:
+            return projections.all_series(connection)
 
     # --- lists
 
