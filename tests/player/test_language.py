@@ -58,6 +58,7 @@ def test_key_codes_are_those_of_qt() -> None:
     assert key_of("Alt+Ctrl+b") == (Qt.Key.Key_B.value, ctrl | alt, "")
     assert key_of("Ctrl++") == (Qt.Key.Key_Plus.value, ctrl, "")
     assert key_of("Enter") == (Qt.Key.Key_Return.value, 0, "\r")
+    assert key_of("G") == key_of("g") == (Qt.Key.Key_G.value, 0, "g")
     assert key_of("F13") is None
 
 

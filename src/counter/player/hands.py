@@ -22,6 +22,7 @@ from counter.ui.qt import (
     Qt,
     QTextEdit,
     QWidget,
+    QWindow,
     load_qtest,
 )
 
@@ -40,16 +41,22 @@ def press_key(name: str) -> None:
     code, bits, _ = found
     if code == NAMED["Tab"] and bits == MODIFIERS["Shift"]:
         code = BACKTAB
+    modifiers = Qt.KeyboardModifier(bits)
+    if 0x20 < code < 0x80 and not chr(code).isalnum():
+        load_qtest().keyClick(_keyboard(), chr(code), modifiers)  # the key that types this sign
+    else:
+        load_qtest().keyClick(_keyboard(), Qt.Key(code), modifiers)
+
+
+def _keyboard() -> QWindow:
+    """The window that the keys go to."""
     window = QGuiApplication.focusWindow()
     if window is None:
         shown = main_window()
         window = shown.windowHandle() if shown else None
     if window is None:
         raise CannotReach("the desk shows no window")
-    if code < 0x80 and bits in (0, MODIFIERS["Shift"]) and name != "Space":
-        load_qtest().keyClick(window, name[-1], Qt.KeyboardModifier(bits))
-    else:
-        load_qtest().keyClick(window, Qt.Key(code), Qt.KeyboardModifier(bits))
+    return window
 
 
 def type_text(text: str) -> None:
@@ -71,7 +78,9 @@ def type_text(text: str) -> None:
     for run in _runs(text):
         if run.isascii():
             for character in run:
-                press_key("Space" if character == " " else character)
+                capital = character.isupper()
+                shift = MODIFIERS["Shift"] if capital else 0
+                load_qtest().keyClick(_keyboard(), character, Qt.KeyboardModifier(shift))
         else:
             _commit(run)
 

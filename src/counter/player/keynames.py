@@ -34,8 +34,8 @@ NAMED = {
 def key_of(name: str) -> tuple[int, int, str] | None:
     """(Qt key code, modifier bits, text it types) of a key's name; None for an unknown one.
 
-    A single character (`a`, `7`, `?`) is its own name and means the key as typed; after a modifier
-    a letter stands for its key (`Ctrl+P`).
+    A single character (`G`, `7`, `?`) is its own name; a letter means its key without Shift, as on
+    the cap, in whichever case it is written.
     """
     bits, rest = 0, name
     while "+" in rest[1:-1] and rest.partition("+")[0] in MODIFIERS:
@@ -45,9 +45,7 @@ def key_of(name: str) -> tuple[int, int, str] | None:
         text = {"Space": " ", "Enter": "\r", "Tab": "\t"}.get(rest, "")
         return NAMED[rest], bits, text if not bits else ""
     if len(rest) == 1 and 0x21 <= ord(rest) <= 0x7E:
-        if rest.isalpha() and rest.isupper() and not bits:
-            bits |= MODIFIERS["Shift"]
-        typed = rest if not bits & ~MODIFIERS["Shift"] else ""
+        typed = rest.lower() if not bits else ""
         return ord(rest.upper()), bits, typed
     return None
 

@@ -69,6 +69,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QValidator,
     QWheelEvent,
+    QWindow,
 )
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import (
@@ -190,6 +191,7 @@ __all__ = [
     "QValidator",
     "QWheelEvent",
     "QWidget",
+    "QWindow",
     "Qt",
     "Signal",
     "Slot",
