@@ -36,6 +36,12 @@ def make_host(desktop: Desktop) -> DeskHost:
         assert desktop.pages is not None
         desktop.pages.set_network(on)
 
+    def fill_disk(full: bool) -> None:
+        from counter.store.sqlstore import SqlStore
+
+        assert isinstance(store, SqlStore)
+        store.play_full_disk(full)
+
     assert isinstance(desktop.clock, SetClock)
     return DeskHost(
         store,
@@ -45,4 +51,5 @@ def make_host(desktop: Desktop) -> DeskHost:
         set_network=network,
         verify=verify,
         kinds=kinds,
+        fill_disk=fill_disk,
     )

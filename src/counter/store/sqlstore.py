@@ -201,6 +201,17 @@ class SqlStore:
         finally:
             engine.dispose()
 
+    def play_full_disk(self, full: bool) -> None:
+        """Let the file grow no further, as on a full disk; False ends that. Training stores only.
+
+        What still fits into the pages there are is written, as it may be on a real disk.
+        """
+        if not self._born.training:
+            raise RuntimeError("only a training store plays a full disk")
+        with self._reading() as connection:
+            most = connection.execute("PRAGMA page_count").fetchone()[0] if full else 2**32 - 2
+            connection.execute(f"PRAGMA max_page_count = {most}")
+
     # --- what it is
 
     def info(self) -> StoreInfo:
