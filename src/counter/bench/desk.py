@@ -12,4 +12,20 @@ def _accept(_cases: int) -> dict[str, Any]:
     return measure()
 
 
-PARTS: dict[str, Callable[[int], dict[str, Any]]] = {"accept": _accept}
+def _lists(cases: int) -> dict[str, Any]:
+    from counter.bench.lists import measure
+
+    return measure(cases)
+
+
+def _start(_cases: int) -> dict[str, Any]:
+    from counter.bench.start import measure
+
+    return measure()
+
+
+PARTS: dict[str, Callable[[int], dict[str, Any]]] = {
+    "accept": _accept,
+    "lists": _lists,
+    "start": _start,
+}
