@@ -20,7 +20,15 @@ from counter.ui.pages.worklist.groups import COLUMNS, whose
 from counter.ui.pages.worklist.presenter import PANEL_AFTER, WorkPresenter
 from counter.ui.pages.worklist.side import TaskSide
 from counter.ui.presenting import Runner
-from counter.ui.qt import QHBoxLayout, QStackedWidget, Qt, QTimer, QVBoxLayout, QWidget
+from counter.ui.qt import (
+    QHBoxLayout,
+    QResizeEvent,
+    QStackedWidget,
+    Qt,
+    QTimer,
+    QVBoxLayout,
+    QWidget,
+)
 from counter.ui.shell.page import Page
 from counter.ui.state import Badge, Header, NextStep
 from counter.ui.text import tr
@@ -226,6 +234,10 @@ class WorkPage(Page):
             self._panel.hide()
             self._panel.deleteLater()
             self._panel = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._draw)  # names may need two lines now, or one again
 
     def retheme(self) -> None:
         pad = theme.measure("pad")
