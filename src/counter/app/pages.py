@@ -14,6 +14,7 @@ from counter.desk.changes import Changes
 from counter.desk.devices import Devices
 from counter.desk.session import SignedIn
 from counter.domain.catalogue import PLACEMENT_WORDS, CatalogueIndex
+from counter.domain.errors import Text, text
 from counter.domain.people import Actor, Role
 from counter.ports.store import OutboxInfo
 from counter.ui.commands import YES, Availability, no
@@ -22,7 +23,7 @@ from counter.ui.pages.case.presenter import Why
 from counter.ui.pages.devices.page import DevicesPage
 from counter.ui.pages.devices.presenter import DevicesPresenter
 from counter.ui.pages.printing.page import PrintingPage
-from counter.ui.pages.printing.presenter import Outbox, PrintingPresenter
+from counter.ui.pages.printing.presenter import Outbox, PrintingPresenter, unsettled
 from counter.ui.pages.reception import commands as keys
 from counter.ui.pages.reception.page import ReceptionPage
 from counter.ui.pages.reception.presenter import ReceptionPresenter
@@ -62,6 +63,7 @@ class Pages(QObject):
         self._catalogue: CatalogueIndex = self.terminal.reception.catalogue()
         self._outbox = OutboxInfo(0, "")
         self._network = False
+        self._unknown: Text | str = ""
         self._build()
         self._heard.connect(self._changed, Qt.ConnectionType.QueuedConnection)
         self._leave = self.terminal.feed.subscribe(self._heard.emit)
@@ -292,14 +294,18 @@ class Pages(QObject):
     def _changed(self, changes: Changes) -> None:
         """Pass on to the pages, and look at the outbox again."""
         self.shell.publish(changes)
-        if changes.topics & {"outbox", "devices", "session"}:
+        if changes.topics & {"outbox", "queue", "devices", "session"}:
             self._read_outbox()
 
     def _read_outbox(self) -> None:
-        self.bridge.call(self.terminal.store.outbox, self._outbox_read)
+        store = self.terminal.store
+        self.bridge.call(
+            lambda: (store.outbox(), unsettled(store.jobs(("unknown",)))), self._outbox_read
+        )
 
-    def _outbox_read(self, outbox: OutboxInfo) -> None:
-        self._outbox = outbox
+    def _outbox_read(self, found: tuple[OutboxInfo, int]) -> None:
+        self._outbox, unknown = found
+        self._unknown = text("{n} 份不知道打没打", n=unknown) if unknown else ""
         self.renew()
 
     def _age(self) -> str:
@@ -336,6 +342,7 @@ class Pages(QObject):
                 oldest=self._age(),
                 training=self.terminal.config.training,
                 version=__version__,
+                unknown=self._unknown,
             )
         )
 
