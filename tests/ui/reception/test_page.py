@@ -309,7 +309,6 @@ def test_in_big_font_the_third_column_folds_under_the_second(
     assert w.page._right.isHidden()
     assert "到 10-27 周二" in w.text()
     assert "今天办结" in w.page.matter.band.findChildren(Painted)[-1].words()
-    w.shell.desk.parentWidget()
     w.page.fold(False)
     assert w.page._right.isAncestorOf(w.page.side)
     assert not w.page._right.isHidden()
@@ -370,3 +369,13 @@ def test_after_f5_the_form_can_be_read_and_not_changed(window: Callable[..., Win
     assert w.page.widget_at("contact.sms").isChecked()  # type: ignore[union-attr]
     w.key(Key.Key_F2)
     assert w.page.widget_at("contact.phone").focusPolicy() != Qt.FocusPolicy.NoFocus  # type: ignore[union-attr]
+
+
+def test_folded_the_papers_fate_stands_in_the_band(window: Callable[..., Window]) -> None:
+    w = window(Theme(LIGHT, BIG), (1366, 768))
+    w.page.on_card(ZHOU)
+    w.settle()
+    w.complete()
+    w.key(Key.Key_F5)
+    fact = w.page.matter.band.findChildren(Painted)[-1].words()
+    assert fact == "受理通知书 在排队·收件回执 在排队"

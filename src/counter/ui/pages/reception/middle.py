@@ -12,10 +12,10 @@ from counter.ui.pages.reception.fields import PLACE, FieldGrid
 from counter.ui.pages.reception.matchlist import MatchList
 from counter.ui.pages.reception.model import (
     FormView,
-    LimitView,
     MaterialsView,
     MaterialView,
     MatterView,
+    SideView,
 )
 from counter.ui.pages.reception.prose import Prose
 from counter.ui.qt import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -58,9 +58,10 @@ class MatterSection(QWidget):
         self._all.addWidget(self.matches)
         self.retheme()
 
-    def show_view(self, view: MatterView, locked: bool, limit: LimitView) -> None:
-        """Bring it up to date. limit: said in the band while its own section lies below."""
-        self.band.set_fact(self._fact(view, limit))
+    def show_view(self, view: MatterView, locked: bool, side: SideView) -> None:
+        """Bring it up to date. side: its limit, later its papers, are said in the band while
+        the folded column lies below."""
+        self.band.set_fact(self._fact(view, side))
         blocked = self.box.blockSignals(True)
         self.box.fill(view.query)
         self.box.blockSignals(blocked)
@@ -72,9 +73,12 @@ class MatterSection(QWidget):
         self.hint.say(view.hint)
         self.matches.show_matches(view.matches)
 
-    def _fact(self, view: MatterView, limit: LimitView) -> Line:
+    def _fact(self, view: MatterView, side: SideView) -> Line:
+        limit = side.limit
         if not self._folded or not limit.sentence:
             return view.fact
+        if side.papers:
+            return (Run("·".join(f"{say(r.words)} {say(r.fact)}" for r in side.papers)),)
         detail = Run("  " + say(limit.detail))
         return (Run(say(limit.sentence), bold=True, colour="ink"), detail)
 

@@ -199,6 +199,7 @@ class SideView:
     limit: LimitView
     after_title: Words
     after: tuple[AfterRow, ...]
+    papers: tuple[AfterRow, ...]  # the fate of each paper, once the case is accepted
     rule: Line
     article: Words
     fee: Words

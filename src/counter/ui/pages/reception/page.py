@@ -169,11 +169,11 @@ class ReceptionPage(Page):
         if self._accepting and not accepting:
             self._shown.clear()  # keys pressed while it was saved are in no form: off the page
         self._accepting = accepting
-        locked, limit = view.locked, view.side.limit
+        locked = view.locked
         self._draw_one("applicant", self.applicant.show_view, view.applicant, locked)
         self._draw_one("contact", self.contact.show_view, view.contact, locked)
         self._draw_one("history", self.history.show_view, view.history)
-        self._draw_one("matter", self.matter.show_view, view.matter, locked, limit)
+        self._draw_one("matter", self.matter.show_view, view.matter, locked, view.side)
         self._draw_one("materials", self.materials.show_view, view.materials)
         self._draw_one("form", self.form.show_view, view.form, locked)
         self._draw_one("side", self.side.show_view, view.side)

@@ -46,6 +46,7 @@ def side_view(state: ReceptionState, closing: str) -> SideView:
         limit=limit_view(state, closing),
         after_title=Text("F5 以后") if state.accepted is None else Text("受理以后"),
         after=_after(state),
+        papers=_fates(state),
         rule=rule,
         article=article,
         fee=fee,
@@ -142,11 +143,17 @@ def _after(state: ReceptionState) -> tuple[AfterRow, ...]:
         ]
         return (*rows, _decider(state, matter, "todo"))
     rows = [AfterRow("done", Text("已编号，入账"), group_case_number(accepted.case_no))]
+    return (*rows, *_fates(state), _decider(state, matter, "todo"))
+
+
+def _fates(state: ReceptionState) -> tuple[AfterRow, ...]:
+    """在排队 → 在打 → 打好 | 没打成 | 不知道, a row for each print job."""
+    if state.accepted is None:
+        return ()
     if state.jobs:
-        rows += [_fate(job) for job in sorted(state.jobs, key=lambda j: j.id)]
-    else:
-        rows += [AfterRow("waiting", t.title, FATES["queued"][1]) for t in accepted.papers]
-    return (*rows, _decider(state, matter, "todo"))
+        return tuple(_fate(job) for job in sorted(state.jobs, key=lambda j: j.id))
+    papers = state.accepted.papers
+    return tuple(AfterRow("waiting", paper.title, FATES["queued"][1]) for paper in papers)
 
 
 def _copies(channel: str, copies: int) -> Words:
