@@ -153,3 +153,12 @@ class TestClock:
         assert clock is not None
         days = story.strip(clock).days
         assert days[-1].today and days[-1].kind == "after"
+
+    def test_a_long_reckoning_takes_plain_weeks_together(self, kit: Kit) -> None:
+        clock = kit.cases.view(kit.accept(PROMISE.code)).clock
+        assert clock is not None
+        whole, short = story.lines(clock), story.lines(clock, weeks=True)
+        assert len(short) < len(whole)
+        assert str(short[-1].reached) == str(whole[-1].reached) == "第 15 个工作日 = 10-20 周二"
+        said = [f"{line.days} {line.what} {line.reached}" for line in short]
+        assert "10-11…10-20 走 7 天，周末 3 天不计 到第 15 个工作日" in said

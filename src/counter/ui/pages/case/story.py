@@ -113,8 +113,11 @@ def short(name: str) -> str:
     return name[:-1] if len(name) == 3 and name.endswith("节") else name
 
 
-def lines(clock: ClockView) -> tuple[ReckoningLine, ...]:
-    """F1: the reckoning by stretches, from the day of receipt to the due day."""
+def lines(clock: ClockView, *, weeks: bool = False) -> tuple[ReckoningLine, ...]:
+    """The reckoning by stretches, from the day of receipt to the due day.
+
+    weeks: plain working days and the weekends between them stand in one line.
+    """
     start = dt.date.fromisoformat(clock.start)
     told = [
         ReckoningLine(list_date(start), "受理", "第 0 天：受理当天不算，从第二天起算", counts=False)
@@ -124,24 +127,54 @@ def lines(clock: ClockView) -> tuple[ReckoningLine, ...]:
         return (*told, ReckoningLine(_day(clock.due), what, "到期"))
     reckoned = reckoning(clock)
     numbers = {cell.date: cell.number for cell in reckoned.cells}
-    for part in reckoned.stretches():
-        told.append(_stretch_line(part, numbers))
+    parts = reckoned.stretches()
+    told += _weeks(parts, numbers) if weeks else [_stretch_line(part, numbers) for part in parts]
     day = list_date(reckoned.due.date)
     reached = text("第 {n} 个工作日 = {day}", n=clock.limits.promised_days, day=day)
     told.append(ReckoningLine(day, text("到期"), reached))
     return tuple(told)
 
 
-def paragraphs(clock: ClockView, room: int = 9) -> tuple[Text, ...]:
-    """The reckoning for F1: a line each, or three stretches to a line when it is long."""
-    told = [
-        "　".join(part for part in (x.days, str(x.what), str(x.reached)) if part)
-        for x in lines(clock)
-    ]
-    step = 1 if len(told) <= room else 3
+def paragraphs(clock: ClockView, room: int = 10) -> tuple[Text, ...]:
+    """The reckoning for F1, a line each; a long one takes plain weeks together."""
+    told = lines(clock)
+    if len(told) > room:
+        told = lines(clock, weeks=True)
     return tuple(
-        text("{line}", line="；　".join(told[i : i + step])) for i in range(0, len(told), step)
+        text(
+            "{line}",
+            line="　".join(part for part in (x.days, str(x.what), str(x.reached)) if part),
+        )
+        for x in told
     )
+
+
+def _weeks(parts: tuple[Stretch, ...], numbers: dict[dt.date, int]) -> list[ReckoningLine]:
+    """Stretches as lines, with plain working days and the weekends between them in one."""
+    told: list[ReckoningLine] = []
+    run: list[Stretch] = []
+    for part in (*parts, None):
+        plain = part is not None and (part.name == "周末" or (part.counts and not part.name))
+        if part is not None and plain:
+            run.append(part)
+            continue
+        if run:
+            told.append(_run_line(run, numbers))
+            run = []
+        if part is not None:
+            told.append(_stretch_line(part, numbers))
+    return told
+
+
+def _run_line(run: list[Stretch], numbers: dict[dt.date, int]) -> ReckoningLine:
+    counted = [part for part in run if part.counts]
+    off = sum(part.days for part in run if not part.counts)
+    days = span(run[0].first, run[-1].last)
+    if not counted:
+        return ReckoningLine(days, text("周末 {n} 天，不计", n=off), "", False)
+    n = sum(part.days for part in counted)
+    what = text("走 {n} 天，周末 {off} 天不计", n=n, off=off) if off else text("走 {n} 天", n=n)
+    return ReckoningLine(days, what, text("到第 {n} 个工作日", n=numbers[counted[-1].last]))
 
 
 def _stretch_line(part: Stretch, numbers: dict[dt.date, int]) -> ReckoningLine:
