@@ -101,10 +101,10 @@ def see_field(stage: Stage, said: dict[str, Any]) -> Difference | None:
 def see_focus(stage: Stage, said: dict[str, Any]) -> Difference | None:
     """Which field has the focus."""
     focus = stage.ask_desk("focused")
-    if said["label"] in focus["names"].split("|"):
+    if said["label"] in focus["names"].split("\n"):
         return None
     return Difference(
-        f"the focus is on {said['label']!r}", f"on {focus['names'] or focus['kind']!r}"
+        f"the focus is on {said['label']!r}", f"on {focus['name'] or focus['kind']!r}"
     )
 
 

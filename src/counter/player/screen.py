@@ -181,6 +181,8 @@ class NoSuchField(Exception):
 def names_of(widget: QWidget) -> list[str]:
     """The names a person would call a widget by."""
     names = [widget.accessibleName()]
+    if "|" in names[0]:
+        names += names[0].split("|")  # segments side by side
     if isinstance(widget, QLineEdit):
         names.append(widget.placeholderText())
     if isinstance(widget, QAbstractButton):
@@ -248,7 +250,7 @@ def focus_of() -> dict[str, str]:
     names = names_of(widget)
     return {
         "name": names[0] if names else "",
-        "names": "|".join(names),
+        "names": "\n".join(names),
         "value": value_of(widget),
         "kind": type(widget).__name__,
     }
