@@ -64,14 +64,20 @@ def completions(typed: str, most: int) -> list[str]:
 
 def has_initials(name: str, typed: str) -> bool:
     """True when successive characters somewhere in `name` begin with the letters of `typed`."""
-    spans = len(name) - len(typed) + 1
-    return any(
-        all(
-            any(r[0] == letter for r in readings(c))
-            for c, letter in zip(name[start:], typed, strict=False)
-        )
-        for start in range(spans)
-    )
+    choices = _first_letters(name)
+    first, rest = typed[0], typed[1:]
+    for start in range(len(choices) - len(rest)):
+        if first in choices[start] and all(
+            letter in choice for letter, choice in zip(rest, choices[start + 1 :], strict=False)
+        ):
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _first_letters(name: str) -> tuple[str, ...]:
+    """First letters that each character of `name` may be read with: 曾明 is ("zc", "m")."""
+    return tuple("".join({r[0]: None for r in readings(c)}) for c in name)
 
 
 def has_pinyin(name: str, typed: str) -> bool:
