@@ -230,7 +230,7 @@ class Agent(QObject):
         return {"lines": screen.lines(region)}
 
     def _do_field(self, nr: int, label: str) -> Answer:
-        return {"value": screen.value_of(screen.find_field(label))}
+        return {"value": screen.value_of(screen.find_field(label, reading=True))}
 
     def _do_focused(self, nr: int) -> Answer:
         return dict(screen.focus_of())

@@ -196,14 +196,17 @@ def _labels() -> list[QLabel]:
     return window.findChildren(QLabel) if window else []
 
 
-def takers() -> list[QWidget]:
-    """Everything that can take the focus, in reading order; a sheet on top hides the rest."""
+def takers(reading: bool = False) -> list[QWidget]:
+    """Everything that can take the focus, in reading order; a sheet on top hides the rest.
+
+    reading: also what is only to be read now (a form that was accepted).
+    """
     found = [
         widget
         for window in windows()
         for widget in window.findChildren(QWidget)
         if widget.isVisible()
-        and widget.isEnabled()
+        and (reading or widget.isEnabled())
         and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
         and names_of(widget)
     ]
@@ -216,9 +219,9 @@ def _reading_order(widget: QWidget) -> tuple[int, int]:
     return place.y() // ROW, place.x()
 
 
-def find_field(name: str) -> QWidget:
+def find_field(name: str, reading: bool = False) -> QWidget:
     """The one widget called `name`: exactly, else as a part. Raises NoSuchField."""
-    all_takers = takers()
+    all_takers = takers(reading)
     exact = [w for w in all_takers if name in names_of(w)]
     partly = [w for w in all_takers if any(name in n for n in names_of(w))]
     found = exact or partly
