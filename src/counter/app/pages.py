@@ -131,6 +131,9 @@ class Pages(QObject):
         ):
             shell.add_page(page)
         shell.locked.connect(self._locked)
+        shell.day_changed.connect(
+            lambda: terminal.feed.publish(Changes(topics=frozenset({"day", "work"})))
+        )
         shell.install(self._palette().open, self._sign_out)
         shell.add_commands(
             [

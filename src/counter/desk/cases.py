@@ -74,6 +74,7 @@ class CasesDesk:
 
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
+        self._glanced: set[tuple[str, str, dt.date]] = set()
 
     def suggest(self, query: str, limit: int = 6) -> CasePage:
         """As-you-type look-up for palette and box; leaves a trace only once something is opened
@@ -98,6 +99,14 @@ class CasesDesk:
         """Open a case; recorded. Raises KnownError `case.none`."""
         view = self.view(case_no)
         self._trace(actor, AccessOpened(case_no=case_no, why=why))
+        return view
+
+    def glance(self, actor: Actor, case_no: str) -> CaseView:
+        """The case beside the work list: recorded once a person, case and day."""
+        view, key = self.view(case_no), (actor.number, case_no, self._hall.today())
+        if key not in self._glanced:
+            self._glanced.add(key)
+            self._trace(actor, AccessOpened(case_no=case_no, why="work_list"))
         return view
 
     def view(self, case_no: str) -> CaseView:
@@ -152,7 +161,7 @@ class CasesDesk:
             return "review", "已受理，等审核意见", "F6", True
         if row.status == Status.REVIEWED.value:
             if chief and row.reviewer != actor.number:
-                return "decide", "已审，等你核定", "F6", True
+                return "decide", "已审，等核定", "F6", True
             return "wait_decision", "已审，等首席代表核定", "↵", False
         if row.missing_seals:
             return "seal", f"决定已出，还差 {row.missing_seals} 枚章", "↵", True

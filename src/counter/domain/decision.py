@@ -167,7 +167,9 @@ def use_seal(
     today: dt.date,
 ) -> list[NewAct]:
     """用印登记 of one seal on one paper. Raises `seal.*`."""
-    received = _check_open(state)
+    received = received_of(state)
+    if state.status is Status.WITHDRAWN:
+        raise KnownError("case.closed", "这件已经撤销受理。", "不用再盖章。")
     paper = state.papers.get(paper_id)
     if paper is None:
         raise KnownError("seal.blank", "没有这份文书，空白纸不能盖章。", "先出文书，再盖章。")
@@ -202,8 +204,9 @@ def relation_of(
     received = received_of(state)
     if document is None:
         return "other"
-    if received.applicant.kind == "person" and document.number == received.applicant.number:
-        return "applicant"
+    applicant = received.applicant
+    if applicant.document is not None and document.number == applicant.document.number:
+        return "applicant"  # the person, or the organisation's representative whose card was read
     if received.agent is not None and document.number == received.agent.document.number:
         return "agent"
     return "other"

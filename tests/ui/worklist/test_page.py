@@ -93,7 +93,7 @@ def test_the_chief_sees_what_waits_for_him(desk: Desk) -> None:
     desk.who = CHIEF
     desk.work.reset()
     load(desk)
-    assert "已审，等你核定" in desk.said()
+    assert "已审，等核定" in desk.said()
     desk.who = CLERK
     desk.work.reset()
     load(desk)

@@ -167,7 +167,9 @@ def test_an_empty_list_says_so(kit: Kit) -> None:
     assert page.badge() is None
 
 
-def test_reading_for_the_side_panel_leaves_no_trace(kit: Kit, five: dict[str, str]) -> None:
+def test_looking_at_a_row_is_recorded_once_a_day(kit: Kit, five: dict[str, str]) -> None:
     page = list_of(kit)
     page.read_current()
-    assert page.view is not None and kit.store.access_log() == ()
+    page.read_current()
+    assert page.view is not None
+    assert [row.what for row in kit.store.access_log()] == ["opened"]

@@ -71,6 +71,8 @@ class Shell(QMainWindow):
     """The desk was locked; why: key, idle."""
     page_changed = Signal(str)
     closing = Signal()
+    day_changed = Signal()
+    """The wall clock shows another date than before: every reckoning of days is a new one."""
 
     _changes = Signal(object)
 
@@ -87,6 +89,7 @@ class Shell(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._current: Page | None = None
         self._last_input = clock.monotonic()
+        self._day = clock.now().date()
         self._own = ShellCommands(self)
         self._build()
         self._global: list[Command] = []
@@ -308,7 +311,11 @@ class Shell(QMainWindow):
         self.renew()
 
     def tick(self) -> None:
-        """Once a second: the time, the age of things, the idle lock."""
+        """Once a second: the time, the age of things, the idle lock, another day."""
+        today = self.clock.now().date()
+        if today != self._day:
+            self._day = today
+            self.day_changed.emit()
         idle = self.clock.monotonic() - self._last_input
         if self.signed_in and 0 < self.idle_seconds <= idle:
             self.lock("idle")

@@ -78,8 +78,8 @@ class CasePresenter(Presenter):
             self.runner.call(lambda: self.cases.view(number), self._shown, self._refused)
 
     def on_changes(self, changes: Changes) -> None:
-        """Something changed: refresh when it is this case."""
-        if self.case_no in changes.cases:
+        """Something changed: refresh when it is this case, or another day."""
+        if self.case_no in changes.cases or "day" in changes.topics:
             self.refresh()
 
     def _shown(self, view: CaseView) -> None:

@@ -40,7 +40,7 @@ class ReceptionPage(Page):
     id = "reception"
     place = "1"
     word = "受理"
-    topics = frozenset({"cases", "queue", "drafts", "catalogue"})
+    topics = frozenset({"cases", "queue", "drafts", "catalogue", "day"})
 
     def __init__(self, presenter: ReceptionPresenter) -> None:
         super().__init__()

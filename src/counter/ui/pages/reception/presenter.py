@@ -74,6 +74,8 @@ class ReceptionPresenter(Presenter):
         """Something changed in the store; called on the ui thread."""
         if "catalogue" in changes.topics:
             self._load_catalogue()
+        if "day" in changes.topics:
+            self.refresh()
         accepted = self.state.accepted
         if accepted and (accepted.case_no in changes.cases or "queue" in changes.topics):
             self.f5.load_jobs(accepted.case_no)

@@ -207,11 +207,12 @@ class WorkPresenter(Presenter):
         self.changed()
 
     def read_current(self) -> None:
-        """Read the current case for the side panel (no trace: nothing is opened)."""
+        """Read the current case for the side panel; recorded by the desk as a look at it."""
         number = self.current
         if number is not None:
+            actor = self.actor()
             self.runner.call(
-                lambda: self.cases.view(number),
+                lambda: self.cases.glance(actor, number),
                 lambda view: self._read(number, view),
                 self._refused,
             )
