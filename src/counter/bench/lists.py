@@ -121,6 +121,7 @@ def question_texts(terminal: Any, seed: int = 7) -> dict[str, list[str]]:
         "commonest": [*common, *(initials(c) for c in common)],
         "name_and_matter": [f"{r[1]} {r[5][:4]}" for r in picked],
         "surname_and_matter": [f"{r[1][0]} {r[5][:4]}" for r in picked],
+        "initials_and_matter": [f"{initials(r[1])} {r[5][:2]}" for r in picked],
         "surname_and_digits": [f"{r[1][0]} {r[3][-4:]}" for r in picked],
         "two_surnames": [f"{a[1][0]} {b[1][0]}" for a, b in pairwise(picked)],
     }

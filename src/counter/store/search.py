@@ -29,6 +29,7 @@ _FIRST = 24  # rows asked of a token at first; doubled each time
 _LAST = 1536
 _RARE = 400  # a word with fewer cases than this leads without further ado
 _MANY = 50_000
+_LONG = 8  # a word with more branches than this waits for the row
 _PROBE = 32  # a look-up of one position costs as much as so many rows of a span
 _TOP = 1 << 62
 
@@ -200,6 +201,10 @@ def _title_fits(title: str, lower: str) -> bool:
 
 
 def _matches(connection: Any, words: Sequence[Word], below: int) -> Iterator[tuple[int, Row]]:
+    words = _pruned(connection, words)
+    if not all(word.branches for word in words):
+        return
+    few = False
     dense = [w for w in words if _is_dense(connection, w)]
     if len(dense) > 1:
         # Two common surnames may meet nowhere: SQLite tells so ten times sooner than we can.
@@ -207,11 +212,13 @@ def _matches(connection: Any, words: Sequence[Word], below: int) -> Iterator[tup
         positions = _walk(connection, [w.branches[0].tokens[0] for w in dense], below)
     else:
         leader, *others = _by_rarity(connection, words)
+        few = bool(others) and _weight(connection, leader, _RARE) < _RARE
         positions = _positions(connection, leader, below)
     for chunk in _chunks(positions):
         left = chunk
         for word in others:
-            left = _having(connection, word, left)
+            if not (few and len(word.branches) > 2):  # the rows of a few are soon read
+                left = _having(connection, word, left)
         for position in left:
             values = _ROW.row(connection, ord=position)
             if values is None:
@@ -219,6 +226,30 @@ def _matches(connection: Any, words: Sequence[Word], below: int) -> Iterator[tup
             row = Row(case_row(values[:-2]), values[-2], values[-1])
             if all(_fits(connection, word, position, row) for word in words):
                 yield position, row
+
+
+def _pruned(connection: Any, words: Sequence[Word]) -> list[Word]:
+    """The words without branches that nothing can fit: a case has one matter only."""
+    if len(words) == 1:
+        return list(words)
+    matters = [{b.tokens[0] for b in word.branches if _is_matter(b)} for word in words]
+    plain = [
+        [b for b in word.branches if not _is_matter(b) and _exists(connection, b)] for word in words
+    ]
+    pruned = []
+    for i, mine in enumerate(matters):
+        rest = [theirs for j, theirs in enumerate(matters) if j != i and not plain[j]]
+        kept = [Branch((token,)) for token in sorted(mine) if all(token in m for m in rest)]
+        pruned.append(Word((*plain[i], *kept)))
+    return pruned
+
+
+def _is_matter(branch: Branch) -> bool:
+    return branch.tokens[0].startswith("m")
+
+
+def _exists(connection: Any, branch: Branch) -> bool:
+    return all(_count(connection, token, 1) for token in branch.tokens)
 
 
 def _is_dense(connection: Any, word: Word) -> bool:
@@ -325,7 +356,7 @@ def _walk(connection: Any, tokens: Sequence[str], below: int) -> Iterator[int]:
 
 def _may(connection: Any, word: Word, position: int) -> bool:
     """True when the tokens of one of the word's branches are there; long words wait for the row."""
-    if len(word.branches) > 8:
+    if len(word.branches) > _LONG:
         return True
     return any(_has_all(connection, branch, position) for branch in word.branches)
 
@@ -340,7 +371,7 @@ def _fits(connection: Any, word: Word, position: int, row: Row) -> bool:
     for branch in word.branches:
         if branch.tokens[0] == here:
             return True
-        if not branch.tokens[0].startswith("m"):
+        if not _is_matter(branch):
             others.append(branch)
     return any(
         (branch.check is None or branch.check(row)) and _has_all(connection, branch, position)
