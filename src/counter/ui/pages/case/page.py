@@ -47,7 +47,7 @@ class CasePage(Page):
     id = "case"
     under = "3"
     word = "办件"
-    topics = frozenset({"cases"})
+    topics = frozenset({"cases", "day"})
 
     def __init__(
         self,
