@@ -18,7 +18,9 @@ def bench() -> None:
 @bench.command("desk")
 @click.option("--json", "as_json", is_flag=True, help="The same figures as JSON.")
 @click.option("--cases", default=300_000, show_default=True, help="Cases in the large store.")
-@click.option("--only", default="", help="Parts, comma-separated: accept,lists,start,journey.")
+@click.option(
+    "--only", default="", help="Parts, comma-separated: accept,lists,memory,start,journey."
+)
 def desk(as_json: bool, cases: int, only: str) -> None:
     """Accepting a case, finding among many, start-up, memory, blocks of the UI thread."""
     from counter.bench import desk as parts

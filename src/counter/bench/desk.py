@@ -24,8 +24,15 @@ def _start(_cases: int) -> dict[str, Any]:
     return measure()
 
 
+def _memory(cases: int) -> dict[str, Any]:
+    from counter.bench.memory import measure
+
+    return measure(cases)
+
+
 PARTS: dict[str, Callable[[int], dict[str, Any]]] = {
     "accept": _accept,
     "lists": _lists,
+    "memory": _memory,
     "start": _start,
 }

@@ -34,7 +34,7 @@ Question = Callable[[], object]
 
 
 def measure(cases: int) -> dict[str, Any]:
-    """Milliseconds (p50, p99) of each kind of `lists.*`, and the memory of a desk that asked."""
+    """Milliseconds (p50, p99) of each kind of `lists.*`."""
     folder = large_store(cases)
     terminal = terminal_at(folder, NOW)
     terminal.open(bytes.fromhex(terminal.config.key_hex))
