@@ -30,9 +30,16 @@ def _memory(cases: int) -> dict[str, Any]:
     return measure(cases)
 
 
+def _journey(_cases: int) -> dict[str, Any]:
+    from counter.bench.journey import measure
+
+    return measure()
+
+
 PARTS: dict[str, Callable[[int], dict[str, Any]]] = {
     "accept": _accept,
     "lists": _lists,
     "memory": _memory,
     "start": _start,
+    "journey": _journey,
 }
