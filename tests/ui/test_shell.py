@@ -333,3 +333,24 @@ def test_ctrl_k_opens_the_palette_even_from_a_field(
     press(qtbot, desk, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert opened == [1]
     assert page.field.text() == "139"
+
+
+def test_a_page_that_comes_after_the_window_got_its_size_is_folded_too(
+    desk: Shell, qtbot: Any
+) -> None:
+    class Folding(ProbePage):
+        id = "folding"
+        place = ""
+        folded: bool | None = None
+
+        def fold(self, folded: bool) -> None:
+            self.folded = folded
+
+    desk.resize(1100, 720)
+    desk.show()
+    qtbot.waitExposed(desk)
+    late = Folding()
+    desk.add_page(late)
+    assert late.folded is True
+    desk.resize(1280, 720)
+    qtbot.waitUntil(lambda: late.folded is False, timeout=2000)

@@ -133,6 +133,8 @@ class Shell(QMainWindow):
     def retheme(self) -> None:
         factor = theme.current().factor
         self.setMinimumSize(round(1040 * factor), round(588 * factor))
+        for page in self._pages.values():
+            self._fold(page)
 
     # --- pages ---
 
@@ -141,6 +143,7 @@ class Shell(QMainWindow):
         page.shell = self
         self._pages[page.id] = page
         self.desk.stack.addWidget(page)
+        self._fold(page)
         page.state_changed.connect(lambda: self._page_said(page))
 
     def set_front(self, page: Page) -> None:
@@ -148,6 +151,7 @@ class Shell(QMainWindow):
         page.shell = self
         self._front = page
         self._root.addWidget(page)
+        self._fold(page)
         page.state_changed.connect(lambda: self._page_said(page))
 
     def page(self, id: str) -> Page:
@@ -401,12 +405,15 @@ class Shell(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        folded = theme.current().folds(self.width())
         front = [self._front] if self._front is not None else []
         for page in (*self._pages.values(), *front):
-            fold = getattr(page, "fold", None)
-            if fold is not None:
-                fold(folded)
+            self._fold(page)
+
+    def _fold(self, page: Page) -> None:
+        """Tell a page whether the window has room for a third column."""
+        fold = getattr(page, "fold", None)
+        if fold is not None:
+            fold(theme.current().folds(self.width()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.current is not None:
