@@ -112,6 +112,14 @@ def test_an_unknown_verb_is_told_with_the_words_that_would_be_right(tmp_path: Pa
         ("lay card: {kind: foreign}", "no such card: unknown kind of card 'foreign'; known: resid"),
         ("lay card: {name: 周, colour: x}", "no such card: a resident card has no field 'colour'"),
         ("type: $nobody", "nobody has set $nobody. Set it by 'let' before; set: none yet"),
+        ("let: {a b: c}", "'a b' is no name. Write letters, digits and _"),
+        ("let: {a: {from: field}}", "the argument 'label' is missing"),
+        ("let: {a: {from: case, in: page}}", "'in' has no meaning with 'case'. It goes with scree"),
+        (
+            "reader: {fault: silent, seconds: 3 s}",
+            "'seconds' has no meaning with 'silent'. It goes",
+        ),
+        ("printer: {fault: near end, lines: 3}", "'lines' has no meaning with 'near end'. It goes"),
         ("let: {a: {from: moon}}", "'moon' is not known here. Known: case, screen, slip, field"),
         ("let: {a: {from: screen, matching: '('}}", "'(' is no regular expression: "),
         ("[kill, restart]", "a step is one verb with its arguments. Write '- verb: value'"),
@@ -149,9 +157,10 @@ def test_a_script_without_steps_or_without_a_file_is_told(tmp_path: Path) -> Non
         load_script(empty)
     with pytest.raises(ScriptError, match="cannot be read"):
         load_script(tmp_path / "none.yaml")
-    empty.write_text("title: x\n", "utf-8")
-    with pytest.raises(ScriptError, match="a list of 'steps' is wanted"):
-        load_script(empty)
+    for without in ("title: x\n", "title: x\nsteps: []\n"):
+        empty.write_text(without, "utf-8")
+        with pytest.raises(ScriptError, match="a list of 'steps' is wanted"):
+            load_script(empty)
 
 
 def test_an_included_file_brings_its_steps_and_its_own_lines(tmp_path: Path) -> None:

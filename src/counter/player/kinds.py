@@ -220,6 +220,19 @@ def pairs(values: Kind = text, wanted: str = "names with values") -> Kind:
     return kind
 
 
+def names(values: Kind) -> Kind:
+    """Variables with their values."""
+
+    def kind(node: Node, reading: Reading) -> dict[str, Any]:
+        for key, _ in node.entries:
+            if not re.fullmatch(r"\w+", key.text):
+                reading.wrong(key, f"{key.text!r} is no name", "Write letters, digits and _")
+        found: dict[str, Any] = pairs(values)(node, reading)
+        return found
+
+    return kind
+
+
 def known_pairs(names: Mapping[str, Kind], what: str) -> Kind:
     """A mapping whose names stand in a list."""
 
@@ -272,11 +285,13 @@ class Arg:
 @dataclass(frozen=True)
 class Shape:
     """Arguments by name. bare: the argument meant when only a value stands there; one_of: at
-    least one of these must be given."""
+    least one of these must be given; goes_with: for an argument, the values of the bare one that
+    it has a meaning with."""
 
     args: Mapping[str, Arg] = field(default_factory=dict)
     bare: str = ""
     one_of: tuple[str, ...] = ()
+    goes_with: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __call__(self, node: Node, reading: Reading) -> dict[str, Any]:
         """The arguments given, checked."""
@@ -305,7 +320,14 @@ class Shape:
             else:
                 values[name] = self.args[name].kind(value, reading)
         self._check_missing(node, reading, values)
+        self._check_company(node, reading, values)
         return values
+
+    def _check_company(self, node: Node, reading: Reading, values: dict[str, Any]) -> None:
+        for name, allowed in self.goes_with.items():
+            if name in values and values.get(self.bare) not in allowed:
+                said = f"{name!r} has no meaning with {values.get(self.bare)!r}"
+                reading.wrong(node, said, f"It goes with {', '.join(allowed)}")
 
     def _check_missing(self, node: Node, reading: Reading, values: dict[str, Any]) -> None:
         for name, arg in self.args.items():

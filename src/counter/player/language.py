@@ -175,26 +175,54 @@ _FROM = Shape(
         "in": Arg(kinds.word(*REGIONS)),
     },
     bare="from",
+    goes_with={"label": ("field",), "in": ("screen",)},
 )
 
 
 def _variable(node: Node, reading: Reading) -> Any:
-    if node.kind == "mapping":
-        return _FROM(node, reading)
-    return kinds.text(node, reading)
+    if node.kind != "mapping":
+        return kinds.text(node, reading)
+    told = _FROM(node, reading)
+    if told.get("from") == "field" and "label" not in told:
+        reading.wrong(node, "the argument 'label' is missing")
+    return told
 
 
-def _fault(*choices: str, **more: kinds.Kind) -> Shape:
-    return Shape({"fault": Arg(kinds.word(*choices), True), **_optional(**more)}, bare="fault")
+def _fault(*choices: str, **more: tuple[kinds.Kind, tuple[str, ...]]) -> Shape:
+    """A fault, bare; more: further arguments, each with the faults that it goes with."""
+    return Shape(
+        {
+            "fault": Arg(kinds.word(*choices), True),
+            **{name: Arg(kind) for name, (kind, _) in more.items()},
+        },
+        bare="fault",
+        goes_with={name: faults for name, (_, faults) in more.items()},
+    )
 
 
 VERBS: Mapping[str, Verb] = {
     # stage
     "set clock": Verb("stage", _only("to", kinds.moment)),
     "advance clock": Verb("stage", _only("by", kinds.seconds)),
-    "reader": Verb("stage", _fault(*READER_FAULTS, times=kinds.number, seconds=kinds.seconds)),
-    "printer": Verb("stage", _fault(*PRINTER_FAULTS, lines=kinds.number, bytes=kinds.number)),
-    "page printer": Verb("stage", _fault(*PAGE_PRINTER_FAULTS, times=kinds.number)),
+    "reader": Verb(
+        "stage",
+        _fault(
+            *READER_FAULTS,
+            times=(kinds.number, READER_FAULTS[:7]),
+            seconds=(kinds.seconds, ("delay",)),
+        ),
+    ),
+    "printer": Verb(
+        "stage",
+        _fault(
+            *PRINTER_FAULTS,
+            lines=(kinds.number, ("paper out",)),
+            bytes=(kinds.number, ("silent mid-job",)),
+        ),
+    ),
+    "page printer": Verb(
+        "stage", _fault(*PAGE_PRINTER_FAULTS, times=(kinds.number, PAGE_PRINTER_FAULTS[:3]))
+    ),
     "queue": Verb("stage", _only("waiting", kinds.texts)),
     "network": Verb("stage", _only("is", kinds.word("on", "off"))),
     "disk": Verb("stage", _only("is", kinds.word("full", "normal"))),
@@ -227,7 +255,7 @@ VERBS: Mapping[str, Verb] = {
     "note": Verb("telling", _only("text", kinds.text)),
     "screenshot": Verb("telling", _only("name", kinds.text)),
     "include": Verb("telling", _only("file", kinds.text)),
-    "let": Verb("telling", _only("variables", kinds.pairs(_variable))),
+    "let": Verb("telling", _only("variables", kinds.names(_variable))),
 }
 """Every verb a step may be."""
 
@@ -280,7 +308,7 @@ def load_script(path: Path) -> Script:
     if told is None:
         reading.wrong(root, "the argument 'title' is missing")
     stage = STAGE(parts["stage"], reading) if "stage" in parts else {}
-    variables = kinds.pairs()(parts["let"], reading) if "let" in parts else {}
+    variables = kinds.names(kinds.text)(parts["let"], reading) if "let" in parts else {}
     reading.variables |= set(variables)
     about = kinds.text(parts["about"], reading) if "about" in parts else ""
     steps = _steps(root, path, reading, (path.resolve(),))
@@ -299,7 +327,7 @@ def _check_header(root: Node, reading: Reading, known: Iterable[str] = HEADER) -
 
 def _steps(root: Node, path: Path, reading: Reading, inside: tuple[Path, ...]) -> list[Step]:
     listed = dict(root).get("steps")
-    if listed is None or listed.kind != "list":
+    if listed is None or listed.kind != "list" or not listed.items:
         reading.wrong(listed or root, "a list of 'steps' is wanted")
         return []
     steps: list[Step] = []
@@ -308,6 +336,8 @@ def _steps(root: Node, path: Path, reading: Reading, inside: tuple[Path, ...]) -
         made = _step(node, reading)
         if made is None:
             continue
+        if made.verb == "include" and not made.args.get("file"):
+            continue  # told already
         if made.verb == "include":
             steps += _included(node, path.parent / str(made.args.get("file", "")), reading, inside)
         else:

@@ -79,11 +79,6 @@ def lines(region: str = "") -> list[str]:
     return ["  ".join(s.words for s in sorted(row, key=lambda s: s.x)) for row in rows]
 
 
-def regions() -> dict[str, list[str]]:
-    """Every region that shows words, with its lines."""
-    return {name: lines(name) for name in dict.fromkeys(s.region for s in _spots())}
-
-
 def _spots() -> Iterator[Spot]:
     for window in windows():
         for widget in (window, *window.findChildren(QWidget)):
