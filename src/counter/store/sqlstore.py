@@ -72,6 +72,8 @@ class SqlStore:
         self._connection: Any = self._pooled.connection.driver_connection
         self._born = _info(self._connection)
         self._catalogues: dict[int, Catalogue] = {}
+        self._newest: Catalogue | None = None  # None = not known
+        self._head: journal.Head | None = None  # None = to be read
 
     # --- opening and closing
 
@@ -140,10 +142,15 @@ class SqlStore:
 
     @contextmanager
     def _write(self) -> Iterator[SqlTx]:
-        with self._transaction():
-            tx = SqlTx(self._connection, self._born)
-            yield tx
-            tx.check()
+        with self._guard:
+            known, self._head = self._head, None
+            with self._transaction():
+                tx = SqlTx(self._connection, self._born, known or journal.head(self._connection))
+                yield tx
+                tx.check()
+            self._head = tx.head
+            if tx.imported:
+                self._newest = None
 
     @contextmanager
     def _transaction(self) -> Iterator[Any]:
@@ -172,6 +179,7 @@ class SqlStore:
     def maintaining(self) -> Iterator[tuple[Any, bytes]]:
         """The driver's connection in a write transaction and the key, for the store's own
         upkeep (rebuild, backup, bulk building); nothing outside this room calls it."""
+        self._head = self._newest = None
         with self._transaction() as connection:
             yield connection, self._key
 
@@ -335,6 +343,8 @@ class SqlStore:
 
     def catalogue(self, version: int | None = None) -> Catalogue | None:
         """A catalogue version, or the newest; None when there is none."""
+        if version is None and self._newest is not None:
+            return self._newest
         with self._reading() as connection:
             if version is None:
                 row = _NEWEST.row(connection)
@@ -348,6 +358,8 @@ class SqlStore:
                 if data is None:
                     raise errors.damaged()
                 self._catalogues[number] = _catalogue_decoder.decode(data)
+            if version is None:
+                self._newest = self._catalogues[number]
             return self._catalogues[number]
 
     def setting(self, key: str, default: str = "") -> str:

@@ -10,9 +10,10 @@ from counter.domain.acts import Act, NewAct
 from counter.domain.case import CaseState, case_stream
 from counter.domain.numbers import SeriesState, series_stream
 from counter.domain.people import StaffState
+from counter.domain.records import CatalogueImported
 from counter.ports.store import Credential, JobState, NewPrintJob, Stamp, StoreInfo
 from counter.store import projections, working
-from counter.store.journal import Appender, Placed, head, stream_acts, streams_of
+from counter.store.journal import Appender, Head, Placed, stream_acts, streams_of
 from counter.store.numbering import NumberTaker
 
 BLOCK_SIZE_SETTING = "numbers.block_size"
@@ -24,10 +25,11 @@ ALONE_SETTING = "numbers.lend_self"
 class SqlTx:
     """An open write transaction (`counter.ports.store.Tx`); made by `SqlStore.write`."""
 
-    def __init__(self, connection: Any, info: StoreInfo) -> None:
+    def __init__(self, connection: Any, info: StoreInfo, last: Head | None) -> None:
         self._connection, self._info = connection, info
         self._whole: dict[str, list[Placed]] = {}  # streams of which every act was appended here
-        self._appender = Appender(connection, info.terminal, info.epoch, head(connection))
+        self._appender = Appender(connection, info.terminal, info.epoch, last)
+        self.imported = False  # whether a catalogue came in
         self._series: dict[str, tuple[SeriesState, int]] = {}  # read or folded, with its end
         self._taker = NumberTaker(
             self._read_series,
@@ -83,6 +85,7 @@ class SqlTx:
         done = self._appender.append([*lent, *acts], stamp)
         placed = done.acts
         self._taker.settle([p.act for p in placed])
+        self.imported |= any(isinstance(p.act.payload, CatalogueImported) for p in placed)
         fresh: dict[str, list[Placed]] = {}
         for each in placed:
             for stream in streams_of(each.act.header):
@@ -112,6 +115,19 @@ class SqlTx:
     def drop_draft(self, draft_id: str) -> None:
         """Forget a draft."""
         working.drop_draft(self._connection, draft_id)
+
+    @property
+    def head(self) -> Head:
+        """The end of the journal as this transaction leaves it."""
+        last = self._appender
+        return Head(
+            last.pos,
+            self._info.terminal,
+            self._info.epoch,
+            last.seq,
+            last.hash,
+            last.recorded_at,
+        )
 
     def check(self) -> None:
         """Before the commit: every number taken must stand in an act."""
