@@ -6,6 +6,8 @@ thread meanwhile. When it cannot be opened, the window says what happened and wh
 
 from __future__ import annotations
 
+import sys
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,6 +31,11 @@ from counter.ui.shell.window import Shell
 
 if TYPE_CHECKING:
     from counter.app.pages import Pages
+
+
+SWITCH_INTERVAL = 0.0005
+"""Seconds after which a thread at work (a paper being set) lets the ui thread in; Python's own 5 ms
+add up to blocks, for the ui thread asks many times while it paints one page."""
 
 
 class Desktop(QObject):
@@ -108,6 +115,7 @@ class Desktop(QObject):
         if self._agent_name:
             self._start_agent(self._agent_name)
         self.ready.emit()
+        threading.Thread(target=self.terminal.warm, name="warm", daemon=True).start()
 
     def _start_agent(self, name: str) -> None:
         from counter.app.agenthost import make_host
@@ -157,6 +165,7 @@ def run_desktop(
     practice: Sequence[Command] = (),
 ) -> int:
     """Open the desk and stay until it is closed; returns the exit code."""
+    sys.setswitchinterval(SWITCH_INTERVAL)
     app = QApplication.instance() or QApplication(["counter"])
     assert isinstance(app, QApplication)
     theme.apply(app, theme.wanted(app, config.theme, config.big_font))

@@ -93,7 +93,8 @@ class Terminal:
                 "请安装人员核对设置里的 training。",
             )
         self._keep_clock_ahead()
-        self.papers = FormPapers()
+        papers = FormPapers()
+        self.papers, self._warm_papers = papers, papers.warm
         calendar = load_calendar(resource_root() / "calendars")
         self.hall = Hall(store, self.clock, self.papers, calendar, self.feed)
         self.session = SessionDesk(self.hall, ArgonPins(), self.config.window)
@@ -102,6 +103,14 @@ class Terminal:
         self.cases = CasesDesk(self.hall)
         self.printing = PrintDesk(self.hall)
         self.printing.recover()
+
+    def warm(self) -> None:
+        """Load what the first search and the first paper would else wait for (1 s); on a thread
+        of its own, once the window takes keys."""
+        from counter.store.pinyin import syllables
+
+        syllables()
+        self._warm_papers()
 
     def _keep_clock_ahead(self) -> None:
         """A training clock never starts before the last recorded act."""

@@ -151,7 +151,12 @@ class Journey(Watched):
         """Stop watching first: closing is no part of the day."""
         self._dog.stop()
         blocks = [
-            {"seconds": b.seconds, "at": b.began - self._began, "stack": b.stack}
+            {
+                "seconds": b.seconds,
+                "at": b.began - self._began,
+                "stack": b.stack,
+                "others": b.others,
+            }
             for b in self._dog.worst(1000)
         ]
         self.figures.update(watched=time.monotonic() - self._began, blocks=blocks)

@@ -65,7 +65,12 @@ class FormPapers:
         return Rendered(data=data, text=setting.text, pages=len(setting.pages))
 
     def warm(self) -> None:
-        """Open the fonts ahead of the first paper (0.5 s); for a thread that has time."""
+        """Load layouts, renderers and fonts ahead of the first paper (1 s); for a thread that has
+        time."""
+        from counter.documents import escpos, pages, slips  # noqa: F401
+
+        for name in self.library.names():
+            self.library.get(name)
         roles: tuple[Role, ...] = ("regular", "bold")
         for role in roles:
             self.fonts.chain(role).glyph("中")

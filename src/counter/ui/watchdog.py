@@ -12,6 +12,8 @@ import time
 import traceback
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
 
 from counter.ui.qt import QObject, Qt, QTimer
 
@@ -23,11 +25,15 @@ _BEAT = 0.010
 
 @dataclass(frozen=True)
 class Block:
-    """A block of the ui thread: seconds, when it began (monotonic), the stack seen most."""
+    """A block of the ui thread: seconds, when it began (monotonic), the stack seen most.
+
+    others: where other threads of ours stood at that sample, for a ui thread that waits its turn.
+    """
 
     seconds: float
     began: float
     stack: str
+    others: str = ""
 
 
 class Watchdog(QObject):
@@ -43,7 +49,7 @@ class Watchdog(QObject):
         self._last = time.monotonic()
         self._thread = 0
         self._running = threading.Event()
-        self._seen: Counter[str] = Counter()
+        self._seen: Counter[tuple[str, str]] = Counter()
         self._lock = threading.Lock()
         self._sampler: threading.Thread | None = None
         self.blocks: list[Block] = []
@@ -75,8 +81,8 @@ class Watchdog(QObject):
         away = now - self._last - _BEAT
         if away > self._limit:
             with self._lock:
-                stack = self._seen.most_common(1)[0][0] if self._seen else ""
-            self.blocks.append(Block(away, self._last, stack))
+                stack, others = self._seen.most_common(1)[0][0] if self._seen else ("", "")
+            self.blocks.append(Block(away, self._last, stack, others))
         with self._lock:
             self._seen.clear()
         self._last = now
@@ -86,8 +92,22 @@ class Watchdog(QObject):
             time.sleep(_BEAT)
             if time.monotonic() - self._last < self._limit * 0.6:
                 continue
-            frame = sys._current_frames().get(self._thread)
+            frames = sys._current_frames()
+            frame = frames.pop(self._thread, None)
+            frames.pop(threading.get_ident(), None)
             if frame is not None:
                 stack = "".join(traceback.format_stack(frame, limit=12))
+                others = "\n".join(sorted(filter(None, map(_at_work, frames.values()))))
                 with self._lock:
-                    self._seen[stack] += 1
+                    self._seen[stack, others] += 1
+
+
+_WAITING = ("threading.py", "queue.py", "selectors.py", "socket.py", "thread.py")
+
+
+def _at_work(frame: FrameType) -> str:
+    """The innermost frames of a thread that is at work; empty for one that waits."""
+    stack = traceback.extract_stack(frame, limit=6)
+    if stack[-1].filename.endswith(_WAITING):
+        return ""
+    return " < ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(stack))
