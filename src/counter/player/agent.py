@@ -39,7 +39,7 @@ log = structlog.get_logger(__name__)
 TICK = 8
 """Milliseconds between two looks whether the desk is idle; it must be idle at two looks."""
 
-LOST = 10_000
+LOST = 3_000
 """Milliseconds without a conductor after which the desk ends: nobody is left to end it."""
 
 Answer = dict[str, Any]
@@ -86,7 +86,7 @@ class Agent(QObject):
         QLocalServer.removeServer(self._name)
         if not self._server.listen(self._name):
             raise KnownError("player.socket", "脚本通道打不开。", "请检查输出目录的权限后重试。")
-        self._lonely.start(6 * LOST)
+        self._lonely.start(20 * LOST)
         log.info("player.listening")
 
     def close(self) -> None:

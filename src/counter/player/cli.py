@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from pathlib import Path
 
 import click
@@ -9,7 +11,7 @@ import click
 from counter.player.language import Script, load_script
 from counter.player.source import ScriptError
 
-EXIT_FAILED, EXIT_WRONG = 1, 2
+EXIT_FAILED, EXIT_WRONG, EXIT_ENDED = 1, 2, 143
 
 
 @click.command("play")
@@ -59,6 +61,9 @@ def _play(
     from counter.player.conductor import play as play_script
     from counter.player.report import explain
     from counter.player.stage import StageError
+
+    # Told to end, it ends like any program that unwinds: the desk and the simulators go with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_ENDED))
 
     def tell(outcome: Outcome) -> None:
         if outcome.ok:

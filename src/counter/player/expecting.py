@@ -148,7 +148,10 @@ def see_paper(stage: Stage, said: dict[str, Any]) -> Difference | None:
         return Difference(f"one of the {named}", f"printed: {printed}")
     if "copies" in said and (wrong := _counted("copies", said["copies"], paper.copies)):
         return wrong
-    text, pages = pdf_text(paper.path)
+    try:
+        text, pages = pdf_text(paper.path)
+    except RuntimeError as error:  # the file is not whole, or not yet
+        return Difference(f"{paper.path.name} can be read", str(error))
     if "pages" in said and (wrong := _counted("pages", said["pages"], pages)):
         return wrong
     return _compare_words(f"the paper {paper.path.name}", said, text.splitlines(), packed(text))
