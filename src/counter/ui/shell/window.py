@@ -89,6 +89,7 @@ class Shell(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._current: Page | None = None
         self._last_input = clock.monotonic()
+        self._rail_stale = False
         self._day = clock.now().date()
         self._own = ShellCommands(self)
         self._build()
@@ -286,11 +287,15 @@ class Shell(QMainWindow):
     @property
     def overlay(self) -> Overlay | None:
         """The sheet that lies on top now."""
-        found = [w for w in self._ground.findChildren(Overlay) if not w.isHidden()]
+        found = [w for w in self._overlays() if not w.isHidden()]
         return found[-1] if found else None
 
+    def _overlays(self) -> list[Overlay]:
+        """Sheets that lie on the ground itself: looking through all that lies below is slow."""
+        return [w for w in self._ground.children() if isinstance(w, Overlay)]
+
     def _close_overlays(self) -> None:
-        for sheet in self._ground.findChildren(Overlay):
+        for sheet in self._overlays():
             sheet.close_sheet()
 
     # --- drawing ---
@@ -298,10 +303,14 @@ class Shell(QMainWindow):
     def _page_said(self, page: Page) -> None:
         if page is self.current:
             self.commands.set_page(page.commands())
-        self.renew()
+            self.renew()
+        elif not self._rail_stale:  # pages at the back change the rail only, several at a time
+            self._rail_stale = True
+            QTimer.singleShot(0, self, self.renew)
 
     def renew(self) -> None:
         """Draw the shell's places again from the page in front and from status."""
+        self._rail_stale = False
         self._bar.show_status(self.status, self.clock.now())
         if self.signed_in and self._current is not None:
             page = self._current

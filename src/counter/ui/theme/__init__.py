@@ -50,6 +50,11 @@ def metrics(role: str = "body", bold: bool = False) -> QFontMetricsF:
     return fonts.metrics_at(round(_current.points(role), 2), bold)
 
 
+def advance(words: str, role: str = "body", bold: bool = False) -> float:
+    """Width of words in pixels, in the font of a type role."""
+    return fonts.advance_at(round(_current.points(role), 2), bold, words)
+
+
 def px(pixels: float) -> int:
     """Pixels at 100 % in the current scale."""
     return _current.px(pixels)
@@ -124,6 +129,7 @@ __all__ = [
     "LIGHT",
     "Palette",
     "Theme",
+    "advance",
     "apply",
     "colour",
     "contrast",

@@ -59,12 +59,19 @@ def metrics_at(points: float, bold: bool = False) -> QFontMetricsF:
     return QFontMetricsF(_made(round(points, 2), bold))
 
 
+@lru_cache(maxsize=16_384)
+def advance_at(points: float, bold: bool, words: str) -> float:
+    """Width of words in pixels: side panels and lists measure the same ones again and again."""
+    return metrics_at(points, bold).horizontalAdvance(words)
+
+
 def forget() -> None:
     """Drop what is cached about fonts; for tests that build a second application."""
     global _family
     _family = ""
     _made.cache_clear()
     metrics_at.cache_clear()
+    advance_at.cache_clear()
 
 
-__all__ = ["BOLD", "POINTS", "REGULAR", "font_at", "forget", "load", "metrics_at"]
+__all__ = ["BOLD", "POINTS", "REGULAR", "advance_at", "font_at", "forget", "load", "metrics_at"]

@@ -240,7 +240,7 @@ def _hint_words(hint: HintRun) -> str:
 def piece_width(piece: Piece, role: str) -> float:
     """Width of one piece of a line in pixels."""
     if isinstance(piece, Run):
-        return theme.metrics(piece.role or role, piece.bold).horizontalAdvance(piece.words)
+        return theme.advance(piece.words, piece.role or role, piece.bold)
     if isinstance(piece, GlyphRun):
         return float(theme.px(12) + theme.px(6))
     spec = find_spec(piece.command)
@@ -248,7 +248,7 @@ def piece_width(piece: Piece, role: str) -> float:
         raise KeyError(f"a hint names the unknown command {piece.command}")
     width = cap_width(spec.key) + theme.px(6) if spec.key else 0.0
     if not piece.bare:
-        width += theme.metrics(role).horizontalAdvance(tr(spec.word)) + theme.px(2)
+        width += theme.advance(tr(spec.word), role) + theme.px(2)
     return width
 
 
@@ -292,11 +292,9 @@ def draw_words(
     colour: str = "ink",
 ) -> float:
     """Plain words with their middle at `middle`, never elided; returns their end."""
-    metrics = theme.metrics(role, bold)
-    width = metrics.horizontalAdvance(words)
+    width, height = theme.advance(words, role, bold), theme.metrics(role, bold).height()
     p.setFont(theme.font(role, bold))
     p.setPen(theme.colour(colour))
-    height = metrics.height()
     p.drawText(QRectF(x, middle - height / 2, width + 4, height), ALIGN_LEFT, words)
     return x + width
 

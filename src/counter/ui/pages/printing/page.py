@@ -76,6 +76,7 @@ class PrintingPage(Page):
         self._ages = QTimer(self)
         self._ages.setInterval(20_000)
         self._ages.timeout.connect(self.draw)
+        self._drawn = self._stale = False
         presenter.watchers.add(self.draw)
         self.draw()
 
@@ -92,6 +93,8 @@ class PrintingPage(Page):
         return self.presenter.badge()
 
     def shown(self) -> None:
+        if self._stale:
+            self.draw()
         self.presenter.load()
         self._ages.start()
         self.table.setFocus()
@@ -113,7 +116,12 @@ class PrintingPage(Page):
         )
 
     def draw(self) -> None:
-        """Everything again from the presenter."""
+        """Everything again from the presenter, once the page is seen."""
+        if self._drawn and not self.isVisible():  # at the back only the rail's count is seen
+            self._stale = True
+            self.changed()
+            return
+        self._drawn, self._stale = True, False
         p = self.presenter
         rows = p.rows()
         self._empty.setVisible(not rows)

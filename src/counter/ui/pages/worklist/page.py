@@ -61,8 +61,9 @@ class WorkPage(Page):
     ) -> None:
         super().__init__(parent)
         self.presenter = WorkPresenter(cases, decision, runner, actor, opener, today)
+        self.presenter.looking = False
         self._panel: PanelWidget | None = None
-        self._asked = False
+        self._asked, self._stale = False, False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(PANEL_AFTER)
@@ -139,9 +140,16 @@ class WorkPage(Page):
         )
 
     def shown(self) -> None:
+        self.presenter.looking = True
         self.fold(theme.current().folds(self.window().width()))
+        if self._stale:
+            self._draw()
         self.presenter.load()
         self.table.setFocus()
+
+    def left(self) -> None:
+        self.presenter.looking = False
+        self._rest.stop()
 
     def reset(self) -> None:
         self._asked = False
@@ -172,6 +180,11 @@ class WorkPage(Page):
     # --- drawing
 
     def _draw(self) -> None:
+        if not self.isVisible():  # at the back only the rail's count is seen
+            self._stale = True
+            self.changed()
+            return
+        self._stale = False
         shown = self.presenter
         self.strip.show_trouble(shown.trouble)
         parts = shown.segments()

@@ -57,6 +57,8 @@ class WorkPresenter(Presenter):
         self.view: CaseView | None = None
         self.panel: DecidePanel | None = None
         self.trouble: Trouble | None = None
+        self.looking = True
+        """The list is in front: at the back no case is read, for nobody looks at it."""
         self.busy = False
         """A decision is under way; a second press does nothing until it has ended."""
 
@@ -209,7 +211,7 @@ class WorkPresenter(Presenter):
     def read_current(self) -> None:
         """Read the current case for the side panel; recorded by the desk as a look at it."""
         number = self.current
-        if number is not None:
+        if number is not None and self.looking:
             actor = self.actor()
             self.runner.call(
                 lambda: self.cases.glance(actor, number),
