@@ -10,7 +10,14 @@ import pytest
 from tests.store.hall import DAY, KEY, LI, MORNING, WANG, ZENG, accept, add, received, stamp
 
 from counter.domain.acts import Act, NewAct, NumberUse, Unknown, encode
-from counter.domain.case import CaseClosed, CaseCorrected, CaseReviewed, SealUsed, Status
+from counter.domain.case import (
+    CaseClosed,
+    CaseCorrected,
+    CaseDecided,
+    CaseReviewed,
+    SealUsed,
+    Status,
+)
 from counter.domain.catalogue import StaffMember
 from counter.domain.errors import KnownError
 from counter.domain.numbers import (
@@ -231,7 +238,8 @@ def test_a_correction_moves_the_search_to_the_new_name(store: SqlStore) -> None:
 
 def test_a_closed_case_leaves_the_open_list(store: SqlStore) -> None:
     first, second = accept(store), accept(store, ZENG)
-    add(store, first, CaseClosed())
+    for step in (CaseReviewed(opinion="grant"), CaseDecided(outcome="granted"), CaseClosed()):
+        add(store, first, step)
     assert [r.case_no for r in store.open_cases().rows] == [second]
     assert store.open_count() == 1
     row = store.find(first).rows[0]

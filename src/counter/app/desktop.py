@@ -94,6 +94,10 @@ class Desktop(QObject):
 
     def _not_opened(self, error: KnownError) -> None:
         structlog.get_logger(__name__).info("desk.not_opened", code=error.code)
+        if self._agent_name:  # nobody can look at this window: say it and end
+            print(f"{error.what} {error.next_step} ({error.code})", file=sys.stderr)
+            QApplication.exit(2)
+            return
         self.starting.show_trouble(error)
         if error.code in ("key.wanted", "key.passphrase"):
             self.starting.ask(self._open)

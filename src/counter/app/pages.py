@@ -200,7 +200,7 @@ class Pages(QObject):
 
     def _unit_words(self, code: str) -> str:
         unit = self._catalogue.units.get(code)
-        return unit.short if unit else code
+        return unit.short if unit else "中心"
 
     def _facts(self) -> tuple[tuple[str, str], ...]:
         config = self.terminal.config

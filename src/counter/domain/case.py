@@ -1,203 +1,129 @@
-"""A case (办件): its acts and its fold. `evolve` never raises; refusals are in the deciders."""
+"""A case (办件): the fold of its acts. `evolve` never raises; refusals are in the deciders.
+
+The payloads stand in `caseacts`, the state machine in `states`; both are offered here again, so
+that who works with cases imports one module.
+"""
 
 from __future__ import annotations
 
-import enum
-from typing import Literal
+from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
-from counter.domain.acts import Act, Payload, Unknown, act_kind
-from counter.domain.persons import Agent, Applicant, Contact, IdDocument
+from counter.domain.acts import Act, ActHeader, Payload, Unknown
+from counter.domain.caseacts import (
+    CORRECTABLE as CORRECTABLE,
+)
+from counter.domain.caseacts import (
+    AcceptanceRefused as AcceptanceRefused,
+)
+from counter.domain.caseacts import (
+    AcceptanceWithdrawn as AcceptanceWithdrawn,
+)
+from counter.domain.caseacts import (
+    CaseAccepted as CaseAccepted,
+)
+from counter.domain.caseacts import (
+    CaseCameBack as CaseCameBack,
+)
+from counter.domain.caseacts import (
+    CaseClosed as CaseClosed,
+)
+from counter.domain.caseacts import (
+    CaseCorrected as CaseCorrected,
+)
+from counter.domain.caseacts import (
+    CaseDecided as CaseDecided,
+)
+from counter.domain.caseacts import (
+    CaseDelivered as CaseDelivered,
+)
+from counter.domain.caseacts import (
+    CaseHandedBack as CaseHandedBack,
+)
+from counter.domain.caseacts import (
+    CaseHandedOver as CaseHandedOver,
+)
+from counter.domain.caseacts import (
+    CaseRecalled as CaseRecalled,
+)
+from counter.domain.caseacts import (
+    CaseReceived as CaseReceived,
+)
+from counter.domain.caseacts import (
+    CaseReturned as CaseReturned,
+)
+from counter.domain.caseacts import (
+    CaseReviewed as CaseReviewed,
+)
+from counter.domain.caseacts import (
+    CaseSentUp as CaseSentUp,
+)
+from counter.domain.caseacts import (
+    ClockPaused as ClockPaused,
+)
+from counter.domain.caseacts import (
+    ClockResumed as ClockResumed,
+)
+from counter.domain.caseacts import (
+    CorrectedOnSpot as CorrectedOnSpot,
+)
+from counter.domain.caseacts import (
+    LimitExtended as LimitExtended,
+)
+from counter.domain.caseacts import (
+    Limits as Limits,
+)
+from counter.domain.caseacts import (
+    MaterialReceived as MaterialReceived,
+)
+from counter.domain.caseacts import (
+    NoticeIssued as NoticeIssued,
+)
+from counter.domain.caseacts import (
+    NoticeItem as NoticeItem,
+)
+from counter.domain.caseacts import (
+    NoticeRefused as NoticeRefused,
+)
+from counter.domain.caseacts import (
+    PaperIssued as PaperIssued,
+)
+from counter.domain.caseacts import (
+    PaperPrinted as PaperPrinted,
+)
+from counter.domain.caseacts import (
+    SealUsed as SealUsed,
+)
+from counter.domain.caseacts import (
+    SupervisionAnswered as SupervisionAnswered,
+)
+from counter.domain.caseacts import (
+    SupervisionRaised as SupervisionRaised,
+)
+from counter.domain.caseacts import (
+    SupplementReceived as SupplementReceived,
+)
+from counter.domain.caseclock import Pause
+from counter.domain.persons import Applicant, Contact
+from counter.domain.states import (
+    ENDED as ENDED,
+)
+from counter.domain.states import (
+    STATUS_WORDS as STATUS_WORDS,
+)
+from counter.domain.states import (
+    TRANSITIONS,
+)
+from counter.domain.states import (
+    Status as Status,
+)
 
 
 def case_stream(case_no: str) -> str:
     """Journal stream of a case."""
     return f"case:{case_no}"
-
-
-class Status(enum.StrEnum):
-    """Where a case stands. More states come with the whole life of a case."""
-
-    NONE = "none"
-    RECEIVED = "received"  # 收件
-    ACCEPTED = "accepted"  # 受理
-    REVIEWED = "reviewed"  # 已审，等核
-    DECIDED = "decided"  # 已决定，待送达
-    CLOSED = "closed"  # 办结
-    WITHDRAWN = "withdrawn"  # 撤销受理（误按）
-
-
-STATUS_WORDS = {
-    Status.NONE: "未收件",
-    Status.RECEIVED: "收件",
-    Status.ACCEPTED: "受理",
-    Status.REVIEWED: "已审待核",
-    Status.DECIDED: "已决定",
-    Status.CLOSED: "办结",
-    Status.WITHDRAWN: "已撤销受理",
-}
-
-
-class MaterialReceived(msgspec.Struct, frozen=True, kw_only=True):
-    """A material as it came in. evidence: A issued by authority … D self-declared."""
-
-    code: str
-    name: str
-    original: bool = True
-    copies: int = 1
-    pages: int = 1
-    evidence: Literal["A", "B", "C", "D"] = "B"
-    how: str = "窗口核对"
-
-
-class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """Limits and due dates as reckoned on acceptance; dates ISO, days working days.
-
-    promised_days 0 = the same working day. estimated: a year without a calendar table.
-    """
-
-    promised_days: int
-    promised_on: str
-    legal_days: int
-    legal_on: str
-    estimated: bool = False
-    calendar: str = ""
-
-
-@act_kind("case.received")
-class CaseReceived(Payload, frozen=True, kw_only=True):
-    """收件: who, what, which materials, at which window, under which catalogue version."""
-
-    case_no: str
-    matter: str
-    matter_title: str
-    catalogue: int
-    unit: str
-    handling: str
-    window: str
-    applicant: Applicant
-    agent: Agent | None = None
-    contact: Contact
-    materials: tuple[MaterialReceived, ...]
-    form: dict[str, str] = {}
-    ticket: str = ""
-    training: bool = False
-    simulated: bool = False  # a simulated device had a hand in it
-
-
-@act_kind("case.accepted")
-class CaseAccepted(Payload, frozen=True, kw_only=True):
-    """受理 (art. 32(5)); the header's effective_on is the day of acceptance."""
-
-    limits: Limits
-
-
-@act_kind("case.reviewed")
-class CaseReviewed(Payload, frozen=True, kw_only=True):
-    """审: the reviewer's opinion; on a spot matter it goes with the acceptance."""
-
-    opinion: Literal["grant", "refuse"]
-    note: str = ""
-
-
-@act_kind("case.decided")
-class CaseDecided(Payload, frozen=True, kw_only=True):
-    """核与决定: granted or refused, on the authority of which letter(s).
-
-    for_absent: number of the A letter when B decided because A is away.
-    """
-
-    outcome: Literal["granted", "refused"]
-    reason: str = ""
-    letter: str = ""
-    for_absent: str = ""
-    certificate: str = ""
-    valid_to: str = ""
-
-
-@act_kind("case.corrected")
-class CaseCorrected(Payload, frozen=True, kw_only=True):
-    """更正: one field of an accepted case, with reason. Paths: see `CORRECTABLE`."""
-
-    path: str
-    before: str
-    after: str
-    reason: str
-
-
-@act_kind("acceptance.withdrawn")
-class AcceptanceWithdrawn(Payload, frozen=True, kw_only=True):
-    """撤销受理: a wrong F5 taken back before anything else happened."""
-
-    reason: str
-
-
-@act_kind("paper.issued")
-class PaperIssued(Payload, frozen=True, kw_only=True):
-    """A paper with its number and everything that stands on it."""
-
-    paper_id: str
-    code: str  # PaperType.code
-    form: str
-    form_version: str
-    title: str
-    number: str  # empty where the type takes no number
-    channel: Literal["page", "slip"]
-    copies: int
-    seals: tuple[str, ...] = ()
-    content: dict[str, object] = {}
-
-
-@act_kind("paper.printed")
-class PaperPrinted(Payload, frozen=True, kw_only=True):
-    """The fate of one print job: printed, failed, unknown. nth 1 = first, more = 补打."""
-
-    paper_id: str
-    job: int
-    outcome: Literal["printed", "failed", "unknown"]
-    nth: int
-    copies: int
-    why: str = ""
-    settled_by: str = ""
-    simulated: bool = False
-
-
-@act_kind("seal.used")
-class SealUsed(Payload, frozen=True, kw_only=True):
-    """用印登记: which seal on which paper; stands in the seal's stream too."""
-
-    paper_id: str
-    seal: str
-    kind: str
-    name: str
-
-
-@act_kind("case.delivered")
-class CaseDelivered(Payload, frozen=True, kw_only=True):
-    """送达: who collected, how, and how that person was matched."""
-
-    method: Literal["window", "mail"]
-    recipient: str
-    document: IdDocument | None = None
-    relation: Literal["applicant", "agent", "other"] = "applicant"
-    matched: bool = True
-    note: str = ""
-    papers: tuple[str, ...] = ()
-
-
-@act_kind("case.closed")
-class CaseClosed(Payload, frozen=True, kw_only=True):
-    """办结."""
-
-
-CORRECTABLE = {
-    "applicant.name": "申请人",
-    "applicant.address": "住址",
-    "contact.phone": "手机",
-    "contact.mail_address": "邮寄地址",
-}
-"""Paths that 更正 may change, with their labels; `form.<key>` comes on top."""
 
 
 class PaperState(msgspec.Struct, frozen=True, kw_only=True):
@@ -240,6 +166,20 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     delivered: CaseDelivered | None = None
     delivered_on: str = ""
     closed_on: str = ""
+    deemed: bool = False
+    missing: tuple[tuple[str, str], ...] = ()
+    notices: tuple[NoticeIssued, ...] = ()
+    notice_on: str = ""
+    supplements: tuple[SupplementReceived, ...] = ()
+    refusal: AcceptanceRefused | None = None
+    ended_reason: str = ""
+    pauses: tuple[Pause, ...] = ()
+    before_pause: Status = Status.ACCEPTED
+    extension: LimitExtended | None = None
+    upper: CaseCameBack | None = None
+    holder: str = ""  # department that holds the case; empty = the window
+    supervision: tuple[SupervisionRaised, ...] = ()
+    answers: tuple[SupervisionAnswered, ...] = ()
     papers: dict[str, PaperState] = {}
     corrections: tuple[CaseCorrected, ...] = ()
     last_seq: int = 0
@@ -259,55 +199,96 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
 def evolve_case(state: CaseState, act: Act) -> CaseState:
     """Fold one act into a case. Never raises; unknown kinds mark the case as read-only here."""
     payload, header = act.payload, act.header
-    change = msgspec.structs.replace
-    state = change(state, last_seq=max(state.last_seq, header.seq))
+    state = _with(state, last_seq=max(state.last_seq, header.seq))
     if isinstance(payload, Unknown):
-        return change(state, needs_upgrade=True)
-    if isinstance(payload, PaperIssued | PaperPrinted | SealUsed):
-        return change(state, papers=_evolve_papers(state.papers, payload))
-    if isinstance(payload, CaseReceived):
-        return change(
-            state,
-            status=Status.RECEIVED,
-            received=payload,
-            applicant=payload.applicant,
-            contact=payload.contact,
-            form=payload.form,
-            received_at=header.recorded_at,
-        )
-    return _evolve_steps(state, act)
+        return _with(state, needs_upgrade=True)
+    step = _STEPS.get(type(payload))
+    fresh = state if step is None else step(state, payload, header)
+    return _moved(fresh, header.kind)
 
 
-def _evolve_steps(state: CaseState, act: Act) -> CaseState:
-    payload, header = act.payload, act.header
-    change = msgspec.structs.replace
-    if isinstance(payload, CaseAccepted):
-        return change(
-            state,
-            status=Status.ACCEPTED,
-            limits=payload.limits,
-            accepted_on=header.effective_on,
-            acceptor=header.actor,
-        )
-    if isinstance(payload, CaseReviewed):
-        return change(state, status=Status.REVIEWED, reviewed=payload, reviewer=header.actor)
-    if isinstance(payload, CaseDecided):
-        return change(
-            state,
-            status=Status.DECIDED,
-            decided=payload,
-            decided_on=header.effective_on,
-            decider=header.actor,
-        )
-    if isinstance(payload, CaseDelivered):
-        return change(state, delivered=payload, delivered_on=header.effective_on)
-    if isinstance(payload, CaseClosed):
-        return change(state, status=Status.CLOSED, closed_on=header.effective_on)
-    if isinstance(payload, AcceptanceWithdrawn):
-        return change(state, status=Status.WITHDRAWN, closed_on=header.effective_on)
-    if isinstance(payload, CaseCorrected):
-        return _evolve_correction(state, payload)
-    return state
+def _moved(state: CaseState, kind: str) -> CaseState:
+    """The state machine: where the act leads from here, by the table."""
+    move = TRANSITIONS.get(kind)
+    if move is None or state.status not in move[0]:
+        return state
+    target = state.before_pause if kind == "clock.resumed" else move[1]
+    before = state.status if kind == "clock.paused" else state.before_pause
+    return _with(state, status=target, before_pause=before)
+
+
+_with: Callable[..., CaseState] = msgspec.structs.replace
+
+
+def _received(s: CaseState, p: CaseReceived, h: ActHeader) -> CaseState:
+    return _with(
+        s,
+        received=p,
+        applicant=p.applicant,
+        contact=p.contact,
+        form=p.form,
+        received_at=h.recorded_at,
+    )
+
+
+def _accepted(s: CaseState, p: CaseAccepted, h: ActHeader) -> CaseState:
+    return _with(
+        s,
+        limits=p.limits,
+        accepted_on=h.effective_on,
+        acceptor=h.actor,
+        deemed=p.deemed,
+        missing=p.missing,
+    )
+
+
+def _supplied(s: CaseState, p: SupplementReceived, _h: ActHeader) -> CaseState:
+    got = {m.name for m in p.materials}
+    missing = tuple(x for x in s.missing if x[0] not in got)
+    return _with(s, supplements=(*s.supplements, p), missing=missing)
+
+
+def _paused(s: CaseState, p: ClockPaused, h: ActHeader) -> CaseState:
+    pause = Pause(procedure=p.procedure, since=h.effective_on, expected_days=p.expected_days)
+    return _with(s, pauses=(*s.pauses, pause))
+
+
+def _resumed(s: CaseState, p: ClockResumed, h: ActHeader) -> CaseState:
+    if not s.pauses:
+        return s
+    last = msgspec.structs.replace(s.pauses[-1], until=h.effective_on)
+    return _with(s, pauses=(*s.pauses[:-1], last), limits=p.limits)
+
+
+_STEPS: dict[type[Payload], Callable[[CaseState, Any, ActHeader], CaseState]] = {
+    CaseReceived: _received,
+    CaseAccepted: _accepted,
+    NoticeIssued: lambda s, p, h: _with(
+        s, notices=(*s.notices, p), notice_on=s.notice_on or h.effective_on
+    ),
+    SupplementReceived: _supplied,
+    AcceptanceRefused: lambda s, p, h: _with(s, refusal=p, closed_on=h.effective_on),
+    CaseReturned: lambda s, p, h: _with(s, ended_reason=p.reason, closed_on=h.effective_on),
+    CaseRecalled: lambda s, p, h: _with(s, ended_reason=p.reason, closed_on=h.effective_on),
+    AcceptanceWithdrawn: lambda s, p, h: _with(s, ended_reason=p.reason, closed_on=h.effective_on),
+    ClockPaused: _paused,
+    ClockResumed: _resumed,
+    LimitExtended: lambda s, p, h: _with(s, extension=p, limits=p.limits),
+    CaseHandedOver: lambda s, p, h: _with(s, holder=p.to),
+    CaseHandedBack: lambda s, p, h: _with(s, holder=""),
+    CaseSentUp: lambda s, p, h: _with(s, holder=p.to),
+    CaseCameBack: lambda s, p, h: _with(s, holder="", upper=p),
+    CaseReviewed: lambda s, p, h: _with(s, reviewed=p, reviewer=h.actor),
+    CaseDecided: lambda s, p, h: _with(s, decided=p, decided_on=h.effective_on, decider=h.actor),
+    CaseDelivered: lambda s, p, h: _with(s, delivered=p, delivered_on=h.effective_on),
+    CaseClosed: lambda s, p, h: _with(s, closed_on=h.effective_on),
+    CaseCorrected: lambda s, p, h: _evolve_correction(s, p),
+    PaperIssued: lambda s, p, h: _with(s, papers=_evolve_papers(s.papers, p)),
+    PaperPrinted: lambda s, p, h: _with(s, papers=_evolve_papers(s.papers, p)),
+    SealUsed: lambda s, p, h: _with(s, papers=_evolve_papers(s.papers, p)),
+    SupervisionRaised: lambda s, p, h: _with(s, supervision=(*s.supervision, p)),
+    SupervisionAnswered: lambda s, p, h: _with(s, answers=(*s.answers, p)),
+}
 
 
 def _evolve_papers(

@@ -8,6 +8,7 @@ from typing import Literal
 from counter.domain import papers
 from counter.domain.acts import NewAct, Payload, nfc
 from counter.domain.case import (
+    ENDED,
     CaseClosed,
     CaseDecided,
     CaseDelivered,
@@ -46,7 +47,7 @@ def _check_open(state: CaseState) -> CaseReceived:
     received = received_of(state)
     if state.needs_upgrade:
         raise KnownError("case.newer", "这件是新版程序办的，本机只能看。", "请升级本机程序。")
-    if state.status in (Status.CLOSED, Status.WITHDRAWN):
+    if state.status in ENDED:
         raise KnownError("case.closed", "这件已经办结。", "不用再办；要更改请另行受理。")
     return received
 

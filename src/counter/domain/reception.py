@@ -14,6 +14,7 @@ from counter.domain import clock, papers
 from counter.domain.acts import NewAct, NumberUse, nfc
 from counter.domain.application import Application, problems
 from counter.domain.case import (
+    ENDED,
     AcceptanceWithdrawn,
     CaseAccepted,
     CaseCorrected,
@@ -303,7 +304,7 @@ def _open_case(state: CaseState) -> CaseReceived:
         raise KnownError("case.newer", "这件是新版程序办的，本机只能看。", "请升级本机程序。")
     if state.received is None:
         raise KnownError("case.none", "没有这个办件。", "请核对办件编号。")
-    if state.status in (Status.CLOSED, Status.WITHDRAWN):
+    if state.status in ENDED:
         raise KnownError("case.closed", "这件已经办结，不能再改。", "要更改请另行受理。")
     return received_of(state)
 

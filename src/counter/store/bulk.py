@@ -212,10 +212,13 @@ class _Builder:
 
     def _finish(self, received: CaseReceived, unit: Unit, now: dt.datetime, index: int) -> None:
         """The rest of a case's life; every tenth with all of its papers and seals."""
-        acts: list[Payload] = [CaseDecided(outcome="granted", certificate=f"{index:08d}")]
+        acts: list[Payload] = [
+            CaseReviewed(opinion="grant"),
+            CaseDecided(outcome="granted", certificate=f"{index:08d}"),
+        ]
         if index % 10 == 0:
             paper = self._paper(received, unit, "decision_grant", "准予行政许可决定书", "准", 2)
-            acts = [CaseReviewed(opinion="grant"), *acts, paper]
+            acts.append(paper)
             acts += [
                 SealUsed(paper_id=paper.paper_id, seal=f"{unit.code}-{kind}", kind=kind, name=name)
                 for kind, name in (("approval", "行政审批专用章"), ("department", "公章"))

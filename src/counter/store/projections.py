@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import bindparam, delete, select
 
-from counter.domain.case import CaseState, SealUsed, Status, evolve_case
+from counter.domain.case import ENDED, CaseState, SealUsed, evolve_case
 from counter.domain.numbers import SeriesState, evolve_series
 from counter.domain.people import StaffState, evolve_staff
 from counter.domain.records import AccessOpened, AccessSearched, CatalogueImported
@@ -245,7 +245,7 @@ def case_values(stream: str, acts: Sequence[Placed]) -> dict[str, Any] | None:
         "last_seq": state.last_seq,
         "agent": agent.name if agent else "",
         "agent_number": agent.number if agent else "",
-        "open": 0 if state.status in (Status.CLOSED, Status.WITHDRAWN) else 1,
+        "open": 0 if state.status in ENDED else 1,
         "due_key": due or NO_DUE,
     }
 

@@ -17,7 +17,7 @@ from counter.desk.changes import Changes
 from counter.desk.decision import DecisionDesk
 from counter.desk.printing import PrintDesk
 from counter.desk.reception import ReceptionDesk
-from counter.domain.case import Status
+from counter.domain.case import ENDED, Status
 from counter.domain.catalogue import HANDLING_WORDS, Handling
 from counter.domain.errors import KnownError, Text, text
 from counter.domain.numbers import group_case_number
@@ -175,7 +175,7 @@ class CasePresenter(Presenter):
     @property
     def open_case(self) -> bool:
         """True while anything may still be done to the case."""
-        ended = (Status.CLOSED, Status.WITHDRAWN)
+        ended = ENDED
         return bool(
             self.view and self.view.state.status not in ended and not self.view.state.needs_upgrade
         )

@@ -27,6 +27,7 @@ from counter.domain.case import (
 )
 from counter.domain.clock import list_date
 from counter.domain.errors import Text, text
+from counter.ui.pages.case import lawwords
 
 RELATION_WORDS = {"applicant": "申请人本人", "agent": "代办人", "other": "别人代领"}
 
@@ -226,4 +227,8 @@ _TELLERS: dict[type[Payload], Callable[..., _Words]] = {
     SealUsed: TimelineWords._sealed,
     CaseDelivered: TimelineWords._delivered,
     CaseClosed: TimelineWords._closed,
+    **{
+        kind: lambda _words, payload, tell=tell: tell(payload)
+        for kind, tell in lawwords.TELLERS.items()
+    },
 }

@@ -1,0 +1,333 @@
+"""The acts of a case (办件): their payloads. Each kind is a fact and is never changed.
+
+Sources: the articles of the Administrative Licensing Law (行政许可法) that the acts carry out.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from counter.domain.acts import Payload, act_kind
+from counter.domain.caseclock import Procedure
+from counter.domain.persons import Agent, Applicant, Contact, IdDocument
+
+
+class MaterialReceived(msgspec.Struct, frozen=True, kw_only=True):
+    """A material as it came in. evidence: A issued by authority … D self-declared."""
+
+    code: str
+    name: str
+    original: bool = True
+    copies: int = 1
+    pages: int = 1
+    evidence: Literal["A", "B", "C", "D"] = "B"
+    how: str = "窗口核对"
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """Limits and due dates as reckoned on acceptance; dates ISO, days working days.
+
+    promised_days 0 = the same working day. estimated: a year without a calendar table.
+    """
+
+    promised_days: int
+    promised_on: str
+    legal_days: int
+    legal_on: str
+    estimated: bool = False
+    calendar: str = ""
+
+
+@act_kind("case.received")
+class CaseReceived(Payload, frozen=True, kw_only=True):
+    """收件: who, what, which materials, at which window, under which catalogue version."""
+
+    case_no: str
+    matter: str
+    matter_title: str
+    catalogue: int
+    unit: str
+    handling: str
+    window: str
+    applicant: Applicant
+    agent: Agent | None = None
+    contact: Contact
+    materials: tuple[MaterialReceived, ...]
+    form: dict[str, str] = {}
+    ticket: str = ""
+    training: bool = False
+    simulated: bool = False  # a simulated device had a hand in it
+
+
+@act_kind("case.accepted")
+class CaseAccepted(Payload, frozen=True, kw_only=True):
+    """受理 (art. 32(5)); the header's effective_on is the day of acceptance.
+
+    deemed: nobody told the applicant in time, so the law accepts from the day of receipt (32(4));
+    missing: 容缺, what is still to come and by when (name, ISO date).
+    """
+
+    limits: Limits
+    deemed: bool = False
+    missing: tuple[tuple[str, str], ...] = ()
+
+
+@act_kind("case.reviewed")
+class CaseReviewed(Payload, frozen=True, kw_only=True):
+    """审: the reviewer's opinion; on a spot matter it goes with the acceptance."""
+
+    opinion: Literal["grant", "refuse"]
+    note: str = ""
+
+
+@act_kind("case.decided")
+class CaseDecided(Payload, frozen=True, kw_only=True):
+    """核与决定: granted or refused, on the authority of which letter(s).
+
+    for_absent: number of the A letter when B decided because A is away.
+    """
+
+    outcome: Literal["granted", "refused"]
+    reason: str = ""
+    letter: str = ""
+    for_absent: str = ""
+    certificate: str = ""
+    valid_to: str = ""
+
+
+@act_kind("case.corrected")
+class CaseCorrected(Payload, frozen=True, kw_only=True):
+    """更正: one field of an accepted case, with reason. Paths: see `CORRECTABLE`."""
+
+    path: str
+    before: str
+    after: str
+    reason: str
+
+
+@act_kind("acceptance.withdrawn")
+class AcceptanceWithdrawn(Payload, frozen=True, kw_only=True):
+    """撤销受理: a wrong F5 taken back before anything else happened."""
+
+    reason: str
+
+
+@act_kind("paper.issued")
+class PaperIssued(Payload, frozen=True, kw_only=True):
+    """A paper with its number and everything that stands on it."""
+
+    paper_id: str
+    code: str  # PaperType.code
+    form: str
+    form_version: str
+    title: str
+    number: str  # empty where the type takes no number
+    channel: Literal["page", "slip"]
+    copies: int
+    seals: tuple[str, ...] = ()
+    content: dict[str, object] = {}
+
+
+@act_kind("paper.printed")
+class PaperPrinted(Payload, frozen=True, kw_only=True):
+    """The fate of one print job: printed, failed, unknown. nth 1 = first, more = 补打."""
+
+    paper_id: str
+    job: int
+    outcome: Literal["printed", "failed", "unknown"]
+    nth: int
+    copies: int
+    why: str = ""
+    settled_by: str = ""
+    simulated: bool = False
+
+
+@act_kind("seal.used")
+class SealUsed(Payload, frozen=True, kw_only=True):
+    """用印登记: which seal on which paper; stands in the seal's stream too."""
+
+    paper_id: str
+    seal: str
+    kind: str
+    name: str
+
+
+@act_kind("case.delivered")
+class CaseDelivered(Payload, frozen=True, kw_only=True):
+    """送达: who collected, how, and how that person was matched."""
+
+    method: Literal["window", "mail"]
+    recipient: str
+    document: IdDocument | None = None
+    relation: Literal["applicant", "agent", "other"] = "applicant"
+    matched: bool = True
+    note: str = ""
+    papers: tuple[str, ...] = ()
+
+
+@act_kind("case.closed")
+class CaseClosed(Payload, frozen=True, kw_only=True):
+    """办结."""
+
+
+# --- before acceptance (art. 32) -----------------------------------------------------------------
+
+
+class NoticeItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One missing or wrong material of a one-time notice: what, why, on what basis."""
+
+    code: str
+    name: str
+    fault: Literal["missing", "wrong"]
+    why: str
+    basis: str = ""
+
+
+@act_kind("notice.issued")
+class NoticeIssued(Payload, frozen=True, kw_only=True):
+    """一次性告知 (art. 32(4)): everything that is to be supplied, told once. until: ISO date."""
+
+    items: tuple[NoticeItem, ...]
+    until: str = ""
+
+
+@act_kind("notice.refused")
+class NoticeRefused(Payload, frozen=True, kw_only=True):
+    """A second notice that asked for what the first did not name: stopped, and recorded."""
+
+    items: tuple[NoticeItem, ...]
+
+
+@act_kind("corrected.on_spot")
+class CorrectedOnSpot(Payload, frozen=True, kw_only=True):
+    """当场更正 (art. 32(3)): an error put right at the window, no notice needed."""
+
+    what: str
+
+
+@act_kind("supplement.received")
+class SupplementReceived(Payload, frozen=True, kw_only=True):
+    """补正材料 came in; complete: nothing of the notice is left open."""
+
+    materials: tuple[MaterialReceived, ...]
+    complete: bool
+
+
+@act_kind("acceptance.refused")
+class AcceptanceRefused(Payload, frozen=True, kw_only=True):
+    """不予受理 (art. 32): no licence needed (1), or not our power (2) and whose it is."""
+
+    limb: Literal["not_needed", "not_ours"]
+    reason: str
+    right_body: str = ""
+
+
+@act_kind("case.returned")
+class CaseReturned(Payload, frozen=True, kw_only=True):
+    """退件: not supplied in time (a county setting); the materials go back."""
+
+    reason: str
+    materials: tuple[str, ...] = ()
+
+
+@act_kind("case.recalled")
+class CaseRecalled(Payload, frozen=True, kw_only=True):
+    """撤回: the applicant takes the application back; the materials go back."""
+
+    reason: str
+    materials: tuple[str, ...] = ()
+
+
+# --- while it is handled -------------------------------------------------------------------------
+
+
+@act_kind("clock.paused")
+class ClockPaused(Payload, frozen=True, kw_only=True):
+    """特别程序 begins (art. 45): the needed time is told in writing. days: working days."""
+
+    procedure: Procedure
+    expected_days: int
+    reason: str = ""
+
+
+@act_kind("clock.resumed")
+class ClockResumed(Payload, frozen=True, kw_only=True):
+    """特别程序 ends; limits: as reckoned anew."""
+
+    result: str
+    limits: Limits
+
+
+@act_kind("limit.extended")
+class LimitExtended(Payload, frozen=True, kw_only=True):
+    """延期 (art. 42): once, by whom it must be approved; limits: as reckoned anew."""
+
+    days: int
+    reason: str
+    approver: str
+    post: Literal["organ_head", "government_head"]
+    limits: Limits
+
+
+@act_kind("case.handed_over")
+class CaseHandedOver(Payload, frozen=True, kw_only=True):
+    """移交 from the window to the department, both signatures."""
+
+    to: str
+    giver: str
+    taker: str
+
+
+@act_kind("case.handed_back")
+class CaseHandedBack(Payload, frozen=True, kw_only=True):
+    """The department gives the case back, both signatures."""
+
+    giver: str
+    taker: str
+    note: str = ""
+
+
+@act_kind("case.sent_up")
+class CaseSentUp(Payload, frozen=True, kw_only=True):
+    """上报 to the upper organ after the local review (art. 43)."""
+
+    to: str
+    note: str = ""
+
+
+@act_kind("case.came_back")
+class CaseCameBack(Payload, frozen=True, kw_only=True):
+    """The upper organ's answer."""
+
+    opinion: Literal["grant", "refuse"]
+    note: str = ""
+
+
+@act_kind("supervision.raised")
+class SupervisionRaised(Payload, frozen=True, kw_only=True):
+    """电子监察: a rule was broken or is about to be. reply_by: ISO date."""
+
+    code: str
+    light: Literal["warn", "bad"]
+    why: str
+    rule: str
+    reply_by: str = ""
+
+
+@act_kind("supervision.answered")
+class SupervisionAnswered(Payload, frozen=True, kw_only=True):
+    """The answer to a supervision event, by its code."""
+
+    code: str
+    answer: str
+
+
+CORRECTABLE = {
+    "applicant.name": "申请人",
+    "applicant.address": "住址",
+    "contact.phone": "手机",
+    "contact.mail_address": "邮寄地址",
+}
+"""Paths that 更正 may change, with their labels; `form.<key>` comes on top."""

@@ -1,0 +1,109 @@
+"""Words of the acts by which the law moves a case: notices, refusals, stops, hand-overs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from counter.domain.acts import Payload
+from counter.domain.caseacts import (
+    AcceptanceRefused,
+    CaseCameBack,
+    CaseHandedBack,
+    CaseHandedOver,
+    CaseRecalled,
+    CaseReturned,
+    CaseSentUp,
+    ClockPaused,
+    ClockResumed,
+    CorrectedOnSpot,
+    LimitExtended,
+    NoticeIssued,
+    NoticeRefused,
+    SupervisionAnswered,
+    SupervisionRaised,
+    SupplementReceived,
+)
+from counter.domain.caseclock import PROCEDURE_WORDS
+from counter.domain.errors import Text, text
+
+Words = tuple[str, "Text | str", "Text | str", "Text | str"]
+"""State, title, detail, note."""
+
+
+def _names(items: tuple[Any, ...]) -> str:
+    return "、".join(item.name for item in items)
+
+
+def _notice(p: NoticeIssued) -> Words:
+    return "due", "一次性告知", text("要补 {n} 样", n=len(p.items)), _names(p.items)
+
+
+def _second(p: NoticeRefused) -> Words:
+    detail = text("第一次没有告知：{names}", names=_names(p.items))
+    return "differs", "再次告知，挡下", detail, "报监察"
+
+
+def _supplement(p: SupplementReceived) -> Words:
+    detail = text("{names}", names=_names(p.materials))
+    return "done", "补正材料", detail, "齐了" if p.complete else "还没补齐"
+
+
+def _not_accepted(p: AcceptanceRefused) -> Words:
+    if p.limb == "not_ours":
+        return "differs", "不予受理", text("应找 {body}", body=p.right_body), p.reason
+    return "differs", "不予受理", "依法不需要取得许可", p.reason
+
+
+def _paused(p: ClockPaused) -> Words:
+    words = PROCEDURE_WORDS[p.procedure]
+    return (
+        "paused",
+        "停表",
+        text("{what}，约 {n} 个工作日", what=words, n=p.expected_days),
+        p.reason,
+    )
+
+
+def _extended(p: LimitExtended) -> Words:
+    post = "政府负责人" if p.post == "government_head" else "行政机关负责人"
+    detail = text("{n} 个工作日，{post} {who} 批准", n=p.days, post=post, who=p.approver)
+    return "due", "延期", detail, p.reason
+
+
+def _came_back(p: CaseCameBack) -> Words:
+    return "done", "上级批回", "同意" if p.opinion == "grant" else "不同意", p.note
+
+
+TELLERS: dict[type[Payload], Callable[[Any], Words]] = {
+    NoticeIssued: _notice,
+    NoticeRefused: _second,
+    CorrectedOnSpot: lambda p: ("done", "当场更正", p.what, ""),
+    SupplementReceived: _supplement,
+    AcceptanceRefused: _not_accepted,
+    CaseReturned: lambda p: ("returned", "退件", p.reason, _list(p.materials)),
+    CaseRecalled: lambda p: ("returned", "申请人撤回", p.reason, _list(p.materials)),
+    ClockPaused: _paused,
+    ClockResumed: lambda p: ("done", "走表", p.result, ""),
+    LimitExtended: _extended,
+    CaseHandedOver: lambda p: (
+        "waiting",
+        "移交部门",
+        text("{giver} 交，{taker} 收", giver=p.giver, taker=p.taker),
+        p.to,
+    ),
+    CaseHandedBack: lambda p: (
+        "done",
+        "部门交回",
+        text("{giver} 交，{taker} 收", giver=p.giver, taker=p.taker),
+        p.note,
+    ),
+    CaseSentUp: lambda p: ("waiting", "上报", p.to, p.note),
+    CaseCameBack: _came_back,
+    SupervisionRaised: lambda p: ("late" if p.light == "bad" else "due", "监察", p.why, p.rule),
+    SupervisionAnswered: lambda p: ("done", "监察反馈", p.answer, ""),
+}
+
+
+def _list(names: tuple[str, ...]) -> Text | str:
+    return text("退回：{names}", names="、".join(names)) if names else ""
