@@ -133,3 +133,107 @@ def test_a_cancelled_job_is_a_failed_one_and_never_reaches_the_printer(desk: Des
     printer = FakePrinter(desk)
     assert not worker(desk, printer).step()
     assert prints(desk, number) == [("failed", 1, "cancelled")]
+
+
+class Broken:
+    """A call that fails in a given way until it is told to work."""
+
+    def __init__(self, fault: BaseException) -> None:
+        self.fault: BaseException | None = fault
+
+    def check(self) -> None:
+        if self.fault is not None:
+            raise self.fault
+
+
+def loop_of(desk: Desk, printer: object, render: object = None) -> tuple[PrintWorker, list[object]]:
+    """A worker that is not started, with the faults it reported."""
+    faults: list[object] = []
+    made = PrintWorker(
+        "slip",
+        desk.printing,
+        InlineWorker(),
+        render or (lambda issued, nth: desk.hall.papers.render(issued, nth).data),  # type: ignore[arg-type]
+        printer,  # type: ignore[arg-type]
+        simulated=True,
+        on_fault=faults.append,
+    )
+    return made, faults
+
+
+def test_a_driver_that_breaks_down_leaves_an_unknown_print_and_the_worker_goes_on(
+    desk: Desk,
+) -> None:
+    first, second = accepted(desk), accepted(desk)
+    broken = Broken(ValueError("driver"))
+
+    def send(data: bytes, job: PrintJob) -> PrintOutcome:
+        broken.check()
+        return PrintOutcome(outcome="printed")
+
+    made, faults = loop_of(desk, send)
+    assert made.turn()
+    assert prints(desk, first) == [("unknown", 1, "print.fault")]
+    assert [type(f) for f in faults] == [ValueError]
+    broken.fault = None
+    assert made.turn()
+    assert prints(desk, second) == [("printed", 1, "")]
+
+
+def test_a_paper_that_our_own_fault_keeps_from_being_drawn_does_not_block_the_next(
+    desk: Desk,
+) -> None:
+    first, second = accepted(desk), accepted(desk)
+    broken = Broken(ValueError("layout"))
+
+    def render(issued: object, nth: int) -> bytes:
+        if broken.fault is not None:
+            fault, broken.fault = broken.fault, None
+            raise fault
+        return b"x"
+
+    printer = FakePrinter(desk)
+    made, faults = loop_of(desk, printer, render)
+    assert made.turn()
+    assert prints(desk, first) == [("failed", 1, "print.fault")] and len(faults) == 1
+    assert made.turn()
+    assert prints(desk, second) == [("printed", 1, "")]
+
+
+@pytest.mark.logs("print.store")
+def test_an_outcome_that_could_not_be_recorded_is_recorded_later(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = accepted(desk)
+    printer = FakePrinter(desk)
+    made, faults = loop_of(desk, printer)
+    full = Broken(KnownError("store.disk_full", "磁盘满了。", "请腾出地方。"))
+    finish = desk.printing.finish
+
+    def later(job: PrintJob, outcome: PrintOutcome, simulated: bool) -> None:
+        full.check()
+        finish(job, outcome, simulated)
+
+    monkeypatch.setattr(desk.printing, "finish", later)
+    assert not made.turn() and not made.turn()
+    assert slip(desk, number).state == "sent" and len(printer.sent) == 1
+    full.fault = None
+    made.turn()
+    assert prints(desk, number) == [("printed", 1, "")]
+    assert len(printer.sent) == 1 and faults == []
+
+
+def test_a_job_cancelled_while_it_was_being_drawn_is_not_printed(desk: Desk) -> None:
+    number = accepted(desk)
+    actor = desk.session.sign_in("0317", PIN).actor
+    printer = FakePrinter(desk)
+
+    def render(issued: object, nth: int) -> bytes:
+        desk.printing.cancel(actor, slip(desk, number).id)
+        return b"x"
+
+    made, faults = loop_of(desk, printer, render)
+    made.turn()
+    assert printer.sent == [] and faults == []
+    assert slip(desk, number).state == "failed"
+    assert prints(desk, number) == [("failed", 1, "cancelled")]

@@ -109,11 +109,14 @@ class PrintDesk:
             raise RuntimeError(f"print job {job.id} has no paper in its case")
         return job, paper.issued
 
-    def mark_sent(self, job: PrintJob) -> None:
-        """Durable before the first byte leaves."""
+    def mark_sent(self, job: PrintJob) -> bool:
+        """Durable before the first byte leaves; False when the job was cancelled meanwhile."""
         with self._hall.store.write() as tx:
+            if all(j.id != job.id for j in self._hall.store.jobs(("queued",), 1000)):
+                return False
             tx.set_job(job.id, "sent", self._hall.now())
         self._hall.published(job.case_no, "queue")
+        return True
 
     def hold(self, job: PrintJob, why: str) -> None:
         """Nothing left: back to the queue, with the reason shown."""
@@ -171,6 +174,10 @@ class PrintWorker:
     send(data, job) drives the device and returns the outcome; a held outcome (nothing left) puts
     the job back; it is tried again once `ready()` says so, asked every `pause` seconds. warm()
     is called once on the worker's thread before the first job.
+
+    The thread outlives faults: a job that fails by our own fault ends as failed (nothing left) or
+    unknown (something may have), the fault is reported, the next job is taken. An outcome that
+    the store could not take is kept and recorded before anything else.
     """
 
     def __init__(
@@ -194,6 +201,7 @@ class PrintWorker:
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._loop, name=f"print-{channel}", daemon=True)
+        self._owed: Callable[[], None] | None = None
         self.busy = False
 
     def start(self) -> None:
@@ -214,15 +222,27 @@ class PrintWorker:
     def _loop(self) -> None:
         try:
             self._warm()
-            while not self._stop.is_set():
-                self._wake.clear()
-                if not self.step() and not self._stop.is_set():
-                    self._wake.wait(self._pause)
         except Exception as error:
             self._on_fault(error)
+        while not self._stop.is_set():
+            self._wake.clear()
+            if not self.turn() and not self._stop.is_set():
+                self._wake.wait(self._pause)
+
+    def turn(self) -> bool:
+        """One step that raises nothing; False when there was nothing to do, or it failed."""
+        try:
+            return self.step()
+        except KnownError as error:
+            log.warning("print.store", code=error.code)
+        except Exception as error:
+            self._on_fault(error)
+        return False
 
     def step(self) -> bool:
         """Do one job; False when there was none or it had to be held."""
+        if self._owed is not None:
+            self._record(self._owed)
         taken = self._worker.submit(self._desk.next, self._channel).result()
         if taken is None or (taken[0].why and not self._ready()):
             return False
@@ -238,16 +258,30 @@ class PrintWorker:
         except KnownError as error:
             self._finish(job, PrintOutcome(outcome="failed", why=error.code, words=str(error.what)))
             return True
-        self._worker.submit(self._desk.mark_sent, job).result()
-        outcome = self._send(data, job)
+        except Exception as error:
+            self._on_fault(error)
+            self._finish(job, PrintOutcome(outcome="failed", why="print.fault"))
+            return True
+        if not self._worker.submit(self._desk.mark_sent, job).result():
+            return True
+        try:
+            outcome = self._send(data, job)
+        except Exception as error:
+            self._on_fault(error)
+            outcome = PrintOutcome(outcome="unknown", why="print.fault")
         log.info("print.ended", job=job.id, outcome=outcome.outcome, why=outcome.why)
         if outcome.held:
             if job.why != outcome.why:
                 log.info("print.held", job=job.id, why=outcome.why)
-            self._worker.submit(self._desk.hold, job, outcome.why).result()
+            self._record(lambda: self._desk.hold(job, outcome.why))
             return False
         self._finish(job, outcome)
         return True
 
     def _finish(self, job: PrintJob, outcome: PrintOutcome) -> None:
-        self._worker.submit(self._desk.finish, job, outcome, self._simulated).result()
+        self._record(lambda: self._desk.finish(job, outcome, self._simulated))
+
+    def _record(self, outcome: Callable[[], None]) -> None:
+        self._owed = outcome
+        self._worker.submit(outcome).result()
+        self._owed = None

@@ -54,6 +54,7 @@ WHY = {
     "printer.job": "打印机没有这份任务了",
     "interrupted": "打的时候程序停了",
     "cancelled": "有人撤下了",
+    "print.fault": "程序出了错",
     "settled": "有人看过，没有纸",
     "paper.glyph_missing": "有一个字印不出来",
 }

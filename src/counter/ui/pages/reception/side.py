@@ -34,6 +34,7 @@ WHY: dict[str, Text] = {
     "device.silent": Text("打印机没有回音"),
     "interrupted": Text("程序中断过"),
     "cancelled": Text("已取消"),
+    "print.fault": Text("程序出了错"),
 }
 """Reasons that a fate may carry, in a clerk's words; others are said by the print page."""
 
