@@ -7,6 +7,7 @@ Built step by step, so that the window can be shown first: `Terminal(config)` co
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,7 @@ class Terminal:
         self._watch: CardWatch | None = None
         self._printers: list[PrintWorker] = []
         self._leave: Callable[[], None] = lambda: None
+        self._closing = threading.Event()
 
     def open(self, key: bytes) -> None:
         """Open the store and build the jobs. Raises KnownError `store.*`.
@@ -105,12 +107,17 @@ class Terminal:
         self.printing.recover()
 
     def warm(self) -> None:
-        """Load what the first search and the first paper would else wait for (1 s); on a thread
-        of its own, once the window takes keys."""
+        """Do ahead what the first search and the first papers would wait for; on a thread of its
+        own, once the window takes keys. Ends soon after `close`."""
         from counter.store.pinyin import syllables
 
         syllables()
-        self._warm_papers()
+        catalogue = self.hall.catalogue().catalogue
+        said = [catalogue.centre.name, *(m.name for m in catalogue.staff)]
+        said += [word for unit in catalogue.units for word in (unit.name, unit.short)]
+        for matter in catalogue.matters:
+            said += [matter.title, *(material.name for material in matter.materials)]
+        self._warm_papers("".join(said), lambda: self._closing.wait(0.001))
 
     def _keep_clock_ahead(self) -> None:
         """A training clock never starts before the last recorded act."""
@@ -130,7 +137,9 @@ class Terminal:
         slip = self._device(config.slip)
         page = self._device(config.page)
         queue = self._device(config.queue)
-        self.devices = Devices(reader, slip, page, queue, self._devices_changed)
+        self.devices = Devices(
+            reader, slip, page, queue, self._devices_changed, on_crash=self._fault
+        )
         self.devices.start()
         if reader is not None:
             self._watch = CardWatch(
@@ -202,6 +211,7 @@ class Terminal:
 
     def close(self) -> None:
         """Stop in the opposite order."""
+        self._closing.set()
         self._leave()
         if self._watch is not None:
             self._watch.close()

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import structlog
 
@@ -26,6 +26,14 @@ from counter.ports.devices import (
 )
 
 T = TypeVar("T")
+Kind = Literal["id_reader", "receipt_printer", "page_printer", "queue"]
+Device = IdCardReader | ReceiptPrinter | PagePrinter | QueueMachine
+NAMES: dict[Kind, str] = {
+    "id_reader": "读卡器",
+    "receipt_printer": "小票打印机",
+    "page_printer": "文书打印机",
+    "queue": "叫号机",
+}
 log = structlog.get_logger(__name__)
 
 
@@ -46,6 +54,7 @@ class CardWatch:
         self._thread = threading.Thread(target=self._loop, name="card-watch", daemon=True)
         self._done_with_card = False
         self._last_code = ""
+        self._broken = False
 
     def start(self) -> None:
         """Begin watching."""
@@ -59,11 +68,18 @@ class CardWatch:
 
     def _loop(self) -> None:
         while not self._stop.wait(self._pause):
-            try:
-                self.step()
-            except Exception as error:
+            self.turn()
+
+    def turn(self) -> None:
+        """One look that raises nothing: a fault of ours is reported once, the watch goes on."""
+        try:
+            self.step()
+        except Exception as error:
+            if not self._broken:
                 self._on_crash(error)
-                return
+            self._broken = True
+        else:
+            self._broken = False
 
     def step(self) -> None:
         """One look: read a newly laid card; a lifted one makes room for the next."""
@@ -102,9 +118,12 @@ class Devices:
         queue: QueueMachine | None,
         on_change: Callable[[], None] = lambda: None,
         pause: float = 3.0,
+        on_crash: Callable[[BaseException], None] | None = None,
     ) -> None:
         self.reader, self.slip, self.page, self.queue = reader, slip, page, queue
         self._on_change, self._pause = on_change, pause
+        self._on_crash = on_crash
+        self._broken: set[str] = set()
         self._health: tuple[DeviceHealth, ...] = ()
         self._stop = threading.Event()
         self._look_now = threading.Event()
@@ -131,9 +150,36 @@ class Devices:
 
     def look(self) -> tuple[DeviceHealth, ...]:
         """Ask every device (may take as long as their deadlines)."""
-        devices = (self.reader, self.slip, self.page, self.queue)
-        self._health = tuple(d.health() for d in devices if d is not None)
+        found = (
+            self._health_of("id_reader", self.reader),
+            self._health_of("receipt_printer", self.slip),
+            self._health_of("page_printer", self.page),
+            self._health_of("queue", self.queue),
+        )
+        self._health = tuple(h for h in found if h is not None)
         return self._health
+
+    def _health_of(self, kind: Kind, device: Device | None) -> DeviceHealth | None:
+        """A device's own word; one whose driver breaks down is unknown, reported once."""
+        if device is None:
+            return None
+        try:
+            health = device.health()
+        except Exception as error:
+            if self._on_crash is None:
+                raise
+            if kind not in self._broken:
+                self._on_crash(error)
+            self._broken.add(kind)
+            return DeviceHealth(
+                kind=kind,
+                name=NAMES[kind],
+                light="unknown",
+                words="驱动出了错",
+                simulated=device.simulated,
+            )
+        self._broken.discard(kind)
+        return health
 
     def call_next(self, window: str) -> Future[Visitor | None]:
         """F3, on a device thread. The future ends in a Visitor, None when nobody waits, or
