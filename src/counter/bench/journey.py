@@ -24,6 +24,8 @@ from counter.resources import resource_root
 SCRIPTS = ("day-one.yaml", "tour.yaml")
 LONGEST = 5
 QUIT_SECONDS = 20.0
+ARRIVAL_SECONDS = 6.0
+"""Between the sign-in page and the first key: nobody signs in faster, and the desk uses it."""
 
 
 def measure(scripts: tuple[str, ...] = SCRIPTS) -> dict[str, Any]:
@@ -65,6 +67,7 @@ def _play(script: Script, folder: Path) -> tuple[Any, dict[str, Any]]:
         return [python, "-m", "counter.bench.watched", "journey", str(report), *rest]
 
     with Stage(folder / "out", Setting.of(script.stage), command=command) as stage:
+        time.sleep(ARRIVAL_SECONDS)
         played = Conductor(script, stage, pictures="failed", keep_going=True).play()
         _quit(stage)
     found: dict[str, Any] = msgspec.json.decode(report.read_bytes())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, delete, or_, select, update
@@ -152,12 +153,19 @@ def jobs(
     connection: Any, states: Sequence[JobState], limit: int, case_no: str
 ) -> tuple[PrintJob, ...]:
     """Print jobs: those in given states oldest first (a queue), else newest first (a history)."""
-    query = select(schema.print_job).order_by(_b.id if states else _b.id.desc()).limit(limit)
-    if case_no:
-        query = query.where(_b.case_no == case_no)
+    statement = _jobs_statement(tuple(states), bool(case_no))
+    return tuple(_job(row) for row in statement.rows(connection, most=limit, case_no=case_no))
+
+
+@lru_cache(maxsize=32)
+def _jobs_statement(states: tuple[JobState, ...], of_case: bool) -> Statement:
+    """Compiled once for each set of states: a page asks at every change."""
+    query = select(schema.print_job).order_by(_b.id if states else _b.id.desc())
+    if of_case:
+        query = query.where(_b.case_no == bindparam("case_no"))
     if states:
         query = query.where(or_(*(_b.state == state for state in states)))
-    return tuple(_job(row) for row in Statement(query).rows(connection))
+    return Statement(query.limit(bindparam("most")))
 
 
 def _job(row: Sequence[Any]) -> PrintJob:
