@@ -177,6 +177,23 @@ def test_no_seal_on_blank_paper_nor_twice_nor_by_the_wrong_keeper() -> None:
     assert refused(seal, state, paper_id, "approval", CHIEF, INDEX, TODAY) == "seal.twice"
 
 
+def test_another_unit_uses_no_seal_on_a_case_and_hands_nothing_over() -> None:
+    place = Place()
+    number = decided(place)
+    paper_id = printed(place, number)
+    chief = msgspec.structs.replace(CHIEF, number="0901", unit="WH")
+    clerk = msgspec.structs.replace(CLERK, number="0905", unit="WH")
+    seal = decision.use_seal
+    state = place.case(number)
+    assert refused(seal, state, paper_id, "approval", chief, INDEX, TODAY) == "role.unit"
+    assert refused(seal, state, paper_id, "centre", clerk, INDEX, TODAY) == "role.unit"
+    for kind, who in (("approval", CHIEF), ("centre", CLERK)):
+        place.record(who, seal(place.case(number), paper_id, kind, who, INDEX, TODAY))
+    state = place.case(number)
+    code = refused(decision.deliver, state, "window", DOCUMENT, "", clerk, place.setting())
+    assert code == "role.unit"
+
+
 def test_delivery_waits_for_both_seals_then_closes_the_case() -> None:
     place = Place()
     number = decided(place)

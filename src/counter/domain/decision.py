@@ -21,7 +21,7 @@ from counter.domain.case import (
 )
 from counter.domain.catalogue import AuthorityLetter, CatalogueIndex, Matter
 from counter.domain.errors import KnownError, text
-from counter.domain.people import Actor, Role
+from counter.domain.people import Actor, Role, require_unit
 from counter.domain.persons import IdDocument
 from counter.domain.reception import Setting, current_receipt, issue_paper, received_of
 
@@ -61,7 +61,7 @@ def review(
         raise KnownError("review.twice", "这件已经审过，等首席代表核。", "请首席代表按 F6 决定。")
     if state.status is not Status.ACCEPTED:
         raise KnownError("review.state", "这件现在不能审。", "请看经过，办完前一步。")
-    if not actor.may(Role.CLERK, Role.CHIEF_A, Role.CHIEF_B) or actor.unit != received.unit:
+    if not actor.works or actor.unit != received.unit:
         raise KnownError("role.clerk", "审核要由本单位的窗口人员来做。", "请本单位经办人上岗。")
     if opinion == "refuse" and not note.strip():
         raise KnownError("review.reason", "拟不予许可没有写理由。", "请写明理由和依据。")
@@ -167,7 +167,7 @@ def use_seal(
     catalogue: CatalogueIndex,
     today: dt.date,
 ) -> list[NewAct]:
-    """用印登记 of one seal on one paper. Raises `seal.*`."""
+    """用印登记 of one seal on one paper. Raises `seal.*`, `role.*`."""
     received = received_of(state)
     if state.status is Status.WITHDRAWN:
         raise KnownError("case.closed", "这件已经撤销受理。", "不用再盖章。")
@@ -182,8 +182,7 @@ def use_seal(
         raise KnownError("seal.not_asked", "这份文书不用这枚章。", "看文书那一行要哪几枚章。")
     if kind not in paper.missing_seals:
         raise KnownError("seal.twice", "这枚章已经盖过并登记。", "不用再盖。")
-    if not actor.may(Role.CLERK, Role.CHIEF_A, Role.CHIEF_B):
-        raise KnownError("role.clerk", "这个岗位不能用印。", "请窗口人员上岗后登记。")
+    require_unit(actor, received.unit, state.acceptor)
     if kind == "approval" and not actor.may(Role.CHIEF_A, Role.CHIEF_B):
         raise KnownError(
             "seal.keeper",
@@ -223,7 +222,8 @@ def deliver(
 ) -> list[NewAct]:
     """送达, 送达回证 and 办结.
 
-    Raises `deliver.*`: undecided, seals missing, nobody's card, a stranger without a reason.
+    Raises `deliver.*`: undecided, seals missing, nobody's card, a stranger without a reason;
+    `role.*`.
     """
     received = _check_open(state)
     if state.status is not Status.DECIDED:
@@ -235,8 +235,7 @@ def deliver(
             "按文书要的章逐枚盖好、登记，再送达。",
             rule="双章制",
         )
-    if not actor.may(Role.CLERK, Role.CHIEF_A, Role.CHIEF_B):
-        raise KnownError("role.clerk", "这个岗位不能送达。", "请窗口人员上岗后送达。")
+    require_unit(actor, received.unit, state.acceptor)
     if method == "window" and document is None:
         raise KnownError("deliver.card", "还不知道谁来领。", "请领取人把身份证放到读卡器上。")
     relation = relation_of(state, document)

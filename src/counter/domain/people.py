@@ -13,6 +13,7 @@ import msgspec
 
 from counter.domain.acts import Act, Payload, act_kind
 from counter.domain.catalogue import AuthorityLetter, Matter, StaffMember
+from counter.domain.errors import KnownError
 
 
 class Role(enum.StrEnum):
@@ -160,6 +161,11 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
         """True when the person has one of the roles."""
         return bool(self.roles.intersection(roles))
 
+    @property
+    def works(self) -> bool:
+        """True for those who do a window's work; the others look on, or do their own."""
+        return self.may(Role.CLERK, Role.CHIEF_A, Role.CHIEF_B)
+
     def letter_for(self, matter: Matter, act: str, day: dt.date) -> AuthorityLetter | None:
         """The first letter that covers `act` on `matter` on `day`."""
         return next((x for x in self.letters if x.covers(matter, act, day)), None)
@@ -169,3 +175,13 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
         """The post the person acts from when no letter is needed: `工商局 经办`."""
         first = next((r for r in Role if r in self.roles), None)
         return ROLE_WORDS[first] if first else ""
+
+
+def require_unit(actor: Actor, unit: str, acceptor: str = "") -> None:
+    """Whose case it is: the matter's unit, and who accepted it. Raises `role.*`."""
+    if not actor.works:
+        raise KnownError("role.clerk", "这个岗位不能改办件。", "请窗口经办人上岗后办理。")
+    if actor.unit != unit and actor.number != acceptor:
+        raise KnownError(
+            "role.unit", "这件是别的单位的，不能动。", "请该单位的窗口人员或受理人来办。"
+        )
