@@ -94,6 +94,9 @@ from counter.domain.caseacts import (
     PaperPrinted as PaperPrinted,
 )
 from counter.domain.caseacts import (
+    ReprintOrdered as ReprintOrdered,
+)
+from counter.domain.caseacts import (
     SealUsed as SealUsed,
 )
 from counter.domain.caseacts import (
@@ -285,6 +288,7 @@ _STEPS: dict[type[Payload], Callable[[CaseState, Any, ActHeader], CaseState]] = 
     CaseCorrected: lambda s, p, h: _evolve_correction(s, p),
     PaperIssued: lambda s, p, h: _with(s, papers=_evolve_papers(s.papers, p)),
     PaperPrinted: lambda s, p, h: _with(s, papers=_evolve_papers(s.papers, p)),
+    ReprintOrdered: lambda s, p, h: s,
     SealUsed: lambda s, p, h: _with(s, papers=_evolve_papers(s.papers, p)),
     SupervisionRaised: lambda s, p, h: _with(s, supervision=(*s.supervision, p)),
     SupervisionAnswered: lambda s, p, h: _with(s, answers=(*s.answers, p)),

@@ -144,6 +144,15 @@ class PaperPrinted(Payload, frozen=True, kw_only=True):
     simulated: bool = False
 
 
+@act_kind("paper.reprint_ordered")
+class ReprintOrdered(Payload, frozen=True, kw_only=True):
+    """补打: somebody wants the paper once more. nth: what the new print will be marked with."""
+
+    paper_id: str
+    job: int
+    nth: int
+
+
 @act_kind("seal.used")
 class SealUsed(Payload, frozen=True, kw_only=True):
     """用印登记: which seal on which paper; stands in the seal's stream too."""

@@ -10,7 +10,15 @@ import datetime as dt
 
 from counter.domain import clock
 from counter.domain.acts import NumberUse
-from counter.domain.case import CaseDecided, CaseReceived, Limits, PaperIssued
+from counter.domain.case import (
+    AcceptanceRefused,
+    CaseDecided,
+    CaseReceived,
+    Limits,
+    MaterialReceived,
+    NoticeIssued,
+    PaperIssued,
+)
 from counter.domain.catalogue import HANDLING_WORDS, CatalogueIndex, Handling, Matter, PaperType
 from counter.domain.clock import WorkCalendar
 from counter.domain.identity import mask_number
@@ -85,6 +93,15 @@ def acceptance_fields(
         "estimated": limits.estimated,
         "same_day": limits.promised_days == 0,
         "fee": matter.charges or "不收费",
+        **material_fields(received.materials),
+        "days": day_cells(calendar, today, limits),
+        "not_counted": not_counted_words(calendar, today, limits),
+    }
+
+
+def material_fields(materials: tuple[MaterialReceived, ...]) -> dict[str, object]:
+    """The list of materials with its sums."""
+    return {
         "materials": [
             {
                 "no": i,
@@ -94,12 +111,41 @@ def acceptance_fields(
                 "pages": m.pages,
                 "evidence": m.evidence,
             }
-            for i, m in enumerate(received.materials, 1)
+            for i, m in enumerate(materials, 1)
         ],
-        "material_copies": sum(m.copies for m in received.materials),
-        "material_pages": sum(m.pages for m in received.materials),
-        "days": day_cells(calendar, today, limits),
-        "not_counted": not_counted_words(calendar, today, limits),
+        "material_copies": sum(m.copies for m in materials),
+        "material_pages": sum(m.pages for m in materials),
+    }
+
+
+def notice_fields(told: NoticeIssued, received: CaseReceived, today: dt.date) -> dict[str, object]:
+    """Fields of 一次性告知书: every item with its why and basis, the day of receipt."""
+    return {
+        **material_fields(received.materials),
+        "items": [
+            {
+                "no": n,
+                "name": item.name,
+                "fault": "缺" if item.fault == "missing" else "不合要求",
+                "why": item.why,
+                "basis": item.basis,
+            }
+            for n, item in enumerate(told.items, 1)
+        ],
+        "received_words": clock.paper_date(today),
+        "until_words": clock.paper_date(dt.date.fromisoformat(told.until)) if told.until else "",
+    }
+
+
+def refusal_fields(refusal: AcceptanceRefused) -> dict[str, object]:
+    """Fields of 不予受理通知书: the limb of art. 32, reason, the right body, remedies."""
+    ours = refusal.limb == "not_ours"
+    return {
+        "limb": "申请事项依法不属于本机关职权范围" if ours else "申请事项依法不需要取得行政许可",
+        "article": "第三十二条第一款第二项" if ours else "第三十二条第一款第一项",
+        "reason": refusal.reason,
+        "right_body": refusal.right_body,
+        "remedies": REMEDIES,
     }
 
 

@@ -180,7 +180,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
 def require_unit(actor: Actor, unit: str, acceptor: str = "") -> None:
     """Whose case it is: the matter's unit, and who accepted it. Raises `role.*`."""
     if not actor.works:
-        raise KnownError("role.clerk", "这个岗位不能改办件。", "请窗口经办人上岗后办理。")
+        raise KnownError("role.clerk", "这个岗位只看，不办件。", "请窗口经办人上岗后办理。")
     if actor.unit != unit and actor.number != acceptor:
         raise KnownError(
             "role.unit", "这件是别的单位的，不能动。", "请该单位的窗口人员或受理人来办。"

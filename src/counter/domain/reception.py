@@ -100,17 +100,26 @@ def accept(application: Application, actor: Actor, place: Setting) -> tuple[str,
                 problem.code, problem.what, problem.next_step, rule="行政许可法第三十二条"
             )
     matter = place.catalogue.matters[application.matter]
-    series = case_series(place.catalogue.centre.code, place.today, place.terminal)
-    sequence = place.take(series)
-    number = case_number(place.catalogue.centre.code, place.today, place.terminal, sequence)
-    received = _received(application, actor, place, matter, number, use(series, sequence))
+    number, received = receive(application, actor, place, matter)
     limits = limits_for(matter, place.catalogue.centre.closing, place.calendar, place.now)
+    series = received.numbers[0].series
     acts = [_act(number, matter, place, received, (series_stream(series),))]
     acts.append(_act(number, matter, place, CaseAccepted(limits=limits)))
     if matter.handling is Handling.SPOT:
         acts.append(_act(number, matter, place, CaseReviewed(opinion="grant", note="材料齐全")))
     acts += acceptance_papers(received, matter, limits, actor, place)
     return number, acts
+
+
+def receive(
+    application: Application, actor: Actor, place: Setting, matter: Matter
+) -> tuple[str, CaseReceived]:
+    """收件: the next case number of this terminal and day, and the receipt that bears it."""
+    centre = place.catalogue.centre.code
+    series = case_series(centre, place.today, place.terminal)
+    sequence = place.take(series)
+    number = case_number(centre, place.today, place.terminal, sequence)
+    return number, _received(application, actor, place, matter, number, use(series, sequence))
 
 
 def _received(
@@ -224,8 +233,8 @@ def receipt_of_materials(state: CaseState, actor: Actor, place: Setting) -> list
 
     Raises `case.*`, `role.clerk`, `receipt.twice`.
     """
-    received = _open_case(state)
-    _require_worker(actor)
+    received = open_case(state)
+    require_worker(actor)
     if any(paper.issued.code == "receipt" for paper in state.papers.values()):
         raise KnownError(
             "receipt.twice", "材料接收凭证已经出过。", "要再给一份，请按 Ctrl+P 补打。"
@@ -259,8 +268,8 @@ def correct(
     state: CaseState, path: str, after: str, reason: str, actor: Actor, today: dt.date
 ) -> list[NewAct]:
     """更正 one field of an accepted case. Raises `case.*` and `correct.*`."""
-    received = _open_case(state)
-    _require_worker(actor)
+    received = open_case(state)
+    require_worker(actor)
     before = read_field(state, path)
     if before is None:
         raise KnownError(
@@ -280,8 +289,8 @@ def withdraw(state: CaseState, reason: str, actor: Actor, today: dt.date) -> lis
 
     On a spot matter the review went with F5 and does not stand in the way.
     """
-    received = _open_case(state)
-    _require_worker(actor)
+    received = open_case(state)
+    require_worker(actor)
     spot = received.handling == Handling.SPOT.value
     if state.status is not Status.ACCEPTED and not (spot and state.status is Status.REVIEWED):
         raise KnownError("withdraw.late", "这件已经审过，不能撤销受理。", "请按退件或决定办理。")
@@ -294,12 +303,14 @@ def withdraw(state: CaseState, reason: str, actor: Actor, today: dt.date) -> lis
     return [_on_case(state, AcceptanceWithdrawn(reason=nfc(reason.strip())), received, today)]
 
 
-def _require_worker(actor: Actor) -> None:
+def require_worker(actor: Actor) -> None:
+    """Raises `role.clerk` for who may only look, take money or install."""
     if not actor.may(Role.CLERK, Role.CHIEF_A, Role.CHIEF_B):
         raise KnownError("role.clerk", "这个岗位不能改办件。", "请窗口经办人上岗后办理。")
 
 
-def _open_case(state: CaseState) -> CaseReceived:
+def open_case(state: CaseState) -> CaseReceived:
+    """The receipt of a case that may still be worked on. Raises `case.*`."""
     if state.needs_upgrade:
         raise KnownError("case.newer", "这件是新版程序办的，本机只能看。", "请升级本机程序。")
     if state.received is None:

@@ -1,0 +1,380 @@
+"""Before acceptance (art. 32): one-time notice and its guard, supplements, refusal, return.
+
+The law lets an applicant be told of gaps once. A second notice that asks for anything the first
+did not name is stopped; who is not told within five working days is accepted from the day of
+receipt, whether anybody acts or not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+from counter.domain import papers
+from counter.domain.acts import NewAct, Payload, nfc
+from counter.domain.application import Application, problems
+from counter.domain.case import (
+    AcceptanceRefused,
+    CaseAccepted,
+    CaseRecalled,
+    CaseReceived,
+    CaseReturned,
+    CaseState,
+    MaterialReceived,
+    NoticeIssued,
+    NoticeItem,
+    NoticeRefused,
+    Status,
+    SupervisionRaised,
+    SupplementReceived,
+    case_stream,
+)
+from counter.domain.catalogue import Matter
+from counter.domain.errors import KnownError, text
+from counter.domain.numbers import series_stream
+from counter.domain.people import Actor
+from counter.domain.reception import (
+    Setting,
+    acceptance_papers,
+    current_receipt,
+    issue_paper,
+    limits_for,
+    open_case,
+    receive,
+    require_worker,
+)
+
+NOTICE_DAYS = 5
+"""Working days within which gaps must be told (art. 32(4))."""
+
+RULE_NOTICE = "行政许可法第三十二条第一款第四项"
+GAPS = ("material.missing", "field.missing")
+"""Problems that do not stand in the way of receiving: that is what the notice is for."""
+
+
+def _act(case_no: str, matter: Matter, place: Setting, payload: Payload, on: str = "") -> NewAct:
+    return NewAct(
+        stream=case_stream(case_no),
+        payload=payload,
+        effective_on=on or place.today.isoformat(),
+        units=(matter.unit,),
+    )
+
+
+def missing_items(application: Application, matter: Matter) -> tuple[NoticeItem, ...]:
+    """What the catalogue asks for and the applicant has not brought; what F4 starts from."""
+    got = {m.code for m in application.materials}
+    basis = next((f"《{b.statute}》{b.article}" for b in matter.basis if b.certain), "")
+    return tuple(
+        NoticeItem(code=m.code, name=m.name, fault="missing", why="没有带来", basis=basis)
+        for m in matter.materials
+        if m.required and m.code not in got
+    )
+
+
+def _check_items(items: tuple[NoticeItem, ...], matter: Matter) -> None:
+    if not items:
+        raise KnownError("notice.empty", "没有要补的材料，不用告知。", "材料齐全的，请按 F5 受理。")
+    listed = {m.code for m in matter.materials}
+    for item in items:
+        if item.code not in listed:
+            raise KnownError(
+                "material.unasked",
+                text("目录里没有要这份材料：{name}。", name=item.name),
+                "不在目录里的材料不能要。",
+                rule="行政许可法第三十一条",
+            )
+        if not item.why.strip():
+            raise KnownError(
+                "notice.why",
+                text("没写 {name} 为什么要补。", name=item.name),
+                "每一样都写一句原因。",
+            )
+
+
+def receive_and_notify(
+    application: Application,
+    items: tuple[NoticeItem, ...],
+    actor: Actor,
+    place: Setting,
+    until: dt.date | None = None,
+) -> tuple[str, list[NewAct]]:
+    """收件 and 一次性告知 in one step: the case is numbered, the notice says everything at once.
+
+    Raises `role.clerk`, `notice.*`, and whatever but missing materials stands in the way.
+    """
+    require_worker(actor)
+    for problem in problems(application, place.catalogue, place.today):
+        if problem.stops and problem.code not in GAPS:
+            raise KnownError(problem.code, problem.what, problem.next_step)
+    matter = place.catalogue.matters[application.matter]
+    _check_items(items, matter)
+    number, received = receive(application, actor, place, matter)
+    series = received.numbers[0].series
+    acts = [
+        NewAct(
+            stream=case_stream(number),
+            payload=received,
+            effective_on=place.today.isoformat(),
+            touches=(series_stream(series),),
+            units=(matter.unit,),
+        ),
+        *_notice(received, matter, items, actor, place, until),
+    ]
+    return number, acts
+
+
+def receive_only(
+    application: Application, actor: Actor, place: Setting
+) -> tuple[str, list[NewAct]]:
+    """收件: taken in to be looked through; the five days of art. 32(4) begin.
+
+    Raises `role.clerk` and what stands in the way but gaps.
+    """
+    require_worker(actor)
+    for problem in problems(application, place.catalogue, place.today):
+        if problem.stops and problem.code not in GAPS:
+            raise KnownError(problem.code, problem.what, problem.next_step)
+    matter = place.catalogue.matters[application.matter]
+    number, received = receive(application, actor, place, matter)
+    act = NewAct(
+        stream=case_stream(number),
+        payload=received,
+        effective_on=place.today.isoformat(),
+        touches=(series_stream(received.numbers[0].series),),
+        units=(matter.unit,),
+    )
+    return number, [act]
+
+
+def _notice(
+    received: CaseReceived,
+    matter: Matter,
+    items: tuple[NoticeItem, ...],
+    actor: Actor,
+    place: Setting,
+    until: dt.date | None,
+) -> list[NewAct]:
+    told = NoticeIssued(items=items, until=until.isoformat() if until else "")
+    acts = [_act(received.case_no, matter, place, told)]
+    kind = place.catalogue.papers.get("notice")
+    if kind is not None:
+        content = {
+            **papers.common_block(received, place.catalogue, actor.name, place.today),
+            **papers.notice_fields(told, received, place.today),
+        }
+        acts.append(issue_paper(kind, matter, received.case_no, content, place))
+    return acts
+
+
+def notify(
+    state: CaseState,
+    items: tuple[NoticeItem, ...],
+    actor: Actor,
+    place: Setting,
+    until: dt.date | None = None,
+) -> list[NewAct]:
+    """一次性告知 on a case in hand. A second one may only repeat what the first named.
+
+    A second one with anything new is not refused by an exception but recorded: the acts returned
+    are `notice.refused` and a supervision event, and no notice is issued. Raises `notice.*`,
+    `case.*`, `role.clerk`.
+    """
+    received = open_case(state)
+    require_worker(actor)
+    matter = place.catalogue.matters[received.matter]
+    _check_items(items, matter)
+    if not state.notices:
+        if state.status is not Status.RECEIVED:
+            raise KnownError(
+                "notice.late",
+                "已经受理的件不能再要材料。",
+                "按受理的材料办下去。",
+                rule=RULE_NOTICE,
+            )
+        return _notice(current_receipt(state), matter, items, actor, place, until)
+    named = {item.code for notice in state.notices for item in notice.items}
+    fresh = tuple(item for item in items if item.code not in named)
+    if not fresh:
+        raise KnownError("notice.again", "这几样第一次已经告知过。", "等申请人补来；要再打请补打。")
+    event = SupervisionRaised(
+        code="notice.second",
+        light="bad",
+        why="再次告知要了第一次没有告知的材料：" + "、".join(x.name for x in fresh),
+        rule=RULE_NOTICE,
+    )
+    return [
+        _act(state.case_no, matter, place, NoticeRefused(items=fresh)),
+        _act(state.case_no, matter, place, event),
+    ]
+
+
+def open_items(state: CaseState) -> tuple[NoticeItem, ...]:
+    """What of the notice has not come in yet."""
+    got = {m.code for s in state.supplements for m in s.materials}
+    return tuple(item for notice in state.notices for item in notice.items if item.code not in got)
+
+
+def supplement(
+    state: CaseState, materials: tuple[MaterialReceived, ...], actor: Actor, place: Setting
+) -> list[NewAct]:
+    """补正材料 come in; when nothing is left open, acceptance today (S04) with its papers.
+
+    Raises `supplement.*`, `case.*`, `role.clerk`.
+    """
+    received = open_case(state)
+    require_worker(actor)
+    if state.status is not Status.SUPPLEMENT:
+        raise KnownError("supplement.state", "这件没有在等补正。", "请看经过。")
+    wanted = {item.code for item in open_items(state)}
+    if not materials:
+        raise KnownError("supplement.none", "没有收到材料。", "收到哪样，先打勾。")
+    for m in materials:
+        if m.code not in wanted:
+            raise KnownError(
+                "supplement.other",
+                text("{name} 不在告知要补的里面。", name=m.name),
+                "补正凭证要和告知书一致；多带的请还给申请人。",
+            )
+    complete = wanted == {m.code for m in materials}
+    matter = place.catalogue.matters[received.matter]
+    acts = [
+        _act(
+            state.case_no,
+            matter,
+            place,
+            SupplementReceived(materials=materials, complete=complete),
+        )
+    ]
+    kind = place.catalogue.papers.get("supplement_receipt")
+    if kind is not None:
+        receipt = current_receipt(state)
+        content = {
+            **papers.common_block(receipt, place.catalogue, actor.name, place.today),
+            **papers.material_fields(materials),
+            "complete": complete,
+        }
+        acts.append(issue_paper(kind, matter, state.case_no, content, place))
+    if complete:
+        acts += _accept_after(state, materials, matter, actor, place)
+    return acts
+
+
+def _accept_after(
+    state: CaseState,
+    materials: tuple[MaterialReceived, ...],
+    matter: Matter,
+    actor: Actor,
+    place: Setting,
+) -> list[NewAct]:
+    receipt = current_receipt(state)
+    earlier = tuple(m for s in state.supplements for m in s.materials)
+    whole = msgspec.structs.replace(receipt, materials=(*receipt.materials, *earlier, *materials))
+    limits = limits_for(matter, place.catalogue.centre.closing, place.calendar, place.now)
+    return [
+        _act(state.case_no, matter, place, CaseAccepted(limits=limits)),
+        *acceptance_papers(whole, matter, limits, actor, place),
+    ]
+
+
+def deemed_on(state: CaseState, place: Setting) -> dt.date | None:
+    """The last day for telling (receipt + 5 working days); None when the case is not waiting."""
+    if state.status is not Status.RECEIVED or not state.received_at:
+        return None
+    received = dt.date.fromisoformat(state.received_at[:10])
+    return place.calendar.due(received, NOTICE_DAYS).date
+
+
+def deem_accepted(state: CaseState, place: Setting) -> list[NewAct]:
+    """逾期未告知视为受理: once the fifth working day is over, accepted from the day of receipt.
+
+    Returns nothing while there is still time. Recorded by the system with the date the law gives,
+    also days later when the terminal was off.
+    """
+    last = deemed_on(state, place)
+    received = state.received
+    if last is None or received is None or place.today <= last:
+        return []
+    matter = place.catalogue.matters[received.matter]
+    moment = dt.datetime.fromisoformat(state.received_at)
+    limits = limits_for(matter, "24:00", place.calendar, moment)
+    event = SupervisionRaised(
+        code="notice.none",
+        light="bad",
+        why=f"收件后 {NOTICE_DAYS} 个工作日内没有告知，自收件之日起即为受理",
+        rule=RULE_NOTICE,
+    )
+    return [
+        _act(
+            state.case_no,
+            matter,
+            place,
+            CaseAccepted(limits=limits, deemed=True),
+            moment.date().isoformat(),
+        ),
+        _act(state.case_no, matter, place, event),
+    ]
+
+
+def refuse_acceptance(
+    state: CaseState,
+    limb: Literal["not_needed", "not_ours"],
+    reason: str,
+    right_body: str,
+    actor: Actor,
+    place: Setting,
+) -> list[NewAct]:
+    """不予受理 by one of the two limbs of art. 32, each with what it must name.
+
+    Raises `refuse.*`, `case.*`, `role.clerk`.
+    """
+    received = open_case(state)
+    require_worker(actor)
+    if state.status not in (Status.RECEIVED, Status.SUPPLEMENT):
+        raise KnownError("refuse.state", "已经受理的件不能再不予受理。", "请作出决定。")
+    if not reason.strip():
+        raise KnownError("refuse.reason", "不予受理没有写理由。", "请写明理由。")
+    if limb == "not_ours" and not right_body.strip():
+        raise KnownError(
+            "refuse.body",
+            "没写应当找哪个机关。",
+            "不属于本机关职权的，要告诉申请人向哪里申请。",
+            rule="行政许可法第三十二条第一款第二项",
+        )
+    matter = place.catalogue.matters[received.matter]
+    refusal = AcceptanceRefused(
+        limb=limb, reason=nfc(reason.strip()), right_body=nfc(right_body.strip())
+    )
+    acts = [_act(state.case_no, matter, place, refusal)]
+    kind = place.catalogue.papers.get("refuse_acceptance")
+    if kind is not None:
+        receipt = current_receipt(state)
+        content = {
+            **papers.common_block(receipt, place.catalogue, actor.name, place.today),
+            **papers.refusal_fields(refusal),
+        }
+        acts.append(issue_paper(kind, matter, state.case_no, content, place))
+    return acts
+
+
+def give_back(
+    state: CaseState, reason: str, by_applicant: bool, actor: Actor, place: Setting
+) -> list[NewAct]:
+    """退件 (not supplied in time) or 撤回 (the applicant's wish); the materials go back."""
+    received = open_case(state)
+    require_worker(actor)
+    if not reason.strip():
+        raise KnownError("return.reason", "没有写原因。", "请写一句原因，会留在经过里。")
+    if not by_applicant and state.status is not Status.SUPPLEMENT:
+        raise KnownError("return.state", "只有补正逾期的件能退件。", "申请人自己要撤的，请选撤回。")
+    matter = place.catalogue.matters[received.matter]
+    names = tuple(m.name for m in received.materials)
+    words = nfc(reason.strip())
+    payload: CaseReturned | CaseRecalled = (
+        CaseRecalled(reason=words, materials=names)
+        if by_applicant
+        else CaseReturned(reason=words, materials=names)
+    )
+    return [_act(state.case_no, matter, place, payload)]

@@ -1,0 +1,206 @@
+"""While a case is handled: procedures that stop the clock (art. 45), extension (art. 42)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+from counter.domain import caseclock, papers
+from counter.domain.acts import NewAct, Payload, nfc
+from counter.domain.case import (
+    CaseState,
+    ClockPaused,
+    ClockResumed,
+    LimitExtended,
+    Limits,
+    Status,
+    case_stream,
+)
+from counter.domain.caseclock import Pause, Procedure
+from counter.domain.catalogue import Handling
+from counter.domain.errors import KnownError, text
+from counter.domain.people import Actor
+from counter.domain.reception import (
+    Setting,
+    current_receipt,
+    issue_paper,
+    open_case,
+    received_of,
+    require_worker,
+)
+from counter.domain.states import IN_HAND
+
+EXTENSION_CAPS: dict[str, tuple[int, Literal["organ_head", "government_head"]]] = {
+    Handling.JOINT.value: (15, "government_head"),
+}
+"""Art. 42(2): joint matters 15 days by the government's head; all others 10 by the organ's."""
+EXTENSION_CAP: tuple[int, Literal["organ_head", "government_head"]] = (10, "organ_head")
+
+POST_WORDS = {"organ_head": "行政机关负责人", "government_head": "本级人民政府负责人"}
+
+
+def limits_now(state: CaseState, place: Setting, pauses: tuple[Pause, ...], extra: int) -> Limits:
+    """Both limits of a case reckoned anew over its pauses and extension.
+
+    A promise of days moves with pause and extension as the legal limit does; a spot matter's
+    promise stays the same day.
+    """
+    if state.limits is None:
+        raise KnownError("clock.none", "这件还没有受理，没有时限。", "先受理。")
+    start, today = dt.date.fromisoformat(state.accepted_on), place.today
+
+    def due(days: int) -> dt.date:
+        running = caseclock.run(place.calendar, start, days, today, pauses=pauses)
+        if running.due is None:
+            raise ValueError("a limit with an open pause has no due date")
+        return running.due
+
+    promised = state.limits.promised_days
+    promised_on = due(promised + extra) if promised else None
+    legal_on = due(state.limits.legal_days + extra)
+    return msgspec.structs.replace(
+        state.limits,
+        promised_on=promised_on.isoformat() if promised_on else state.limits.promised_on,
+        legal_on=legal_on.isoformat(),
+        estimated=state.limits.estimated or not place.calendar.known(legal_on),
+    )
+
+
+def pause(
+    state: CaseState,
+    procedure: Procedure,
+    expected_days: int,
+    reason: str,
+    actor: Actor,
+    place: Setting,
+) -> list[NewAct]:
+    """特别程序 begins: the clock stops, the needed time is told in writing (art. 45).
+
+    Raises `pause.*`, `case.*`, `role.clerk`.
+    """
+    open_case(state)
+    require_worker(actor)
+    if state.status is Status.PAUSED:
+        raise KnownError("pause.twice", "已经停着表。", "先走表，再开另一个特别程序。")
+    if state.status not in IN_HAND:
+        raise KnownError("pause.state", "这件现在没有走表，不能停。", "受理以后、决定以前才能停。")
+    if not 1 <= expected_days <= 365:
+        raise KnownError(
+            "pause.days",
+            "没写大约要几个工作日。",
+            "所需时间要书面告诉申请人。",
+            rule="行政许可法第四十五条",
+        )
+    payload = ClockPaused(
+        procedure=procedure, expected_days=expected_days, reason=nfc(reason.strip())
+    )
+    acts = [_act(state, payload, place)]
+    return acts + _paper(
+        "special_procedure",
+        state,
+        {
+            "procedure": caseclock.PROCEDURE_WORDS[procedure],
+            "expected_days": expected_days,
+            "reason": payload.reason,
+        },
+        actor,
+        place,
+    )
+
+
+def resume(state: CaseState, result: str, actor: Actor, place: Setting) -> list[NewAct]:
+    """特别程序 ends; today counts again. Raises `resume.*`, `case.*`, `role.clerk`."""
+    open_case(state)
+    require_worker(actor)
+    if state.status is not Status.PAUSED or not state.pauses:
+        raise KnownError("resume.state", "这件没有停表。", "不用走表。")
+    if not result.strip():
+        raise KnownError("resume.result", "没写特别程序的结果。", "写一句：评审通过、检验合格……")
+    ended = msgspec.structs.replace(state.pauses[-1], until=place.today.isoformat())
+    extra = state.extension.days if state.extension else 0
+    limits = limits_now(state, place, (*state.pauses[:-1], ended), extra)
+    return [_act(state, ClockResumed(result=nfc(result.strip()), limits=limits), place)]
+
+
+def extend(
+    state: CaseState, days: int, reason: str, approver: str, actor: Actor, place: Setting
+) -> list[NewAct]:
+    """延期 once (art. 42), within the cap, with reason and approver; prints its notice.
+
+    Raises `extend.*`, `case.*`, `role.clerk`.
+    """
+    received = open_case(state)
+    require_worker(actor)
+    cap, post = EXTENSION_CAPS.get(received.handling, EXTENSION_CAP)
+    if received.handling == Handling.SPOT.value:
+        raise KnownError("extend.spot", "即办件不能延期。", "今天作决定；办不了的请转承诺件办理。")
+    if state.extension is not None:
+        raise KnownError(
+            "extend.twice", "已经延过一次。", "不能再延，请按期决定。", rule="行政许可法第四十二条"
+        )
+    if state.status not in IN_HAND:
+        raise KnownError("extend.state", "这件现在不能延期。", "走着表的件才能延期。")
+    if not 1 <= days <= cap:
+        raise KnownError(
+            "extend.days",
+            text("延期最多 {n} 个工作日。", n=cap),
+            "请改天数。",
+            rule="行政许可法第四十二条",
+        )
+    if not reason.strip() or not approver.strip():
+        raise KnownError(
+            "extend.reason",
+            text("延期要写理由和批准的{post}。", post=POST_WORDS[post]),
+            "理由要告诉申请人。",
+            rule="行政许可法第四十二条",
+        )
+    limits = limits_now(state, place, state.pauses, days)
+    payload = LimitExtended(
+        days=days,
+        reason=nfc(reason.strip()),
+        approver=nfc(approver.strip()),
+        post=post,
+        limits=limits,
+    )
+    acts = [_act(state, payload, place)]
+    return acts + _paper(
+        "extension",
+        state,
+        {
+            "days": days,
+            "reason": payload.reason,
+            "approver": payload.approver,
+            "post": POST_WORDS[post],
+            "promised_on": limits.promised_on,
+            "legal_on": limits.legal_on,
+        },
+        actor,
+        place,
+    )
+
+
+def _act(state: CaseState, payload: Payload, place: Setting) -> NewAct:
+    return NewAct(
+        stream=case_stream(state.case_no),
+        payload=payload,
+        effective_on=place.today.isoformat(),
+        units=(received_of(state).unit,),
+    )
+
+
+def _paper(
+    code: str, state: CaseState, fields: dict[str, object], actor: Actor, place: Setting
+) -> list[NewAct]:
+    """The notice that goes with a step, where the catalogue has that kind of paper."""
+    kind = place.catalogue.papers.get(code)
+    if kind is None:
+        return []
+    receipt = current_receipt(state)
+    content = {
+        **papers.common_block(receipt, place.catalogue, actor.name, place.today),
+        **fields,
+    }
+    matter = place.catalogue.matters[receipt.matter]
+    return [issue_paper(kind, matter, state.case_no, content, place)]

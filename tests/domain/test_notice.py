@@ -1,0 +1,207 @@
+"""Art. 32: told once, told in time; refusal by two limbs; giving back."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from tests.helpers.small_hall import (
+    CLERK,
+    INDEX,
+    NOW,
+    PROMISE,
+    SPOT,
+    SUPERVISOR,
+    Place,
+    application,
+    material,
+)
+
+from counter.domain import notice, reception
+from counter.domain.case import CaseAccepted, NoticeItem, Status
+from counter.domain.errors import KnownError
+
+
+def item(code: str, name: str = "材料", why: str = "没有带来") -> NoticeItem:
+    return NoticeItem(code=code, name=name, fault="missing", why=why)
+
+
+def told(place: Place) -> str:
+    """A case received with material m2 missing, and told so."""
+    app = application(materials=(material("m1"),))
+    items = notice.missing_items(app, SPOT)
+    number, acts = notice.receive_and_notify(app, items, CLERK, place.setting())
+    place.record(CLERK, acts)
+    return number
+
+
+def received(place: Place) -> str:
+    app = application(matter=PROMISE.code, materials=(), form={})
+    number, acts = notice.receive_only(app, CLERK, place.setting())
+    place.record(CLERK, acts)
+    return number
+
+
+def test_the_notice_names_every_gap_with_why_and_basis() -> None:
+    items = notice.missing_items(application(materials=()), SPOT)
+    assert [(i.code, i.fault) for i in items] == [("m1", "missing"), ("m2", "missing")]
+    assert items[0].basis == "《中华人民共和国食品安全法》第二十九条"
+
+
+def test_receiving_and_telling_is_one_step_and_the_case_waits_for_supplements() -> None:
+    place = Place()
+    state = place.case(told(place))
+    assert state.status is Status.SUPPLEMENT
+    assert [i.name for i in state.notices[0].items] == ["名称预先核准通知书"]
+    assert state.notice_on == NOW.date().isoformat()
+
+
+def test_a_second_notice_with_anything_new_is_stopped_and_goes_to_supervision() -> None:
+    """Art. 32(4): told once."""
+    place = Place()
+    number = told(place)
+    acts = notice.notify(place.case(number), (item("m2"), item("m1")), CLERK, place.setting())
+    assert [a.kind for a in acts] == ["notice.refused", "supervision.raised"]
+    place.record(CLERK, acts)
+    state = place.case(number)
+    assert len(state.notices) == 1 and state.supervision[0].code == "notice.second"
+
+
+def test_a_second_notice_of_the_same_items_is_a_reprint_not_a_notice() -> None:
+    place = Place()
+    number = told(place)
+    with pytest.raises(KnownError) as refusal:
+        notice.notify(place.case(number), (item("m2"),), CLERK, place.setting())
+    assert refusal.value.code == "notice.again"
+
+
+def test_an_accepted_case_is_never_told_to_bring_more() -> None:
+    place = Place()
+    number, acts = reception.accept(application(), CLERK, place.setting())
+    place.record(CLERK, acts)
+    with pytest.raises(KnownError) as refusal:
+        notice.notify(place.case(number), (item("m1"),), CLERK, place.setting())
+    assert refusal.value.code == "notice.late"
+
+
+@pytest.mark.parametrize(
+    ("items", "code"),
+    [
+        ((), "notice.empty"),
+        ((item("zz", "计生证明"),), "material.unasked"),
+        ((item("m2", why=" "),), "notice.why"),
+    ],
+)
+def test_a_notice_that_the_law_does_not_allow(items: tuple[NoticeItem, ...], code: str) -> None:
+    app = application(materials=(material("m1"),))
+    with pytest.raises(KnownError) as refusal:
+        notice.receive_and_notify(app, items, CLERK, Place().setting())
+    assert refusal.value.code == code
+
+
+def test_all_supplements_in_means_acceptance_that_day() -> None:
+    """S04: the acceptance date is the day on which all supplements came."""
+    place = Place()
+    number = told(place)
+    place.now += dt.timedelta(days=1)
+    acts = notice.supplement(place.case(number), (material("m2"),), CLERK, place.setting())
+    place.record(CLERK, acts)
+    state = place.case(number)
+    assert state.status is Status.ACCEPTED and state.accepted_on == "2026-09-23"
+
+
+def test_part_of_the_supplements_leaves_the_rest_open_and_strangers_are_refused() -> None:
+    place = Place()
+    app = application(materials=())
+    number, acts = notice.receive_and_notify(
+        app, notice.missing_items(app, SPOT), CLERK, place.setting()
+    )
+    place.record(CLERK, acts)
+    with pytest.raises(KnownError) as refusal:
+        notice.supplement(place.case(number), (material("m3"),), CLERK, place.setting())
+    assert refusal.value.code == "supplement.other"
+    place.record(
+        CLERK,
+        notice.supplement(place.case(number), (material("m1"),), CLERK, place.setting()),
+    )
+    state = place.case(number)
+    assert state.status is Status.SUPPLEMENT
+    assert [i.code for i in notice.open_items(state)] == ["m2"]
+
+
+@pytest.mark.parametrize(("days", "deemed"), [(6, False), (7, True), (30, True)])
+def test_not_told_in_five_working_days_means_accepted_from_the_day_of_receipt(
+    days: int, deemed: bool
+) -> None:
+    """Received Tue 9-22; 9-25 is Mid-Autumn; the fifth working day is Wed 9-30… with 9-25 to 9-27
+    not counted: 23, 24, 28, 29, 30. From 10-1 on the law accepts, also when nobody was there."""
+    place = Place()
+    number = received(place)
+    place.now = NOW + dt.timedelta(days=days + 2)
+    acts = notice.deem_accepted(place.case(number), place.setting())
+    assert bool(acts) is deemed
+    if deemed:
+        accepted = acts[0].payload
+        assert isinstance(accepted, CaseAccepted) and accepted.deemed
+        assert acts[0].effective_on == "2026-09-22"
+        assert accepted.limits.promised_on == "2026-10-20"
+        place.record(CLERK, acts)
+        assert place.case(number).supervision[0].code == "notice.none"
+        assert notice.deem_accepted(place.case(number), place.setting()) == []
+
+
+def test_a_case_that_was_told_is_never_deemed_accepted() -> None:
+    place = Place()
+    number = told(place)
+    place.now += dt.timedelta(days=60)
+    assert notice.deem_accepted(place.case(number), place.setting()) == []
+
+
+def test_a_refusal_names_its_limb_and_the_right_body() -> None:
+    place = Place()
+    number = received(place)
+    with pytest.raises(KnownError) as refusal:
+        notice.refuse_acceptance(
+            place.case(number), "not_ours", "不归我们管", " ", CLERK, place.setting()
+        )
+    assert refusal.value.code == "refuse.body"
+    acts = notice.refuse_acceptance(
+        place.case(number), "not_ours", "属城管职权", "衡山县城管局", CLERK, place.setting()
+    )
+    place.record(CLERK, acts)
+    state = place.case(number)
+    assert state.status is Status.REFUSED and state.refusal is not None
+    assert state.refusal.right_body == "衡山县城管局"
+
+
+def test_an_accepted_case_is_not_refused_acceptance() -> None:
+    place = Place()
+    number, acts = reception.accept(application(), CLERK, place.setting())
+    place.record(CLERK, acts)
+    with pytest.raises(KnownError) as refusal:
+        notice.refuse_acceptance(place.case(number), "not_needed", "x", "", CLERK, place.setting())
+    assert refusal.value.code == "refuse.state"
+
+
+@pytest.mark.parametrize(
+    ("by_applicant", "status"), [(True, Status.RECALLED), (False, Status.RETURNED)]
+)
+def test_materials_go_back_with_a_reason(by_applicant: bool, status: Status) -> None:
+    place = Place()
+    number = told(place)
+    place.record(
+        CLERK,
+        notice.give_back(place.case(number), "逾期未补", by_applicant, CLERK, place.setting()),
+    )
+    state = place.case(number)
+    assert (state.status, state.ended_reason) == (status, "逾期未补")
+
+
+def test_the_supervisor_tells_nobody_anything() -> None:
+    app = application(materials=())
+    with pytest.raises(KnownError) as refusal:
+        notice.receive_and_notify(
+            app, notice.missing_items(app, SPOT), SUPERVISOR, Place().setting()
+        )
+    assert refusal.value.code == "role.clerk"
+    assert INDEX.matters[SPOT.code] is SPOT

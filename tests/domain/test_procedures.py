@@ -1,0 +1,118 @@
+"""Arts 42 and 45: the clock stops only for the closed list, extension once and within its cap."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from tests.helpers.small_hall import CHIEF, CLERK, NOW, PROMISE, Place, application, material
+
+from counter.domain import decision, procedures, reception
+from counter.domain.case import Status
+from counter.domain.caseclock import Procedure
+from counter.domain.errors import KnownError
+
+
+def accepted(place: Place) -> str:
+    app = application(matter=PROMISE.code, materials=(material("m1"),), form={})
+    number, acts = reception.accept(app, CLERK, place.setting())
+    place.record(CLERK, acts)
+    return number
+
+
+def at(place: Place, day: str) -> None:
+    place.now = dt.datetime.fromisoformat(f"{day}T10:00:00+08:00")
+
+
+def stop(place: Place, number: str, days: int = 8) -> None:
+    acts = procedures.pause(
+        place.case(number), Procedure.EXPERT_REVIEW, days, "", CLERK, place.setting()
+    )
+    place.record(CLERK, acts)
+
+
+def test_eight_days_of_expert_review_move_the_due_date_by_their_working_days() -> None:
+    place = Place()
+    number = accepted(place)  # 2026-09-22, 15 days: 10-20
+    at(place, "2026-09-28")
+    stop(place, number)
+    assert place.case(number).status is Status.PAUSED
+    at(place, "2026-10-12")
+    place.record(CLERK, procedures.resume(place.case(number), "评审通过", CLERK, place.setting()))
+    state = place.case(number)
+    # stopped: 9-28, 29, 30, 10-8, 9, 10 = six working days
+    assert state.limits is not None and state.limits.promised_on == "2026-10-28"
+    assert state.status is Status.ACCEPTED
+
+
+def test_a_reviewed_case_goes_on_as_reviewed_after_a_pause() -> None:
+    place = Place()
+    number = accepted(place)
+    place.record(CLERK, decision.review(place.case(number), "grant", "", CLERK, NOW.date()))
+    stop(place, number)
+    place.record(CLERK, procedures.resume(place.case(number), "合格", CLERK, place.setting()))
+    assert place.case(number).status is Status.REVIEWED
+
+
+def test_nothing_is_decided_while_the_clock_stands() -> None:
+    place = Place()
+    number = accepted(place)
+    stop(place, number)
+    with pytest.raises(KnownError):
+        decision.decide(place.case(number), "granted", "", CHIEF, place.setting())
+    with pytest.raises(KnownError) as refusal:
+        stop(place, number)
+    assert refusal.value.code == "pause.twice"
+
+
+def test_the_needed_time_must_be_told() -> None:
+    place = Place()
+    number = accepted(place)
+    with pytest.raises(KnownError) as refusal:
+        stop(place, number, 0)
+    assert (refusal.value.code, refusal.value.rule) == ("pause.days", "行政许可法第四十五条")
+
+
+def test_an_extension_is_granted_once_within_ten_days_with_reason_and_approver() -> None:
+    place = Place()
+    number = accepted(place)
+    for days, why, who, code in (
+        (11, "x", "y", "extend.days"),
+        (0, "x", "y", "extend.days"),
+        (10, " ", "y", "extend.reason"),
+        (10, "x", "", "extend.reason"),
+    ):
+        with pytest.raises(KnownError) as refusal:
+            procedures.extend(place.case(number), days, why, who, CLERK, place.setting())
+        assert refusal.value.code == code
+    acts = procedures.extend(place.case(number), 10, "案情复杂", "唐局长", CLERK, place.setting())
+    place.record(CLERK, acts)
+    state = place.case(number)
+    assert state.limits is not None
+    assert state.limits.promised_on == "2026-11-03"  # 25 working days
+    with pytest.raises(KnownError) as refusal:
+        procedures.extend(place.case(number), 1, "x", "y", CLERK, place.setting())
+    assert refusal.value.code == "extend.twice"
+
+
+def test_a_spot_matter_is_not_extended() -> None:
+    place = Place()
+    number, acts = reception.accept(application(), CLERK, place.setting())
+    place.record(CLERK, acts)
+    with pytest.raises(KnownError) as refusal:
+        procedures.extend(place.case(number), 1, "x", "y", CLERK, place.setting())
+    assert refusal.value.code == "extend.spot"
+
+
+def test_pause_and_extension_add_up() -> None:
+    place = Place()
+    number = accepted(place)
+    acts = procedures.extend(place.case(number), 5, "x", "y", CLERK, place.setting())
+    place.record(CLERK, acts)
+    at(place, "2026-10-13")
+    stop(place, number)
+    at(place, "2026-10-15")
+    place.record(CLERK, procedures.resume(place.case(number), "好", CLERK, place.setting()))
+    state = place.case(number)
+    assert state.limits is not None
+    assert state.limits.promised_on == "2026-10-29"  # 20 days → 10-27, and two more
