@@ -24,11 +24,16 @@ if TYPE_CHECKING:
     from counter.desk.decision import DecisionDesk
     from counter.desk.devices import CardWatch, Devices
     from counter.desk.hall import Hall
+    from counter.desk.law import LawDesk
     from counter.desk.printing import PrintDesk, PrintWorker
     from counter.desk.reception import ReceptionDesk
     from counter.desk.session import SessionDesk
     from counter.documents.papers import FormPapers
     from counter.ports.store import Store
+
+
+BREATH = 0.15
+"""Seconds between a paper's being queued and its being set: the screen comes first."""
 
 
 def make_clock(config: TerminalConfig) -> Clock:
@@ -51,6 +56,7 @@ class Terminal:
     reception: ReceptionDesk
     decision: DecisionDesk
     cases: CasesDesk
+    law: LawDesk
     printing: PrintDesk
 
     def __init__(self, config: TerminalConfig, clock: Clock, crash: CrashReporter) -> None:
@@ -79,6 +85,7 @@ class Terminal:
         from counter.desk.cases import CasesDesk
         from counter.desk.decision import DecisionDesk
         from counter.desk.hall import Hall
+        from counter.desk.law import LawDesk
         from counter.desk.printing import PrintDesk
         from counter.desk.reception import ReceptionDesk
         from counter.desk.session import SessionDesk
@@ -103,6 +110,7 @@ class Terminal:
         self.reception = ReceptionDesk(self.hall)
         self.decision = DecisionDesk(self.hall)
         self.cases = CasesDesk(self.hall)
+        self.law = LawDesk(self.hall)
         self.printing = PrintDesk(self.hall)
         self.printing.recover()
 
@@ -157,6 +165,7 @@ class Terminal:
                     simulated=slip.simulated,
                     on_fault=self._fault,
                     ready=lambda: slip.health().light in ("ok", "warn"),
+                    breath=BREATH,
                     warm=self.papers.warm,
                 )
             )
@@ -171,6 +180,7 @@ class Terminal:
                     simulated=page.simulated,
                     on_fault=self._fault,
                     ready=lambda: page.health().light in ("ok", "warn"),
+                    breath=BREATH,
                 )
             )
         for printer in self._printers:

@@ -18,9 +18,9 @@ from counter.desk.hall import Hall
 from counter.desk.session import SYSTEM
 from counter.desk.worker import Worker
 from counter.domain.acts import NewAct
-from counter.domain.case import CaseState, PaperIssued, PaperPrinted, case_stream
+from counter.domain.case import CaseState, PaperIssued, PaperPrinted, ReprintOrdered, case_stream
 from counter.domain.errors import KnownError
-from counter.domain.people import Actor
+from counter.domain.people import Actor, require_unit
 from counter.domain.reception import received_of
 from counter.ports.devices import PrintOutcome
 from counter.ports.store import JobState, NewPrintJob, PrintJob, Tx
@@ -42,10 +42,15 @@ class PrintDesk:
         return self._hall.store.jobs(limit=limit)
 
     def reprint(self, actor: Actor, case_no: str, paper_id: str) -> int:
-        """补打: a new job, marked and counted. Raises `print.none`, `print.waiting`."""
+        """补打: ordered by somebody (an act), a new job, marked and counted.
+
+        Raises `role.*`, `print.none`, `print.waiting`.
+        """
         hall = self._hall
         with hall.store.write() as tx:
             state = hall.state(tx, case_no)
+            received = received_of(state)
+            require_unit(actor, received.unit, state.acceptor)
             paper = state.papers.get(paper_id)
             if paper is None:
                 raise KnownError("print.none", "没有这份文书。", "请从办件的文书里选。")
@@ -63,13 +68,24 @@ class PrintDesk:
                 nth=before + 1,
             )
             number = tx.enqueue(job, paper.issued.title, hall.now())
+            order = NewAct(
+                stream=case_stream(case_no),
+                payload=ReprintOrdered(paper_id=paper_id, job=number, nth=job.nth),
+                effective_on=hall.today().isoformat(),
+                units=(received.unit,),
+            )
+            tx.append([order], hall.stamp(actor))
         log.info("print.reprint", job=number, actor=actor.number)
         hall.published(case_no, "queue")
         return number
 
     def settle(self, actor: Actor, job_id: int, seen: bool) -> None:
-        """A person looked: the paper of an unknown job is there, or it is not."""
+        """A person looked: the paper of an unknown job is there, or it is not.
+
+        Whoever works at this window may look, of whatever unit. Raises `role.clerk`, `print.state`.
+        """
         hall = self._hall
+        _require_window(actor)
         with hall.store.write() as tx:
             job = self._job(job_id, "unknown")
             outcome = PrintOutcome(outcome="printed" if seen else "failed", why="settled")
@@ -77,8 +93,9 @@ class PrintDesk:
         hall.published(job.case_no, "queue")
 
     def cancel(self, actor: Actor, job_id: int) -> None:
-        """Take a waiting job out of the queue; nothing of it was printed."""
+        """Take a waiting job out of the queue; nothing of it was printed. Raises as `settle`."""
         hall = self._hall
+        _require_window(actor)
         with hall.store.write() as tx:
             job = self._job(job_id, "queued")
             outcome = PrintOutcome(outcome="failed", why="cancelled")
@@ -168,12 +185,17 @@ class PrintDesk:
         tx.set_job(job.id, STATES[outcome.outcome], hall.now(), outcome.why)
 
 
+def _require_window(actor: Actor) -> None:
+    require_unit(actor, actor.unit)
+
+
 class PrintWorker:
     """One thread for one printer: takes the oldest job, renders, marks, prints, reports.
 
     send(data, job) drives the device and returns the outcome; a held outcome (nothing left) puts
     the job back; it is tried again once `ready()` says so, asked every `pause` seconds. warm()
-    is called once on the worker's thread before the first job.
+    is called once on the worker's thread before the first job. breath: seconds between being
+    woken and setting to work, in which the screen says first that the case is accepted.
 
     The thread outlives faults: a job that fails by our own fault ends as failed (nothing left) or
     unknown (something may have), the fault is reported, the next job is taken. An outcome that
@@ -193,11 +215,12 @@ class PrintWorker:
         ready: Callable[[], bool] = lambda: True,
         warm: Callable[[], object] = lambda: None,
         pause: float = 2.0,
+        breath: float = 0.0,
     ) -> None:
         self._channel, self._desk, self._worker = channel, desk, worker
         self._render, self._send, self._simulated = render, send, simulated
         self._on_fault, self._ready, self._pause = on_fault, ready, pause
-        self._warm = warm
+        self._warm, self._breath = warm, breath
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._loop, name=f"print-{channel}", daemon=True)
@@ -227,7 +250,8 @@ class PrintWorker:
         while not self._stop.is_set():
             self._wake.clear()
             if not self.turn() and not self._stop.is_set():
-                self._wake.wait(self._pause)
+                if self._wake.wait(self._pause):
+                    self._stop.wait(self._breath)
 
     def turn(self) -> bool:
         """One step that raises nothing; False when there was nothing to do, or it failed."""
