@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from tests.helpers.desk import PIN, Desk
 
 from counter.desk.printing import PrintWorker
 from counter.desk.worker import InlineWorker
 from counter.domain.errors import KnownError
+from counter.domain.people import Role
 from counter.ports.devices import PrintOutcome
 from counter.ports.store import PrintJob
 
@@ -110,6 +112,35 @@ def test_a_reprint_is_counted_and_not_queued_twice(desk: Desk) -> None:
     worker(desk, printer).step()
     assert [p[:2] for p in prints(desk, number)] == [("printed", 1), ("printed", 2)]
     assert printer.sent[-1] == "收件回执 2".encode()
+
+
+def test_a_reprint_names_who_ordered_it_and_only_the_cases_own_people_may(desk: Desk) -> None:
+    number = accepted(desk)
+    worker(desk, FakePrinter(desk)).step()
+    actor = desk.session.sign_in("0317", PIN).actor
+    paper = slip(desk, number).paper_id
+    supervisor = msgspec.structs.replace(actor, number="0003", roles=frozenset({Role.SUPERVISOR}))
+    stranger = msgspec.structs.replace(actor, number="0905", unit="WH")
+    for who, code in ((supervisor, "role.clerk"), (stranger, "role.unit")):
+        with pytest.raises(KnownError) as refusal:
+            desk.printing.reprint(who, number, paper)
+        assert refusal.value.code == code
+    desk.printing.reprint(actor, number, paper)
+    act = desk.store.timeline(number)[-1]
+    assert (act.header.kind, act.header.actor) == ("paper.reprint_ordered", "0317")
+    assert slip(desk, number).nth == 2
+
+
+def test_who_only_looks_on_settles_and_cancels_nothing(desk: Desk) -> None:
+    number = accepted(desk)
+    actor = desk.session.sign_in("0317", PIN).actor
+    supervisor = msgspec.structs.replace(actor, number="0003", roles=frozenset({Role.SUPERVISOR}))
+    with pytest.raises(KnownError, match="岗位"):
+        desk.printing.cancel(supervisor, slip(desk, number).id)
+    worker(desk, FakePrinter(desk, PrintOutcome(outcome="unknown", why="printer.silent"))).step()
+    with pytest.raises(KnownError, match="岗位"):
+        desk.printing.settle(supervisor, slip(desk, number).id, seen=True)
+    assert slip(desk, number).state == "unknown"
 
 
 def test_what_was_on_its_way_at_a_crash_is_unknown_at_the_next_start(tmp_path: Path) -> None:

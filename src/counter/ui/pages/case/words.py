@@ -23,6 +23,7 @@ from counter.domain.case import (
     CaseReviewed,
     PaperIssued,
     PaperPrinted,
+    ReprintOrdered,
     SealUsed,
 )
 from counter.domain.clock import list_date
@@ -47,6 +48,7 @@ WHY_WORDS = {
     "device.fault": "打印机报错",
     "interrupted": "打到一半程序停了",
     "cancelled": "从队列里撤下",
+    "print.fault": "程序出了错",
     "settled": "",
 }
 """Reasons of a print's fate by code, as the clerk would say them."""
@@ -200,6 +202,9 @@ class TimelineWords:
             return "differs", "没打成", title, why or nth
         return "unknown", "不知道打没打成", title, why or nth
 
+    def _reprint(self, p: ReprintOrdered) -> _Words:
+        return "done", "补打", self.paper_title(p.paper_id), text("第 {n} 次", n=p.nth)
+
     def _sealed(self, p: SealUsed) -> _Words:
         return "done", "用印", p.name, self.paper_title(p.paper_id)
 
@@ -224,6 +229,7 @@ _TELLERS: dict[type[Payload], Callable[..., _Words]] = {
     AcceptanceWithdrawn: TimelineWords._withdrawn,
     PaperIssued: TimelineWords._issued,
     PaperPrinted: TimelineWords._printed,
+    ReprintOrdered: TimelineWords._reprint,
     SealUsed: TimelineWords._sealed,
     CaseDelivered: TimelineWords._delivered,
     CaseClosed: TimelineWords._closed,
