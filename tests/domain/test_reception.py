@@ -234,6 +234,30 @@ def test_a_withdrawal_by_another_clerk_or_another_day_is_refused() -> None:
     assert refusal.value.code == "withdraw.day"
 
 
+def test_another_unit_neither_corrects_nor_withdraws_a_case() -> None:
+    place = Place()
+    state = place.case(accept(place))
+    clerk = msgspec.structs.replace(CLERK, number="0905", unit="WH")
+    chief = msgspec.structs.replace(CHIEF, number="0901", unit="WH")
+    for actor in (clerk, chief):
+        with pytest.raises(KnownError) as refusal:
+            reception.correct(state, "contact.phone", "13900000009", "x", actor, TODAY)
+        assert refusal.value.code == "role.unit"
+        with pytest.raises(KnownError) as refusal:
+            reception.withdraw(state, "x", actor, TODAY)
+        assert refusal.value.code == "role.unit"
+    colleague = msgspec.structs.replace(CLERK, number="0330")
+    assert reception.correct(state, "contact.phone", "13900000009", "x", colleague, TODAY)
+
+
+def test_who_accepted_another_units_matter_may_mend_it() -> None:
+    place = Place()
+    state = place.case(accept(place))
+    lent = msgspec.structs.replace(CLERK, unit="WH")
+    assert reception.correct(state, "contact.phone", "13900000009", "x", lent, TODAY)
+    assert reception.withdraw(state, "x", lent, TODAY)
+
+
 def test_a_reviewed_promise_case_is_not_withdrawn() -> None:
     place = Place()
     number = accept(place, matter=PROMISE.code, materials=(material("m1"),), form={})

@@ -39,7 +39,7 @@ from counter.domain.numbers import (
     series_stream,
     use,
 )
-from counter.domain.people import Actor, Role
+from counter.domain.people import Actor, Role, require_unit
 from counter.domain.persons import Applicant
 
 PAPERS_ON_ACCEPTANCE = ("accept_notice", "slip")
@@ -92,7 +92,7 @@ def accept(application: Application, actor: Actor, place: Setting) -> tuple[str,
 
     Raises KnownError `role.clerk`, or the first stopping problem's own code.
     """
-    if not actor.may(Role.CLERK, Role.CHIEF_A, Role.CHIEF_B):
+    if not actor.works:
         raise KnownError("role.clerk", "这个岗位不能受理。", "请窗口经办人上岗后办理。")
     for problem in problems(application, place.catalogue, place.today):
         if problem.stops:
@@ -267,9 +267,9 @@ def current_receipt(state: CaseState) -> CaseReceived:
 def correct(
     state: CaseState, path: str, after: str, reason: str, actor: Actor, today: dt.date
 ) -> list[NewAct]:
-    """更正 one field of an accepted case. Raises `case.*` and `correct.*`."""
+    """更正 one field of an accepted case. Raises `case.*`, `role.*`, `correct.*`."""
     received = open_case(state)
-    require_worker(actor)
+    require_unit(actor, received.unit, state.acceptor)
     before = read_field(state, path)
     if before is None:
         raise KnownError(
@@ -290,7 +290,7 @@ def withdraw(state: CaseState, reason: str, actor: Actor, today: dt.date) -> lis
     On a spot matter the review went with F5 and does not stand in the way.
     """
     received = open_case(state)
-    require_worker(actor)
+    require_unit(actor, received.unit, state.acceptor)
     spot = received.handling == Handling.SPOT.value
     if state.status is not Status.ACCEPTED and not (spot and state.status is Status.REVIEWED):
         raise KnownError("withdraw.late", "这件已经审过，不能撤销受理。", "请按退件或决定办理。")
