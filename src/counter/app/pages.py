@@ -131,9 +131,8 @@ class Pages(QObject):
         ):
             shell.add_page(page)
         shell.locked.connect(self._locked)
-        shell.day_changed.connect(
-            lambda: terminal.feed.publish(Changes(topics=frozenset({"day", "work"})))
-        )
+        shell.day_changed.connect(self._another_day)
+        bridge.call(terminal.law.automatic)
         shell.install(self._palette().open, self._sign_out)
         shell.add_commands(
             [
@@ -210,6 +209,14 @@ class Pages(QObject):
             ("本机账", "练习" if config.training else "真办"),
             ("目录", f"第 {self._catalogue.catalogue.version} 版"),
             ("放假表", f"到 {self.terminal.hall.calendar.years[-1]} 年"),
+        )
+
+    def _another_day(self) -> None:
+        """The acts that the law does by itself, then every page reckons anew."""
+        topics = frozenset({"day", "work"})
+        self.bridge.call(
+            self.terminal.law.automatic,
+            lambda _done: self.terminal.feed.publish(Changes(topics=topics)),
         )
 
     def _hall(self) -> Hall:

@@ -13,12 +13,35 @@ from counter.domain.case import CaseState, Limits, Status
 from counter.domain.catalogue import CatalogueIndex, Matter
 from counter.domain.clock import DayCell
 from counter.domain.errors import KnownError
+from counter.domain.notice import NOTICE_DAYS
 from counter.domain.people import Actor, Role
 from counter.domain.reception import received_of
 from counter.domain.records import AccessOpened, AccessSearched, access_stream
 from counter.ports.store import CasePage, CaseRow, PrintJob
 
 Light = Literal["ok", "warn", "bad"]
+What = Literal[
+    "tell",
+    "supplement",
+    "resume",
+    "department",
+    "upper",
+    "review",
+    "decide",
+    "seal",
+    "deliver",
+    "wait_decision",
+]
+
+
+WAITING: dict[Status, tuple[What, str, str, bool]] = {
+    Status.RECEIVED: ("tell", "收了件，五个工作日内不告知就算受理", "↵", True),
+    Status.SUPPLEMENT: ("supplement", "已一次告知，等申请人补材料", "↵", False),
+    Status.PAUSED: ("resume", "特别程序，停着表", "↵", False),
+    Status.DEPARTMENT: ("department", "移交部门办理", "↵", False),
+    Status.UPPER: ("upper", "上报，等上级批回", "↵", False),
+}
+"""What a case waits for, why, the key, and whether it is the window that must act."""
 
 
 class ClockView(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +79,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     light: Light
     group: Literal["over", "today", "soon", "later", "others"]
     left: int
-    what: Literal["review", "decide", "seal", "deliver", "wait_decision"]
+    what: What
     why: str
     key: str
 
@@ -141,7 +164,7 @@ class CasesDesk:
 
     def _task(self, actor: Actor, row: CaseRow) -> Task:
         what, why, key, mine = self._next_of(actor, row)
-        left = self._days_left(row.due_on)
+        left = self._days_left(self._due(row))
         light: Light = "bad" if left < 0 else "warn" if left <= 1 else "ok"
         if not mine:
             group: Literal["over", "today", "soon", "later", "others"] = "others"
@@ -153,9 +176,10 @@ class CasesDesk:
             group = "soon" if left <= 3 else "later"
         return Task(row=row, light=light, group=group, left=left, what=what, why=why, key=key)
 
-    def _next_of(
-        self, actor: Actor, row: CaseRow
-    ) -> tuple[Literal["review", "decide", "seal", "deliver", "wait_decision"], str, str, bool]:
+    def _next_of(self, actor: Actor, row: CaseRow) -> tuple[What, str, str, bool]:
+        waiting = WAITING.get(Status(row.status))
+        if waiting is not None:
+            return waiting
         chief = actor.may(Role.CHIEF_A, Role.CHIEF_B)
         if row.status == Status.ACCEPTED.value:
             return "review", "已受理，等审核意见", "F6", True
@@ -166,6 +190,13 @@ class CasesDesk:
         if row.missing_seals:
             return "seal", f"决定已出，还差 {row.missing_seals} 枚章", "↵", True
         return "deliver", "章已盖齐，等申请人来领", "↵", True
+
+    def _due(self, row: CaseRow) -> str:
+        """By when: the promise, or for a case only received the last day for telling."""
+        if row.status != Status.RECEIVED.value:
+            return row.due_on
+        received = dt.date.fromisoformat(row.received_at[:10])
+        return self._hall.calendar.due(received, NOTICE_DAYS).date.isoformat()
 
     def _days_left(self, due_on: str) -> int:
         """Working days from today to the due date; 0 = today; negative = past."""

@@ -1,0 +1,183 @@
+"""The jobs the law gives a window beside acceptance and decision: telling, waiting, stopping.
+
+All on the store worker's thread; all raise KnownError and do nothing by halves.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Literal
+
+import msgspec
+import structlog
+
+from counter.desk.hall import Hall, PaperTask
+from counter.desk.reception import ReceptionForm, to_application
+from counter.desk.session import SYSTEM
+from counter.domain import notice, procedures
+from counter.domain.acts import NewAct
+from counter.domain.case import CaseState, MaterialReceived, NoticeItem, Status
+from counter.domain.caseclock import Procedure
+from counter.domain.catalogue import CatalogueIndex
+from counter.domain.errors import KnownError
+from counter.domain.people import Actor
+from counter.domain.reception import Setting, received_of
+
+log = structlog.get_logger(__name__)
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """A case that was received and told what is missing (or only received)."""
+
+    case_no: str
+    papers: tuple[PaperTask, ...]
+
+
+class LawDesk:
+    """一次性告知, 补正, 不予受理, 退件, 撤回, 特别程序, 延期, and the acts nobody presses."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+
+    def gaps(self, form: ReceptionForm, catalogue: CatalogueIndex) -> tuple[NoticeItem, ...]:
+        """What F4 would tell: every required material that is not ticked. Pure."""
+        matter = catalogue.matters.get(form.matter)
+        return notice.missing_items(to_application(form, matter), matter) if matter else ()
+
+    def tell_new(self, actor: Actor, form: ReceptionForm, items: tuple[NoticeItem, ...]) -> Told:
+        """F4 on a new form: received, numbered, told once, notice queued."""
+        return self._receive(
+            actor,
+            form,
+            lambda application, place: notice.receive_and_notify(application, items, actor, place),
+        )
+
+    def receive_only(self, actor: Actor, form: ReceptionForm) -> Told:
+        """收件 without acceptance: the five days begin."""
+        return self._receive(
+            actor,
+            form,
+            lambda application, place: notice.receive_only(application, actor, place),
+        )
+
+    def _receive(
+        self,
+        actor: Actor,
+        form: ReceptionForm,
+        decide: Callable[..., tuple[str, list[NewAct]]],
+    ) -> Told:
+        hall = self._hall
+        catalogue = hall.catalogue()
+        application = to_application(form, catalogue.matters.get(form.matter))
+        with hall.store.write() as tx:
+            case_no, acts = decide(application, hall.setting(tx, catalogue))
+            _, tasks = hall.record(tx, acts, hall.stamp(actor))
+            tx.drop_draft(form.id)
+        hall.published(case_no, "queue", "drafts")
+        return Told(case_no=case_no, papers=tasks)
+
+    def tell(self, actor: Actor, case_no: str, items: tuple[NoticeItem, ...]) -> None:
+        """一次性告知 on a case in hand.
+
+        Raises KnownError `notice.second` when it asked for anything new a second time: that is
+        recorded with its supervision event before it is refused.
+        """
+        acts = self._on_case(actor, case_no, lambda s, p: notice.notify(s, items, actor, p))
+        if any(act.kind == "notice.refused" for act in acts):
+            raise KnownError(
+                "notice.second",
+                "第一次没有告知，不能再要求。已报监察。",
+                "缺的由本单位代补，或按现有材料办。",
+                rule=notice.RULE_NOTICE,
+            )
+
+    def supplement(
+        self, actor: Actor, case_no: str, materials: tuple[MaterialReceived, ...]
+    ) -> None:
+        """补正材料 came; when complete, the case is accepted today."""
+        self._on_case(actor, case_no, lambda s, p: notice.supplement(s, materials, actor, p))
+
+    def refuse_acceptance(
+        self,
+        actor: Actor,
+        case_no: str,
+        limb: Literal["not_needed", "not_ours"],
+        reason: str,
+        right_body: str = "",
+    ) -> None:
+        """不予受理."""
+        self._on_case(
+            actor,
+            case_no,
+            lambda s, p: notice.refuse_acceptance(s, limb, reason, right_body, actor, p),
+        )
+
+    def give_back(self, actor: Actor, case_no: str, reason: str, by_applicant: bool) -> None:
+        """退件 or 撤回."""
+        self._on_case(
+            actor, case_no, lambda s, p: notice.give_back(s, reason, by_applicant, actor, p)
+        )
+
+    def pause(
+        self, actor: Actor, case_no: str, procedure: Procedure, days: int, reason: str = ""
+    ) -> None:
+        """特别程序 begins."""
+        self._on_case(
+            actor, case_no, lambda s, p: procedures.pause(s, procedure, days, reason, actor, p)
+        )
+
+    def resume(self, actor: Actor, case_no: str, result: str) -> None:
+        """特别程序 ends."""
+        self._on_case(actor, case_no, lambda s, p: procedures.resume(s, result, actor, p))
+
+    def extend(self, actor: Actor, case_no: str, days: int, reason: str, approver: str) -> None:
+        """延期."""
+        self._on_case(
+            actor, case_no, lambda s, p: procedures.extend(s, days, reason, approver, actor, p)
+        )
+
+    def _on_case(
+        self, actor: Actor, case_no: str, decide: Callable[[CaseState, Setting], list[NewAct]]
+    ) -> list[NewAct]:
+        hall = self._hall
+        with hall.store.write() as tx:
+            state = hall.state(tx, case_no)
+            place = hall.setting(tx, hall.catalogue(received_of(state).catalogue))
+            acts = decide(state, place)
+            if acts:
+                hall.record(tx, acts, hall.stamp(actor, grant="" if actor.post else "系统"))
+        if acts:
+            hall.published(case_no, "queue")
+        return acts
+
+    def automatic(self) -> int:
+        """What the law does by itself: at start, and when the day changes. Returns how many.
+
+        Cases received and not told within five working days are accepted from the day of receipt.
+        """
+        done = 0
+        for case_no in self._waiting():
+            acts = self._on_case(SYSTEM, case_no, notice.deem_accepted)
+            done += bool(acts)
+        if done:
+            log.info("law.deemed_accepted", cases=done)
+        return done
+
+    def _waiting(self) -> list[str]:
+        """Cases received, neither told nor accepted."""
+        found: list[str] = []
+        after: str | None = None
+        while True:
+            page = self._hall.store.open_cases(limit=500, after=after)
+            found += [r.case_no for r in page.rows if r.status == Status.RECEIVED.value]
+            if page.next_key is None:
+                return found
+            after = page.next_key
+
+    def told_by(self, state: CaseState) -> dt.date | None:
+        """The last day for telling, of a case that is only received."""
+        if state.status is not Status.RECEIVED or not state.received_at:
+            return None
+        received = dt.date.fromisoformat(state.received_at[:10])
+        return self._hall.calendar.due(received, notice.NOTICE_DAYS).date
