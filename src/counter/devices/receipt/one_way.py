@@ -33,7 +33,7 @@ def make_connector(kind: Connector, settings: dict[str, Any]) -> Any:
     from escpos import printer as connectors
 
     if kind == "file":
-        return connectors.File(settings["path"], auto_flush=False)
+        return connectors.File(settings["path"])
     if kind == "usb":
         return connectors.Usb(int(settings["vendor"]), int(settings["product"]))
     return connectors.Win32Raw(settings["printer"])
@@ -99,12 +99,21 @@ class OneWayPrinter:
     def _send(self, data: bytes) -> str:
         """Write and close; the code of why the outcome is unknown."""
         try:
-            self._connector._raw(data)  # the library's documented way to send raw bytes
-            if hasattr(self._connector, "flush"):
-                self._connector.flush()
-        except OSError as error:
+            try:
+                self._connector._raw(data)  # the library's documented way to send raw bytes
+            finally:
+                # Closing lets go even where it fails; nothing may stay behind for the next job.
+                self._connector.close()
+        except _broken_off() as error:
             log.info("printer.broke_off", error=str(error))
             return "device.lost"
-        finally:
-            self._connector.close()
         return "printer.one_way"
+
+
+def _broken_off() -> tuple[type[Exception], ...]:
+    """How a port says that it went away: as the system's error, or the Windows spooler's own."""
+    try:
+        from pywintypes import error as spooler_error
+    except ImportError:
+        return (OSError,)
+    return (OSError, spooler_error)
