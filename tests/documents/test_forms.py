@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,36 @@ def test_check_finds_a_field_that_no_case_has(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["forms", "check", "note", "--root", str(tmp_path)])
     assert result.exit_code == 1
     assert "aplicant" in result.output
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        ("{applicant}", "{aplicant}", "line 8, element 2: no paper has a field aplicant; did you"),
+        ("{applicant}", "{phoen|无}", "line 8, element 2: no paper has a field phoen; did you"),
+        (
+            "indent: 0",
+            "when: same_dya",
+            "line 9, element 2: no paper has a field same_dya; did you",
+        ),
+        ("[applicant]", "[qwxz]", "line 5: no paper has a field qwxz; forms/README.md lists"),
+    ],
+)
+def test_check_finds_a_misspelt_field_by_line_even_where_a_stand_in_would_hide_it(
+    before: str, after: str, fault: str, tmp_path: Path
+) -> None:
+    (tmp_path / "note.yaml").write_text(GOOD.replace(before, after), encoding="utf-8")
+    result = CliRunner().invoke(main, ["forms", "check", "note", "--root", str(tmp_path)])
+    assert result.exit_code == 1
+    assert fault in result.output
+
+
+def test_every_field_that_the_readme_lists_is_known_and_the_other_way_round() -> None:
+    page = (forms_root() / "README.md").read_text(encoding="utf-8")
+    listed = page.split("### Fields", 1)[1].split("\n## ", 1)[0]
+    named = set(re.findall(r"`([a-z_]+)`", listed)) - {"weeks"}
+    inside = {"date", "mark", "number", "name", "trial"}  # cells of `days`; marks made by us
+    assert samples.known_fields() - inside == named - inside
 
 
 def test_preview_of_a_page(tmp_path: Path) -> None:

@@ -45,6 +45,8 @@ AMUSEMENT = "430423-WH-0007-01"
         ("papers", "accept_notice", "用印", "部门公章", "这些单位没有"),
         ("papers", "accept_notice", "字", "", "没有字"),
         ("papers", "accept_notice", "份数", "0", "超出范围"),
+        ("papers", "accept_notice", "版式", "accept_notise", "没有这个版式"),
+        ("papers", "slip", "出纸", "A4", "不是给它排的"),
         ("seals", "GS-01", "单位", "", "没有写是谁的章"),
         ("seals", "ZX-01", "单位", "GS", "中心章不属于单位"),
         ("centre", "430423", "下班时间", "五点半", "不是时刻"),

@@ -59,7 +59,7 @@ def _faults(library: FormLibrary, name: str) -> list[str]:
     path = library.root / f"{name}.yaml"
     if not path.is_file():
         return [f"form {name}: no file {path.name}; known: {', '.join(library.names())}"]
-    form, faults = read_form(path.read_bytes(), name)
+    form, faults = read_form(path.read_bytes(), name, samples.known_fields())
     if form is None:
         return [str(fault) for fault in faults]
     try:

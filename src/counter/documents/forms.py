@@ -7,6 +7,7 @@ own version and a short digest of its file.
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
 import threading
@@ -92,9 +93,15 @@ def _kept(name: str, stamp: str) -> str:
     return f"{name}.v{match[1]}" if match else ""
 
 
-def read_form(data: bytes, name: str) -> tuple[Form | None, list[Fault]]:
-    """A form file's layout, or None and every fault found in it."""
-    reader = _Reader(name)
+def read_form(
+    data: bytes, name: str, known: frozenset[str] | None = None
+) -> tuple[Form | None, list[Fault]]:
+    """A form file's layout, or None and every fault found in it.
+
+    known: fields there are; one that a text or a condition asks for and that is not among them is
+    a fault. None: any field may be.
+    """
+    reader = _Reader(name, known)
     form = reader.read(data)
     return (None if reader.faults else form), reader.faults
 
@@ -102,8 +109,9 @@ def read_form(data: bytes, name: str) -> tuple[Form | None, list[Fault]]:
 class _Reader:
     """Reads one file and gathers its faults."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, known: frozenset[str] | None = None) -> None:
         self.name = name
+        self.known = known
         self.faults: list[Fault] = []
         self.element = 0
 
@@ -158,8 +166,10 @@ class _Reader:
     def _check_head(self, head: Head, root: yaml.MappingNode) -> None:
         if head.form != self.name:
             self.fault(line_at(root, ("form",)), f"form is {head.form}, the file {self.name}")
+        for place, field in enumerate(head.required):
+            self._check_field(field, line_at(root, ("required", place)))
         for template in (head.footer.left, head.footer.right) if head.footer else ():
-            self._check_template(template, line_at(root, ("footer",)))
+            self._check_template(template, line_at(root, ("footer",)), ("page", "pages"))
 
     def _block(self, node: yaml.Node, channel: str) -> Block | None:
         self.element += 1
@@ -195,7 +205,8 @@ class _Reader:
     def _check_block(self, block: Block, node: yaml.Node) -> None:
         if block.when:
             try:
-                words.parse_condition(block.when)
+                _, field, _, _ = words.parse_condition(block.when)
+                self._check_field(field, line_at(node, ("when",)))
             except words.TemplateError as error:
                 self.fault(line_at(node, ("when",)), str(error))
         for path, template in templates(block):
@@ -206,17 +217,31 @@ class _Reader:
                 if len(row) != len(block.widths):
                     what = f"{len(row)} cells; widths has {len(block.widths)}"
                     self.fault(line_at(node, ("grid", place)), what)
+        if isinstance(block, layouts.Materials):
+            self._check_field(block.each, line)
         if isinstance(block, layouts.Table):
+            self._check_field(block.table, line)
             if sum(1 for column in block.columns if not column.width) > 1:
                 self.fault(line, "two columns without width; leave at most one to take the rest")
             if len(block.totals) >= len(block.columns):
                 self.fault(line, "as many totals as columns; the first column holds the word")
 
-    def _check_template(self, template: str, line: int) -> None:
+    def _check_template(self, template: str, line: int, made: tuple[str, ...] = ()) -> None:
         try:
-            words.parse(template)
+            fields = words.slots(template)
         except words.TemplateError as error:
             self.fault(line, str(error))
+            return
+        for field in fields:
+            if field not in made:
+                self._check_field(field, line)
+
+    def _check_field(self, field: str, line: int) -> None:
+        if self.known is None or field in self.known:
+            return
+        near = difflib.get_close_matches(field, sorted(self.known), 1)
+        meant = f"; did you mean {near[0]}?" if near else "; forms/README.md lists the fields"
+        self.fault(line, f"no paper has a field {field}{meant}")
 
 
 def templates(block: Block) -> list[tuple[tuple[str | int, ...], str]]:

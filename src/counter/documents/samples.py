@@ -7,8 +7,10 @@ the content of real papers, so a layout that fits these fits those.
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import Literal
 
+from counter.documents.content import derive
 from counter.domain import papers
 from counter.domain.case import CaseDecided, CaseReceived, Limits, MaterialReceived, PaperIssued
 from counter.domain.catalogue import (
@@ -193,15 +195,44 @@ def _delivery() -> dict[str, object]:
     return {**_decision("granted", True), "papers": rows}
 
 
+_MAKERS = {
+    "accept_notice": case_content,
+    "decision_grant": lambda: _decision("granted", True),
+    "decision_refuse": lambda: _decision("refused", False),
+    "delivery_receipt": _delivery,
+    "recovery_key": _recovery,
+}
+
+
 def sample(form: str) -> dict[str, object]:
     """Content to preview `form` with; the promised case's for a form not known here."""
-    makers = {
-        "decision_grant": lambda: _decision("granted", True),
-        "decision_refuse": lambda: _decision("refused", False),
-        "delivery_receipt": _delivery,
-        "recovery_key": _recovery,
-    }
-    return makers.get(form, case_content)()
+    return _MAKERS.get(form, case_content)()
+
+
+NOT_IN_SAMPLES = (
+    "delivery_words",
+    "note",
+    "paper_number",
+    "place",
+    "recipient",
+    "recipient_number",
+    "relation_words",
+    "title",
+)
+"""Fields that papers have and the samples leave to the stand-ins of the layouts."""
+
+
+@cache
+def known_fields() -> frozenset[str]:
+    """Every field that some paper is filled with, those of lists' items too."""
+    found = set(NOT_IN_SAMPLES)
+    for make in _MAKERS.values():
+        content = derive(make())
+        found.update(content)
+        for value in content.values():
+            if isinstance(value, list):
+                found.update(key for item in value for key in item)
+    return frozenset(found)
 
 
 MARKS = {

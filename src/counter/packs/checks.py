@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 
 from counter.domain.errors import text
-from counter.packs.schema import SHEETS, Sheet
+from counter.packs.schema import CHANNELS, SHEETS, Sheet
 from counter.packs.tables import Pack, Row
+from counter.resources import forms_root
 
 NEEDED_PAPERS = (
     "accept_notice",
@@ -188,6 +189,24 @@ def _papers(pack: Pack) -> None:
             pack.fault("papers", None, "", wrong, text("补上这一行。"))
 
 
+def _layouts(pack: Pack) -> None:
+    """A paper's layout is there, and made for the paper it comes out on."""
+    made_for = {
+        path.stem: next(iter(re.findall(r"(?m)^channel: *(\w+)", path.read_text("utf-8"))), "")
+        for path in sorted(forms_root().glob("*.yaml"))
+        if "." not in path.stem
+    }
+    for row in pack.rows("papers"):
+        form, channel = row.get("form"), row.get("channel")
+        if form and form not in made_for:
+            right = text("其中一个：{names}。", names="、".join(made_for))
+            pack.fault("papers", row, "form", text("没有这个版式。"), right)
+        elif form and channel and made_for[form] != channel:
+            word = next((w for w, c in CHANNELS.items() if c == made_for[form]), "")
+            wrong = text("版式“{form}”不是给它排的。", form=form)
+            pack.fault("papers", row, "channel", wrong, text("{word}。", word=word))
+
+
 def _staff(pack: Pack) -> None:
     windows = {row.get("number"): row.get("unit") for row in pack.rows("windows")}
     agents = _agents(pack)
@@ -261,6 +280,7 @@ _RULES: tuple[Callable[[Pack], None], ...] = (
     _fields,
     _seals,
     _papers,
+    _layouts,
     _staff,
     _letters,
     _representatives,
