@@ -6,7 +6,8 @@ handed to pytest, where ``tests/setup/test_checks.py`` turns a failed check into
 printed, speaks for all of them.
 
 ``--long`` asks the long versions of the tests (COUNTER_LONG=1), ``--serial`` leaves out xdist,
-``--only-tests`` leaves out the checks; everything else goes to pytest.
+``--only-tests`` leaves out the checks; everything else goes to pytest. ``--help`` tells this and
+runs nothing.
 """
 
 from __future__ import annotations
@@ -29,6 +30,20 @@ CHECKS: dict[str, list[str]] = {
 OWN_SWITCHES = ("--long", "--serial", "--only-tests")
 
 
+USAGE = """\
+usage: ./test [--long] [--serial] [--only-tests] [pytest arguments]
+
+  ./test                               format, lint, import contracts, types, every test
+  ./test --only-tests tests/packs      the tests of a folder or file alone, as pytest takes them
+  ./test --only-tests -k receipt -x    ... those whose name fits, to the first that fails
+
+  --only-tests   leave out the checks
+  --serial       one process instead of two (for -s and --pdb)
+  --long         the long versions of the tests
+
+The environment is made in .venv when it is not there; .venv/bin/pytest --help tells the rest."""
+
+
 def run_check(name: str, command: list[str]) -> dict[str, object]:
     """Run one check in the checkout; its name, outcome and seconds."""
     print(f"--- {name}", flush=True)
@@ -48,6 +63,9 @@ def pytest_command(arguments: list[str]) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Run every stage; non-zero when any of them failed."""
+    if "-h" in arguments or "--help" in arguments:
+        print(USAGE)
+        return 0
     checks = {} if "--only-tests" in arguments else CHECKS
     stages = [run_check(name, command) for name, command in checks.items()]
     environ = dict(os.environ, COUNTER_STAGES=json.dumps(stages), QT_QPA_PLATFORM="offscreen")

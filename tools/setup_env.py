@@ -249,7 +249,8 @@ def hand_over(command: list[str]) -> NoReturn:
 
 def run_command(arguments: list[str]) -> list[str]:
     """``./run`` opens the demo hall; ``./run NAME ...`` is ``counter NAME ...``."""
-    own = bool(arguments) and not arguments[0].startswith("-")
+    first = arguments[0] if arguments else "-"
+    own = not first.startswith("-") or first in ("-h", "--help", "--version")
     return [str(venv_python()), "-m", "counter.cli", *([] if own else ["demo"]), *arguments]
 
 

@@ -54,8 +54,11 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="counter")
 def main() -> None:
-    """Counter (窗口终端): the desk of a government service hall's window."""
+    """Counter (窗口终端): the desk of a government service hall's window.
+
+    In a checkout `./run NAME ...` is `counter NAME ...`; `./run` alone opens the demo hall.
+    """
 
 
 if __name__ == "__main__":
-    main()
+    main(prog_name="counter")

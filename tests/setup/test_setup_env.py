@@ -131,6 +131,7 @@ def test_run_opens_the_demo_or_the_named_command() -> None:
     assert setup_env.run_command([])[-2:] == ["counter.cli", "demo"]
     assert setup_env.run_command(["--dark"])[-2:] == ["demo", "--dark"]
     assert setup_env.run_command(["journal", "verify"])[-2:] == ["journal", "verify"]
+    assert setup_env.run_command(["--help"])[-2:] == ["counter.cli", "--help"]
 
 
 def test_the_stamp_changes_with_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
