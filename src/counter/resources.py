@@ -10,13 +10,13 @@ _HERE = Path(__file__).resolve().parent
 
 @cache
 def resource_root() -> Path:
-    """The folder `resources` (theme, icons, calendars, the demo hall)."""
+    """The folder `resources` (calendars, scripts, the demo hall)."""
     return _find("resources")
 
 
 @cache
 def forms_root() -> Path:
-    """The folder `forms` (papers, slips, matter forms)."""
+    """The folder `forms` (layouts of papers and slips)."""
     return _find("forms")
 
 
