@@ -21,7 +21,7 @@ from tests.helpers.small_hall import (
 )
 
 from counter.domain import reception
-from counter.domain.application import problems
+from counter.domain.application import document_problems, problems
 from counter.domain.case import CaseAccepted, CaseReceived, CaseReviewed, PaperIssued, Status
 from counter.domain.errors import KnownError
 from counter.domain.numbers import is_valid_number
@@ -232,6 +232,33 @@ def test_a_withdrawal_by_another_clerk_or_another_day_is_refused() -> None:
     with pytest.raises(KnownError) as refusal:
         reception.withdraw(state, "x", CLERK, TODAY + dt.timedelta(days=1))
     assert refusal.value.code == "withdraw.day"
+
+
+@pytest.mark.parametrize(
+    ("path", "after", "code"),
+    [
+        ("contact.phone", "1380", "phone.shape"),
+        ("contact.phone", "打不通", "phone.shape"),
+        ("form.area", "很大", "field.wrong"),
+        ("form.type", "国营", "field.wrong"),
+    ],
+)
+def test_a_correction_keeps_the_rules_of_the_form(path: str, after: str, code: str) -> None:
+    place = Place()
+    state = place.case(accept(place))
+    matter = INDEX.matters[application().matter]
+    with pytest.raises(KnownError) as refusal:
+        reception.correct(state, path, after, "x", CLERK, TODAY, matter)
+    assert refusal.value.code == code
+    assert reception.correct(state, "form.area", "36.5", "x", CLERK, TODAY, matter)
+
+
+def test_the_number_in_a_household_book_is_a_citizens_number_and_checked() -> None:
+    book = msgspec.structs.replace(DOCUMENT, kind=DocKind.HUKOU, number="430423202001010018")
+    found = document_problems("applicant.document", book, TODAY)
+    assert [(p.field, p.stops) for p in found] == [("applicant.document.number", True)]
+    right = msgspec.structs.replace(book, number="430423202001010019")
+    assert document_problems("applicant.document", right, TODAY) == []
 
 
 def test_another_unit_neither_corrects_nor_withdraws_a_case() -> None:

@@ -242,7 +242,10 @@ class ReceptionDesk:
         """更正 one field."""
         hall = self._hall
         with hall.store.write() as tx:
-            acts = domain.correct(hall.state(tx, case_no), path, after, reason, actor, hall.today())
+            state = hall.state(tx, case_no)
+            received = domain.received_of(state)
+            matter = hall.catalogue(received.catalogue).matters.get(received.matter)
+            acts = domain.correct(state, path, after, reason, actor, hall.today(), matter)
             hall.record(tx, acts, hall.stamp(actor))
         hall.published(case_no)
 

@@ -17,8 +17,9 @@ from counter.domain.errors import KnownError, Text, text
 from counter.domain.identity import check_credit_code, check_id_number, normalise_number
 from counter.domain.persons import Agent, Applicant, Contact, DocKind, IdDocument
 
-MACHINE_READ = (DocKind.RESIDENT, DocKind.HMT, DocKind.FOREIGN_2023)
-"""Documents whose 18-character number carries a MOD 11-2 check digit."""
+CHECKED = (DocKind.RESIDENT, DocKind.HMT, DocKind.FOREIGN_2023, DocKind.HUKOU)
+"""Documents whose 18-character number carries a MOD 11-2 check digit; a household book bears the
+citizen's own number."""
 
 
 class Application(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,7 +87,7 @@ def document_problems(field: str, document: IdDocument, today: dt.date) -> list[
     found: list[Problem] = []
     if not document.name.strip():
         found.append(_missing(f"{field}.name", "还没写姓名。", "照证件写。"))
-    if document.kind in MACHINE_READ:
+    if document.kind in CHECKED:
         found += _checked(f"{field}.number", document.number, lambda v: check_id_number(v, today))
     elif not normalise_number(document.number):
         found.append(_missing(f"{field}.number", "还没写证件号。", "照证件写。"))
@@ -120,6 +121,16 @@ def _agent_problems(agent: Agent, today: dt.date) -> list[Problem]:
             _missing("agent.power_of_attorney", "代办还没有委托书。", "写上委托书的日期或编号。")
         )
     return found
+
+
+def correction_problems(path: str, after: str, matter: Matter) -> list[Problem]:
+    """What is wrong with a corrected value, by the rules of the form it was first written in."""
+    head, _, key = path.partition(".")
+    if path == "contact.phone":
+        return _contact_problems(Contact(phone=after))
+    if head == "form":
+        return [p for f in matter.fields if f.key == key for p in field_problems(f, after)]
+    return []
 
 
 def _contact_problems(contact: Contact) -> list[Problem]:

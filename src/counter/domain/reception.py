@@ -12,7 +12,7 @@ import msgspec
 
 from counter.domain import clock, papers
 from counter.domain.acts import NewAct, NumberUse, nfc
-from counter.domain.application import Application, problems
+from counter.domain.application import Application, correction_problems, problems
 from counter.domain.case import (
     ENDED,
     AcceptanceWithdrawn,
@@ -265,9 +265,18 @@ def current_receipt(state: CaseState) -> CaseReceived:
 
 
 def correct(
-    state: CaseState, path: str, after: str, reason: str, actor: Actor, today: dt.date
+    state: CaseState,
+    path: str,
+    after: str,
+    reason: str,
+    actor: Actor,
+    today: dt.date,
+    matter: Matter | None = None,
 ) -> list[NewAct]:
-    """更正 one field of an accepted case. Raises `case.*`, `role.*`, `correct.*`."""
+    """更正 one field of an accepted case, by the rules of its form where the matter is given.
+
+    Raises `case.*`, `role.*`, `correct.*`, and the code of what is wrong with the new value.
+    """
     received = open_case(state)
     require_unit(actor, received.unit, state.acceptor)
     before = read_field(state, path)
@@ -278,6 +287,8 @@ def correct(
     after = nfc(after.strip())
     if not after or after == before:
         raise KnownError("correct.same", "更正后的内容和原来一样，或是空的。", "请写上正确的内容。")
+    for problem in correction_problems(path, after, matter) if matter else ():
+        raise KnownError(problem.code, problem.what, "请写上正确的内容，再更正。")
     if not reason.strip():
         raise KnownError("correct.reason", "更正没有写原因。", "请写一句原因，会留在经过里。")
     payload = CaseCorrected(path=path, before=before, after=after, reason=nfc(reason.strip()))

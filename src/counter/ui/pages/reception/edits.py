@@ -64,14 +64,14 @@ def _typed(document: IdDocument | None, part: str, value: str) -> IdDocument:
     changed = msgspec.structs.replace(
         held, **{part: after}, source="typed", read_at="", unreadable=unreadable
     )
-    if part == "number":
+    if part in ("number", "kind"):
         return _derived(changed)
     return changed
 
 
 def _derived(document: IdDocument) -> IdDocument:
-    """Sex and birth as a valid resident number says them."""
-    if document.kind is not DocKind.RESIDENT:
+    """Sex and birth as a valid citizen's number says them."""
+    if document.kind not in (DocKind.RESIDENT, DocKind.HUKOU):
         return document
     try:
         number = check_id_number(document.number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from counter.domain.application import MACHINE_READ, Problem
+from counter.domain.application import CHECKED, Problem
 from counter.domain.case import STATUS_WORDS, Status
 from counter.domain.clock import paper_date
 from counter.domain.errors import Text, text
@@ -208,7 +208,7 @@ def manual_fields(state: ReceptionState, slot: str) -> tuple[FieldView, ...]:
     kinds = tuple((k.value, Text(DOC_WORDS[k])) for k in MANUAL_KINDS)
     if held.kind not in MANUAL_KINDS:
         kinds = ((held.kind.value, Text(DOC_WORDS[held.kind])), *kinds)
-    derived = held.kind in MACHINE_READ
+    derived = held.kind in CHECKED
     fields = [
         _field(state, f"{at}.kind", "证件", held.kind.value, kind="choice", choices=kinds),
         _field(state, f"{at}.name", "姓名", held.name, max_length=60),
