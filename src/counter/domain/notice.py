@@ -45,6 +45,7 @@ from counter.domain.reception import (
     receive,
     require_worker,
 )
+from counter.domain.states import allowed
 
 NOTICE_DAYS = 5
 """Working days within which gaps must be told (art. 32(4))."""
@@ -369,6 +370,8 @@ def give_back(
         raise KnownError("return.reason", "没有写原因。", "请写一句原因，会留在经过里。")
     if not by_applicant and state.status is not Status.SUPPLEMENT:
         raise KnownError("return.state", "只有补正逾期的件能退件。", "申请人自己要撤的，请选撤回。")
+    if by_applicant and not allowed("case.recalled", state.status):
+        raise KnownError("recall.late", "这件已经决定或不在本窗口，不能撤回。", "请看经过。")
     matter = place.catalogue.matters[received.matter]
     names = tuple(m.name for m in received.materials)
     words = nfc(reason.strip())
