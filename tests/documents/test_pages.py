@@ -30,6 +30,11 @@ def test_text_can_be_extracted_and_is_what_was_drawn(render: Render, name: str) 
     assert pdf.letters("".join(pdf.texts(paper.data))) == pdf.letters(paper.text)
 
 
+def test_a_name_of_rare_characters_can_be_extracted_too(render: Render) -> None:
+    paper = render("accept_notice", applicant="周𠅤䶮")
+    assert "周𠅤䶮" in "".join(pdf.texts(paper.data))
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_text_is_the_one_that_was_looked_at(
     render: Render, golden: Callable[[str, str], None], name: str

@@ -106,6 +106,27 @@ def paint(
         return _paint(pages, size, fonts, characters, title, subject)
 
 
+def _map_rare_characters() -> None:
+    """Let characters beyond U+FFFF be extracted as themselves: reportlab writes their number where
+    the format wants UTF-16, so that a rare name is drawn right and copied or searched wrong."""
+    from reportlab.pdfbase import ttfonts
+
+    plain = ttfonts.makeToUnicodeCMap
+    if getattr(plain, "maps_rare", False):
+        return
+
+    def whole(fontname: str, subset: Sequence[int]) -> str:
+        cmap = str(plain(fontname, subset))
+        for place, code in enumerate(subset):
+            if code > 0xFFFF:
+                utf16 = chr(code).encode("utf-16-be").hex().upper()
+                cmap = cmap.replace(f"<{place:02X}> <{code:04X}>", f"<{place:02X}> <{utf16}>")
+        return cmap
+
+    whole.maps_rare = True  # type: ignore[attr-defined]
+    ttfonts.makeToUnicodeCMap = whole
+
+
 def _paint(
     pages: Sequence[Page],
     size: tuple[float, float],
@@ -118,6 +139,7 @@ def _paint(
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
+    _map_rare_characters()
     names: dict[bool, str] = {}
     for role, used in characters.items():
         if used or role == "regular":
