@@ -73,11 +73,16 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of the work list: what is to be done, by when, why, with which key."""
+    """A row of the work list: what is to be done, by when, why, with which key.
+
+    due: ISO date, empty where no date can be named (not accepted, or the clock stands still);
+    left: working days to it.
+    """
 
     row: CaseRow
     light: Light
     group: Literal["over", "today", "soon", "later", "others"]
+    due: str
     left: int
     what: What
     why: str
@@ -164,7 +169,8 @@ class CasesDesk:
 
     def _task(self, actor: Actor, row: CaseRow) -> Task:
         what, why, key, mine = self._next_of(actor, row)
-        left = self._days_left(self._due(row))
+        due = self._due(row)
+        left = self._days_left(due)
         light: Light = "bad" if left < 0 else "warn" if left <= 1 else "ok"
         if not mine:
             group: Literal["over", "today", "soon", "later", "others"] = "others"
@@ -174,7 +180,9 @@ class CasesDesk:
             group = "today"
         else:
             group = "soon" if left <= 3 else "later"
-        return Task(row=row, light=light, group=group, left=left, what=what, why=why, key=key)
+        return Task(
+            row=row, light=light, group=group, due=due, left=left, what=what, why=why, key=key
+        )
 
     def _next_of(self, actor: Actor, row: CaseRow) -> tuple[What, str, str, bool]:
         waiting = WAITING.get(Status(row.status))
@@ -192,7 +200,12 @@ class CasesDesk:
         return "deliver", "章已盖齐，等申请人来领", "↵", True
 
     def _due(self, row: CaseRow) -> str:
-        """By when: the promise, or for a case only received the last day for telling."""
+        """By when: the promise, or for a case only received the last day for telling.
+
+        While a special procedure is open no date can be named honestly.
+        """
+        if row.status == Status.PAUSED.value:
+            return ""
         if row.status != Status.RECEIVED.value:
             return row.due_on
         received = dt.date.fromisoformat(row.received_at[:10])

@@ -196,7 +196,7 @@ class SearchPresenter(Presenter):
         return shown
 
     def _row(self, row: CaseRow, two: bool) -> Row:
-        due = "" if row.closed_on else _day(row.due_on)
+        due = "" if row.closed_on or row.status == Status.PAUSED.value else _day(row.due_on)
         matter = (Run(row.matter_title),)
         return Row(
             row.case_no,
@@ -216,8 +216,17 @@ class SearchPresenter(Presenter):
         status = Status(row.status)
         if status is Status.CLOSED:
             return ChipState("done", text("办结 {day}", day=_short(row.closed_on)))
-        if status is Status.WITHDRAWN:
-            return ChipState("todo", "已撤销受理")
+        if status in (Status.WITHDRAWN, Status.RECALLED):
+            return ChipState("todo", STATUS_WORDS[status])
+        if status in (Status.REFUSED, Status.RETURNED):
+            state = "differs" if status is Status.REFUSED else "returned"
+            return ChipState(
+                state, text("{w} {d}", w=STATUS_WORDS[status], d=_short(row.closed_on))
+            )
+        if status is Status.PAUSED:
+            return ChipState("paused", STATUS_WORDS[status])
+        if status is Status.SUPPLEMENT:
+            return ChipState("todo", "等补正")
         if status is Status.DECIDED:
             return ChipState("waiting", "等用印" if row.missing_seals else "等送达")
         today = self.today().isoformat()
@@ -226,7 +235,8 @@ class SearchPresenter(Presenter):
             return ChipState("late", text("{word}·超期", word=word))
         if row.due_on == today:
             return ChipState("due", text("{word}·今天", word=word))
-        return ChipState("waiting" if status is Status.REVIEWED else "ok", word)
+        away = (Status.REVIEWED, Status.DEPARTMENT, Status.UPPER)
+        return ChipState("waiting" if status in away else "ok", word)
 
     def next_step(self) -> NextStep:
         """The 下一步 line."""

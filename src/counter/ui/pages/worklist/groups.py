@@ -23,12 +23,36 @@ GROUPS: tuple[tuple[str, str, str, str, str, str], ...] = (
 """Group, its name, its word on the filter, state glyph, colour on the filter, remark."""
 
 WHAT = {
+    "tell": "一次告知或受理",
+    "supplement": "等申请人补材料",
+    "resume": "等特别程序结果",
+    "department": "等部门交回",
+    "upper": "等上级批回",
     "review": "提交审核意见",
     "decide": "核，作决定",
     "seal": "盖章登记",
     "deliver": "送达",
     "wait_decision": "等首席代表决定",
 }
+
+WAITING: dict[str, tuple[str, str, str]] = {
+    "supplement": ("todo", "等补正", "等申请人补材料"),
+    "resume": ("paused", "停表", "停着表，等特别程序的结果"),
+    "department": ("waiting", "等部门", "在部门手里"),
+    "upper": ("waiting", "等上级", "报上级了，等批回"),
+    "wait_decision": ("waiting", "等核定", "等首席代表核定"),
+}
+"""What waits for somebody else: glyph state, word of the chip, sentence of the side panel."""
+
+NOT_NOW = {
+    "tell": "还没受理，先告知或受理",
+    "supplement": "还没受理，等补正",
+    "resume": "停着表，走表以后再定",
+    "department": "在部门手里，交回来再定",
+    "upper": "报上级了，批回来再定",
+    "wait_decision": "审和核是两个人，等首席代表",
+}
+"""Why nothing can be decided on a task now."""
 
 COLUMNS = (
     Column("light", "灯", 92),
@@ -109,7 +133,8 @@ def light(task: Task) -> ChipState:
     if task.left < 0:
         return ChipState("late", text("超期 {n} 天", n=-task.left))
     if task.group == "others":
-        return ChipState("waiting", "等核定")
+        state, word, _ = WAITING.get(task.what, ("waiting", "等别人", ""))
+        return ChipState(state, word)
     if task.left == 0:
         return ChipState("due", "今天到期")
     if task.left > 900:
@@ -119,18 +144,20 @@ def light(task: Task) -> ChipState:
 
 def due_words(task: Task, today: dt.date) -> str:
     """`今天`, or `9-28 周一`."""
-    if not task.row.due_on:
-        return "没有期限"
-    due = dt.date.fromisoformat(task.row.due_on)
+    if not task.due:
+        return {"resume": "停着表", "supplement": "补来再算"}.get(task.what, "没有期限")
+    due = dt.date.fromisoformat(task.due)
     return "今天" if due == today else list_date(due)
 
 
 def sentence(task: Task) -> Text:
     """The side panel's title: what happens when nothing is done."""
+    if task.what == "tell":
+        return _telling(task)
     if task.left < 0:
         return text("超期 {n} 个工作日了", n=-task.left)
     if task.group == "others":
-        return text("等首席代表核定")
+        return text(WAITING.get(task.what, ("", "", "等别人"))[2])
     if task.left == 0:
         return text("今天下班前要办")
     if task.left > 900:
@@ -138,13 +165,28 @@ def sentence(task: Task) -> Text:
     return text("还剩 {n} 个工作日", n=task.left)
 
 
+def _telling(task: Task) -> Text:
+    """A case only received: what the law does when nobody tells the applicant."""
+    if task.left < 0:
+        return text("没有在期限内告知，就算受理了")
+    if task.left == 0:
+        return text("今天不告知，就算受理了")
+    return text("还剩 {n} 个工作日可以告知", n=task.left)
+
+
 def reason(task: Task) -> Line:
     """The side panel's sentence below it."""
     row = task.row
     accepted = list_date(dt.date.fromisoformat(row.accepted_on)) if row.accepted_on else ""
-    due = list_date(dt.date.fromisoformat(row.due_on)) if row.due_on else ""
+    due = list_date(dt.date.fromisoformat(task.due)) if task.due else ""
+    if task.what == "tell":
+        received = list_date(dt.date.fromisoformat(row.received_at[:10]))
+        said = "{received} 收的件，**{due}** 是最后一天。{why}。"
+        return text(said, received=received, due=due, why=task.why)
     if not accepted:
         return text("{why}。", why=task.why)
+    if not due:
+        return text("{accepted} 受理。{why}。", accepted=accepted, why=task.why)
     return text(
         "{accepted} 受理，要在 **{due}** 前办完。{why}。", accepted=accepted, due=due, why=task.why
     )
@@ -154,6 +196,11 @@ def next_step(task: Task) -> NextStep:
     """The 下一步 line of the current task."""
     who, matter = task.row.applicant, task.row.matter_title
     said = {
+        "tell": "打开 **{who}** {matter}，一次告知",
+        "supplement": "打开 **{who}** {matter}，收补正材料",
+        "resume": "打开 **{who}** {matter}，有了结果就走表",
+        "department": "打开 **{who}** {matter} 看看，等部门交回",
+        "upper": "打开 **{who}** {matter} 看看，等上级批回",
         "review": "审 **{who}** {matter}，提交意见",
         "decide": "核 **{who}** {matter}，作决定",
         "seal": "打开 **{who}** {matter}，盖章登记",
@@ -162,10 +209,13 @@ def next_step(task: Task) -> NextStep:
     }[task.what]
     command = keys.DECIDE.id if task.what in ("review", "decide") else keys.OPEN.id
     after: dict[str, Text | str] = {
+        "tell": text("要补的一次说全"),
+        "supplement": text("补齐了，当天受理"),
+        "resume": text("当天接着数"),
         "review": text("首席代表核，再决定"),
         "decide": text("决定书打出来，盖章"),
         "seal": text("盖齐了就能送达"),
         "deliver": text("这件办结"),
         "wait_decision": "",
     }
-    return NextStep(command, text(said, who=who, matter=matter), after[task.what])
+    return NextStep(command, text(said, who=who, matter=matter), after.get(task.what, ""))

@@ -310,7 +310,7 @@ class WorkPresenter(Presenter):
             return no("没有选中的件")
         if task.what in ("review", "decide"):
             return YES
-        return no("审和核是两个人，等首席代表" if task.what == "wait_decision" else "已经决定了")
+        return no(groups.NOT_NOW.get(task.what, "已经决定了"))
 
     def _may_show_newer(self) -> Availability:
         return YES if self.waiting else no("没有新的")

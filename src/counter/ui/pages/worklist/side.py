@@ -25,6 +25,16 @@ DAYS = 10
 """Days of the strip: what fits at 32 px a cell."""
 
 
+OPENED = {
+    "tell": "打开，一次告知",
+    "supplement": "打开，收补正材料",
+    "resume": "打开，走表",
+    "seal": "打开，盖章登记",
+    "deliver": "打开，送达",
+}
+"""What Enter leads to, by what is to be done."""
+
+
 class TaskSide(QWidget):
     """What the eye needs before the hand presses a key."""
 
@@ -99,7 +109,7 @@ class TaskSide(QWidget):
         self._can.setVisible(bool(words))
         if words:
             self._can.say(text(f"[[{keys.DECIDE.id}|]] **{{words}}**", words=words))
-        opened = {"seal": "打开，盖章登记", "deliver": "打开，送达"}.get(task.what, "打开这件")
+        opened = OPENED.get(task.what, "打开这件")
         self._open.say(text(f"[[{keys.OPEN.id}|]] {{words}}", words=opened))
 
     def retheme(self) -> None:
