@@ -319,6 +319,11 @@ class TestFollowing:
         assert page.panel is not None and page.panel.trouble is not None
         assert page.panel.trouble.code == "authority.role"
 
+    def test_who_only_looks_on_finds_no_key_to_press(self, kit: Kit) -> None:
+        page = page_of(kit, kit.accept(), SUPERVISOR)
+        ready = {command.spec.id for command in page.commands() if command.enabled().ok}
+        assert ready == set()
+
     def test_rule_tells_the_stretches(self, kit: Kit) -> None:
         page = page_of(kit, kit.accept(PROMISE.code))
         told = [str(line) for line in page.rule()]

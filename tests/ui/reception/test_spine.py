@@ -187,3 +187,13 @@ def test_a_queue_machine_that_is_silent_is_said(kit: Kit) -> None:
     trouble = kit.presenter.view().trouble
     assert trouble is not None and trouble.code == "queue.silent"
     assert kit.presenter.queue().ticket == ""
+
+
+def test_who_does_not_receive_finds_no_key_here_and_a_card_is_not_taken(kit: Kit) -> None:
+    kit.actor = kit.session.sign_in("0003", "246802").actor
+    for key in ("F2", "F3", "Ctrl+M", "Ctrl+D"):
+        assert not kit.press(key), key
+        assert kit.why(key) == "这个岗位不能受理"
+    assert kit.presenter.next_step().command == ""
+    kit.presenter.reader.laid(ZHOU)
+    assert kit.presenter.state.form.document is None

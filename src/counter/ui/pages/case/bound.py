@@ -42,9 +42,15 @@ class May:
     def __init__(self, page: CasePresenter) -> None:
         self.page = page
 
+    def works(self) -> Availability:
+        """Who only looks on gets no key to press."""
+        return YES if self.page.actor().works else no("这个岗位只看，不办件")
+
     def change(self, kind: str = "") -> Availability:
         if self.page.view is None:
             return no("还没打开办件")
+        if not self.works().ok:
+            return self.works()
         if self.page.panel is not None and self.page.panel.kind != kind:
             return no("先办完眼前这一步，或先退出来")
         return YES if self.page.open_case else no("这件已经完了")
@@ -84,11 +90,13 @@ class May:
         paper = self.page.current_paper()
         if paper is None:
             return no("没有文书")
-        return no("这份正在排队打印") if paper.waiting else YES
+        return no("这份正在排队打印") if paper.waiting else self.works()
 
     def settle(self) -> Availability:
         paper = self.page.current_paper()
-        return YES if paper is not None and paper.unknown_job else no("这份的结果已经知道")
+        if paper is None or not paper.unknown_job:
+            return no("这份的结果已经知道")
+        return self.works()
 
     def confirm(self) -> Availability:
         return YES if self.page.panel is not None else no("现在没有要确认的")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from counter.domain.errors import Text
-from counter.domain.people import Role
 from counter.ui.commands import YES, Availability, Command, no
 from counter.ui.pages.reception import commands as keys
 from counter.ui.pages.reception.f5 import printed
@@ -13,6 +12,7 @@ from counter.ui.pages.reception.presenter import ReceptionPresenter
 from counter.ui.pages.reception.state import ReceptionState
 
 ACCEPTED = Text("这件已经受理；按 F2 开新件")
+NOT_HERE = Text("这个岗位不能受理")
 SAVING = Text("正在存，存好才算受理")
 
 
@@ -23,9 +23,14 @@ def bind(presenter: ReceptionPresenter) -> list[Command]:
     def when(check: Callable[[ReceptionState], Availability]) -> Callable[[], Availability]:
         return lambda: check(p.state)
 
+    def working(check: Callable[[ReceptionState], Availability]) -> Callable[[], Availability]:
+        """Only for who receives; the others find no key here."""
+        works = p.services.actor
+        return lambda: check(p.state) if works().works else no(NOT_HERE)
+
     return [
-        keys.NEW.bind(lambda: p.new(), when(_not_saving)),
-        keys.CALL.bind(p.call, when(_not_saving)),
+        keys.NEW.bind(lambda: p.new(), working(_not_saving)),
+        keys.CALL.bind(p.call, working(_not_saving)),
         keys.NOTICE.bind(lambda: None, lambda: no(Text("一次告知还没开通"))),
         keys.ACCEPT.bind(p.f5.accept, lambda: can_accept(p)),
         keys.DECIDE.bind(p.f5.decide, when(_has_case)),
@@ -34,19 +39,19 @@ def bind(presenter: ReceptionPresenter) -> list[Command]:
         keys.HISTORY.bind(p.earlier.toggle, when(_has_history)),
         keys.CHOOSE.bind(lambda: p.choose(), when(_can_choose)),
         keys.NEXT.bind(lambda: p.new(""), when(_has_case)),
-        keys.ONWARD.bind(p.onward, when(_open_form)),
+        keys.ONWARD.bind(p.onward, working(_open_form)),
         keys.UP.bind(lambda: p.move(-1), when(_can_move)),
         keys.DOWN.bind(lambda: p.move(1), when(_can_move)),
         keys.TICK.bind(p.materials.toggle, when(_in_materials)),
         keys.PAGES.bind(p.materials.begin_edit, when(_in_materials)),
-        keys.MANUAL.bind(p.reader.by_hand, when(_open_form)),
+        keys.MANUAL.bind(p.reader.by_hand, working(_open_form)),
         keys.REPLACE.bind(p.reader.replace, when(_card_waits)),
         keys.AS_AGENT.bind(p.reader.is_agents, when(_card_waits)),
-        keys.DRAFT.bind(lambda: p.drafts.resume(), when(_has_draft)),
+        keys.DRAFT.bind(lambda: p.drafts.resume(), working(_has_draft)),
         keys.OPEN.bind(p.f5.open_case, when(_has_case)),
-        keys.PERSON.bind(lambda: p.come_as("person"), when(_open_form)),
-        keys.ORGANISATION.bind(lambda: p.come_as("organisation"), when(_open_form)),
-        keys.AGENT.bind(lambda: p.come_as("agent"), when(_open_form)),
+        keys.PERSON.bind(lambda: p.come_as("person"), working(_open_form)),
+        keys.ORGANISATION.bind(lambda: p.come_as("organisation"), working(_open_form)),
+        keys.AGENT.bind(lambda: p.come_as("agent"), working(_open_form)),
     ]
 
 
@@ -57,8 +62,8 @@ def can_accept(p: ReceptionPresenter) -> Availability:
         return no(SAVING)
     if state.accepted is not None:
         return no(ACCEPTED)
-    if not p.services.actor().may(Role.CLERK, Role.CHIEF_A, Role.CHIEF_B):
-        return no(Text("这个岗位不能受理"))
+    if not p.services.actor().works:
+        return no(NOT_HERE)
     if state.catalogue is None:
         return no(Text("事项目录还没读出来"))
     if state.pending is not None:

@@ -23,7 +23,7 @@ class CardWork:
     def laid(self, card: IdDocument) -> None:
         """A card was read. Never moves the focus, never overwrites somebody silently."""
         state = self._p.state
-        if state.accepting:
+        if state.accepting or not self._p.services.actor().works:
             return
         state.card_trouble, state.card_said, state.said = None, None, None
         meaning = cards.meaning(state.form, card, state.accepted is not None)

@@ -130,6 +130,8 @@ class ReceptionPresenter(Presenter):
 
     def next_step(self) -> NextStep:
         """The 下一步 line."""
+        if not self.services.actor().works:
+            return steps.LOOKS_ON
         return steps.next_step(self.state, steps.onward(self.state, self.places()))
 
     def rule(self) -> tuple[Line, Words]:

@@ -57,6 +57,10 @@ def onward(state: ReceptionState, fields: tuple[str, ...]) -> str:
     return next((p for p in turn if p in wanting), "")
 
 
+LOOKS_ON = NextStep("", Text("这个岗位不受理"), Text("看办件到 3 查件"))
+"""What stands here for who does not receive."""
+
+
 def next_step(state: ReceptionState, onward_to: str) -> NextStep:
     """The one sentence. onward_to: where Enter would go."""
     for rule in (
