@@ -7,6 +7,9 @@ import datetime as dt
 from tests.helpers.desk import PIN, Desk
 from tests.helpers.small_hall import PROMISE
 
+from counter.desk.law import LawDesk
+from counter.domain.caseclock import Procedure
+
 
 def test_who_searched_and_opened_whose_data_is_recorded(desk: Desk) -> None:
     actor = desk.session.sign_in("0317", PIN).actor
@@ -84,3 +87,57 @@ def test_b_stands_in_for_an_absent_a(desk: Desk) -> None:
         "衡工商授〔2026〕2 号",
         "衡工商授〔2026〕1 号",
     )
+
+
+def stopped(desk: Desk) -> tuple[str, LawDesk]:
+    """A case accepted on 9-22 with 15 days, stopped on 9-29 for an expert review."""
+    clerk = desk.session.sign_in("0317", PIN).actor
+    law = LawDesk(desk.hall)
+    number = desk.reception.accept(clerk, desk.form(matter=PROMISE.code, fields={})).case_no
+    desk.clock.advance(dt.timedelta(days=7))
+    law.pause(clerk, number, Procedure.EXPERT_REVIEW, 6, "要专家评审")
+    return number, law
+
+
+def test_a_stopped_clock_names_no_date_and_keeps_what_is_left(desk: Desk) -> None:
+    number, _ = stopped(desk)
+    desk.clock.advance(dt.timedelta(days=9))  # 10-08
+    clock = desk.cases.view(number).clock
+    assert clock is not None
+    assert (clock.paused, clock.due, clock.walked, clock.left) == ("expert_review", "", 3, 12)
+    assert clock.cells[-1].date == dt.date(2026, 10, 8) and clock.cells[-1].number == 0
+    (task,) = desk.cases.work(desk.session.sign_in("0317", PIN).actor).tasks
+    assert (task.what, task.group, task.due) == ("resume", "others", "")
+
+
+def test_after_the_stop_the_date_is_later_by_the_working_days_that_stood_still(desk: Desk) -> None:
+    number, law = stopped(desk)
+    desk.clock.advance(dt.timedelta(days=10))  # 10-09
+    clerk = desk.session.sign_in("0317", PIN).actor
+    law.resume(clerk, number, "评审通过")
+    clock = desk.cases.view(number).clock
+    assert clock is not None and clock.paused is None
+    # 9-29, 9-30 and 10-08 stood still: 10-20 becomes 10-23; the day of the resumption counts.
+    assert (clock.due, clock.walked, clock.left) == ("2026-10-23", 4, 11)
+    law.extend(clerk, number, 10, "案情复杂", "唐国华")
+    clock = desk.cases.view(number).clock
+    assert clock is not None and (clock.limit, clock.due) == (25, "2026-11-06")
+
+
+def test_a_case_recalled_while_its_clock_stands_still_can_be_looked_at(desk: Desk) -> None:
+    number, law = stopped(desk)
+    law.give_back(desk.session.sign_in("0317", PIN).actor, number, "不开了", by_applicant=True)
+    clock = desk.cases.view(number).clock
+    assert clock is not None and clock.stopped and clock.paused is None
+
+
+def test_a_case_only_received_shows_the_days_for_telling(desk: Desk) -> None:
+    """Art. 32(4): five working days from 9-22 end on 9-30, over 中秋 and a weekend."""
+    clerk = desk.session.sign_in("0317", PIN).actor
+    law = LawDesk(desk.hall)
+    number = law.receive_only(clerk, desk.form(matter=PROMISE.code, materials={})).case_no
+    clock = desk.cases.view(number).clock
+    assert clock is not None and clock.telling
+    assert (clock.start, clock.due, clock.left) == ("2026-09-22", "2026-09-30", 5)
+    (task,) = desk.cases.work(clerk).tasks
+    assert (task.what, task.due, task.left) == ("tell", "2026-09-30", 5)

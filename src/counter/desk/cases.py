@@ -7,11 +7,12 @@ from typing import Literal
 
 import msgspec
 
+from counter.desk.caseclocks import ClockView as ClockView
+from counter.desk.caseclocks import Light, case_clock, telling_clock
 from counter.desk.hall import Hall
 from counter.domain.acts import Act, NewAct
-from counter.domain.case import CaseState, Limits, Status
+from counter.domain.case import CaseState, Status
 from counter.domain.catalogue import CatalogueIndex, Matter
-from counter.domain.clock import DayCell
 from counter.domain.errors import KnownError
 from counter.domain.notice import NOTICE_DAYS
 from counter.domain.people import Actor, Role
@@ -19,7 +20,6 @@ from counter.domain.reception import received_of
 from counter.domain.records import AccessOpened, AccessSearched, access_stream
 from counter.ports.store import CasePage, CaseRow, PrintJob
 
-Light = Literal["ok", "warn", "bad"]
 What = Literal[
     "tell",
     "supplement",
@@ -42,21 +42,6 @@ WAITING: dict[Status, tuple[What, str, str, bool]] = {
     Status.UPPER: ("upper", "上报，等上级批回", "↵", False),
 }
 """What a case waits for, why, the key, and whether it is the window that must act."""
-
-
-class ClockView(msgspec.Struct, frozen=True, kw_only=True):
-    """The clock of a case as a strip shows it: cells from the day after receipt to the due date
-    (and to today where that is later); walked and left are working days."""
-
-    start: str
-    due: str
-    limits: Limits
-    cells: tuple[DayCell, ...]
-    walked: int
-    left: int
-    light: Light
-    today: str
-    stopped: bool
 
 
 class CaseView(msgspec.Struct, frozen=True, kw_only=True):
@@ -222,36 +207,10 @@ class CasesDesk:
         return -max(1, calendar.working_days_between(due, today))
 
     def _clock(self, state: CaseState) -> ClockView | None:
-        if state.limits is None or not state.accepted_on:
-            return None
         calendar, today = self._hall.calendar, self._hall.today()
-        start = dt.date.fromisoformat(state.accepted_on)
-        due = dt.date.fromisoformat(state.limits.promised_on)
-        end = state.decided_on or state.closed_on
-        until = dt.date.fromisoformat(end) if end else today
-        cells: list[DayCell] = []
-        for cell in calendar.walk(start):
-            if cell.date > max(due, until):
-                break
-            cells.append(cell)
-        walked = calendar.working_days_between(start, until)
-        left = (
-            calendar.working_days_between(until, due)
-            if until <= due
-            else -max(1, calendar.working_days_between(due, until))
-        )
-        light: Light = "bad" if left < 0 else "warn" if left <= 1 and not end else "ok"
-        return ClockView(
-            start=state.accepted_on,
-            due=state.limits.promised_on,
-            limits=state.limits,
-            cells=tuple(cells),
-            walked=walked,
-            left=left,
-            light=light,
-            today=today.isoformat(),
-            stopped=bool(end),
-        )
+        if state.status is Status.RECEIVED and state.received_at:
+            return telling_clock(calendar, dt.date.fromisoformat(state.received_at[:10]), today)
+        return case_clock(calendar, state, today)
 
     def _names(self, timeline: tuple[Act, ...]) -> dict[str, str]:
         names: dict[str, str] = {}

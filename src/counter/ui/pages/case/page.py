@@ -11,7 +11,6 @@ from counter.desk.changes import Changes
 from counter.desk.decision import DecisionDesk
 from counter.desk.printing import PrintDesk
 from counter.desk.reception import ReceptionDesk
-from counter.domain.case import Status
 from counter.domain.errors import KnownError, Text, text
 from counter.domain.people import Actor
 from counter.domain.persons import IdDocument
@@ -225,8 +224,7 @@ class CasePage(Page):
         shown = self.presenter
         self.strip.show_trouble(shown.page_trouble())
         view = shown.view
-        gone = bool(view and view.state.status is Status.WITHDRAWN)
-        self.clock.show_clock(view.clock if view else None, gone)
+        self.clock.show_clock(view.clock if view else None, rows.gone(view) if view else "")
         entries = shown.timeline()
         self._acts.set_count(text("{n} 个动作", n=len(entries)) if entries else "")
         self.timeline.show_entries(entries)

@@ -160,7 +160,8 @@ class CasePresenter(Presenter):
         clock = self.view.clock if self.view else None
         if self.view is None or clock is None:
             return ("这件还没有走表。",)
-        return (*story.paragraphs(clock), story.rule(clock, self.view.matter.kind == "licence"))
+        article = story.rule(clock, self.view.matter.kind == "licence")
+        return (*story.paragraphs(clock), article, *story.more_rules(clock))
 
     def next_step(self) -> NextStep:
         """The 下一步 line."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from counter.desk.cases import CaseView
 from counter.domain.case import CaseState, PaperState, Status
+from counter.domain.caseclock import PROCEDURE_WORDS
 from counter.domain.errors import Text, text
 from counter.domain.numbers import group_case_number, group_id_number
 from counter.domain.persons import DOC_WORDS
@@ -213,26 +214,56 @@ def group_phone(number: str) -> str:
     return number
 
 
+GONE = {
+    Status.WITHDRAWN: "受理已撤销",
+    Status.RECALLED: "申请人撤回了",
+    Status.RETURNED: "退件了",
+    Status.REFUSED: "不予受理",
+}
+"""How a case ended without a decision."""
+
+
+def gone(view: CaseView) -> str:
+    """How the case ended without a decision; empty while it goes on or was decided."""
+    return GONE.get(view.state.status, "")
+
+
+BEFORE_CHIP = {
+    Status.WITHDRAWN: ("todo", "已撤销受理"),
+    Status.RECALLED: ("todo", "申请人撤回"),
+    Status.RETURNED: ("returned", "退件"),
+    Status.REFUSED: ("differs", "不予受理"),
+    Status.CLOSED: ("done", "办结"),
+    Status.SUPPLEMENT: ("todo", "等补正"),
+    Status.DEPARTMENT: ("waiting", "在部门手里"),
+    Status.UPPER: ("waiting", "报上级，等批回"),
+}
+"""States whose chip does not hang on the clock."""
+
+
 def state_chip(view: CaseView) -> ChipState:
     """The chip of where the case stands."""
     state, clock = view.state, view.clock
     if state.needs_upgrade:
         return ChipState("unknown", "新版办的，只能看")
-    if state.status is Status.CLOSED:
-        return ChipState("done", "办结")
-    if state.status is Status.WITHDRAWN:
-        return ChipState("todo", "已撤销受理")
+    if state.status in BEFORE_CHIP:
+        return ChipState(*BEFORE_CHIP[state.status])
+    if clock is not None and clock.paused is not None:
+        return ChipState("paused", text("停表·{what}", what=PROCEDURE_WORDS[clock.paused]))
     if state.status is Status.DECIDED:
         word = "已准予" if state.decided and state.decided.outcome == "granted" else "已不予"
         what = "等用印" if state.missing_seals else "等送达"
         return ChipState("waiting", f"{word}·{what}")
-    words = {Status.RECEIVED: "已收件", Status.ACCEPTED: "办理中", Status.REVIEWED: "已审，等核"}
+    words = {Status.RECEIVED: "还没告知", Status.ACCEPTED: "办理中", Status.REVIEWED: "已审，等核"}
     word = words.get(state.status, "办理中")
     if clock is not None and clock.light == "bad":
         return ChipState("late", text("{word}·超期 {n} 天", word=word, n=-clock.left))
     if clock is not None and clock.light == "warn":
-        due = "今天到期" if clock.left == 0 else text("剩 {n} 天", n=clock.left)
+        last = "今天最后一天" if clock.telling else "今天到期"
+        due = last if clock.left == 0 else text("剩 {n} 天", n=clock.left)
         return ChipState("due", text("{word}·{due}", word=word, due=str(due)))
+    if clock is not None and clock.telling:
+        return ChipState("ok", text("{word}·剩 {n} 天", word=word, n=clock.left))
     return ChipState("ok", text("{word}·不超期", word=word))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from counter.desk.cases import ClockView
-from counter.domain.errors import text
+from counter.domain.errors import Text, text
 from counter.ui import theme
 from counter.ui.markup import Line, Run
 from counter.ui.pages.case import rows, story
@@ -37,7 +37,14 @@ SEAL_COLUMNS = (Column("name", "", 0), Column("done", "", 128, "right"))
 class Legend(Painted):
     """What the cells of the strip mean."""
 
-    PARTS = (("ok", "走过"), ("ok_mid", "要走"), ("off", "不计"), ("due", "到期"), ("", "今天"))
+    PARTS = (
+        ("ok", "走过"),
+        ("ok_mid", "要走"),
+        ("band", "停"),
+        ("off", "不计"),
+        ("due", "到期"),
+        ("", "今天"),
+    )
 
     def words(self) -> str:
         return " ".join(tr(word) for _, word in self.PARTS)
@@ -96,13 +103,13 @@ class ClockSection(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retheme()
 
-    def show_clock(self, clock: ClockView | None, withdrawn: bool = False) -> None:
-        """Another clock; none while there is none."""
+    def show_clock(self, clock: ClockView | None, gone: Text | str = "") -> None:
+        """Another clock; none while there is none. gone: how the case ended undecided."""
         self.setVisible(clock is not None)
         if clock is None:
             return
-        state, words = story.sentence(clock, withdrawn)
-        colour = "ink" if state in ("ok", "done", "todo") else STATES[state].colour
+        state, words = story.sentence(clock, gone)
+        colour = "ink" if state in ("ok", "done", "todo", "paused") else STATES[state].colour
         self._sentence.say((Run(say(words), bold=True, colour=colour),))
         self._promise.say(story.promise(clock))
         self._legal.say(story.legal(clock))

@@ -10,9 +10,14 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from counter.desk.cases import ClockView
-from counter.domain.clock import Due, Reckoning, Stretch, list_date
+from counter.domain.case import LimitExtended
+from counter.domain.caseclock import PROCEDURE_WORDS
+from counter.domain.clock import DayMark, Stretch, list_date
 from counter.domain.errors import Text, text
-from counter.ui.strip import Bracket, Strip, StripDay, strip_of
+from counter.ui.strip import Bracket, Pause, Strip, StripDay, strip_of
+
+STOP = "停："
+"""Before the name of a stretch in which the clock stood still."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +30,19 @@ class ReckoningLine:
     counts: bool = True
 
 
-def sentence(clock: ClockView, withdrawn: bool = False) -> tuple[str, Text]:
-    """The large sentence and its state: how much is left, or how it ended."""
-    if withdrawn:
-        return "todo", text("受理已撤销，不再走表")
+def sentence(clock: ClockView, gone: Text | str = "") -> tuple[str, Text]:
+    """The large sentence and its state: how much is left, or how it ended.
+
+    gone: how the case ended without a decision (受理已撤销), empty while it goes on.
+    """
+    if gone:
+        return "todo", text("{gone}，不再走表", gone=str(gone))
+    if clock.telling:
+        return _telling(clock)
+    if clock.paused is not None:
+        said = "停着表：{what}，走了 {walked}，还剩 {n} 个工作日"
+        what = PROCEDURE_WORDS[clock.paused]
+        return "paused", text(said, what=what, walked=clock.walked, n=clock.left)
     due_today = clock.due == clock.today and not clock.stopped
     if clock.left < 0:
         word = "超期 {n} 个工作日才作出决定" if clock.stopped else "超期 {n} 个工作日"
@@ -42,15 +56,34 @@ def sentence(clock: ClockView, withdrawn: bool = False) -> tuple[str, Text]:
     return ("due" if clock.left <= 1 else "ok"), text("还剩 {n} 个工作日", n=clock.left)
 
 
+def _telling(clock: ClockView) -> tuple[str, Text]:
+    if clock.left < 0:
+        return "late", text("过了告知的日子，就算受理了")
+    if clock.due == clock.today:
+        return "due", text("今天不告知，就算受理了")
+    state = "due" if clock.left <= 1 else "ok"
+    return state, text("还剩 {n} 个工作日可以告知", n=clock.left)
+
+
 def promise(clock: ClockView) -> Text:
     """承诺 25 天，走了 16，到 10-12 周一."""
     day = _day(clock.due)
     guess = "（预计）" if clock.limits.estimated else ""
+    if clock.telling:
+        return text(
+            "收件 {start}，最后一天 **{day}**{guess}", start=_day(clock.start), day=day, guess=guess
+        )
     if clock.limits.promised_days == 0:
+        day = _day(clock.limits.promised_on)
         return text("当天办结，到 **{day}**{guess}", day=day, guess=guess)
+    days = f"{clock.limits.promised_days} 天"
+    if clock.extension is not None:
+        days += f"，延期 {clock.extension.days} 天"
+    if clock.paused is not None:
+        return text("承诺 {days}；走表以后才定得出到哪天", days=days)
     return text(
-        "承诺 {n} 天，走了 **{walked}**，到 **{day}**{guess}",
-        n=clock.limits.promised_days,
+        "承诺 {days}，走了 **{walked}**，到 **{day}**{guess}",
+        days=days,
         walked=clock.walked,
         day=day,
         guess=guess,
@@ -59,15 +92,34 @@ def promise(clock: ClockView) -> Text:
 
 def legal(clock: ClockView) -> Text:
     """法定 45 天，到 11-09 周一."""
-    return text("法定 {n} 天，到 {day}", n=clock.limits.legal_days, day=_day(clock.limits.legal_on))
+    if clock.telling:
+        return text("到时不告知，自收件那天起就算受理")
+    n = clock.limits.legal_days
+    if clock.paused is not None:
+        return text("法定 {n} 天，也停着", n=n)
+    return text("法定 {n} 天，到 {day}", n=n, day=_day(clock.limits.legal_on))
 
 
-def reckoning(clock: ClockView) -> Reckoning:
-    """The desk's cells up to the due date, as the domain's reckoning."""
-    due = dt.date.fromisoformat(clock.due)
-    cells = tuple(c for c in clock.cells if c.date <= due)
-    start = dt.date.fromisoformat(clock.start)
-    return Reckoning(start, clock.limits.promised_days, Due(due, clock.limits.estimated), cells)
+def stretches(clock: ClockView) -> tuple[Stretch, ...]:
+    """The days up to the due date (or today while the clock stands still), gathered by meaning.
+
+    A stop is one stretch, whatever days lie in it.
+    """
+    found: list[Stretch] = []
+    for cell in clock.cells:
+        if clock.due and cell.date.isoformat() > clock.due:
+            break
+        pause = next((p for p in clock.pauses if p.covers(cell.date)), None)
+        name = cell.name or ("周末" if cell.mark is DayMark.WEEKEND else "")
+        counts = cell.mark.counts
+        if pause is not None:
+            name, counts = STOP + PROCEDURE_WORDS[pause.procedure], False
+        last = found[-1] if found else None
+        if last is not None and (last.name, last.counts) == (name, counts):
+            found[-1] = Stretch(last.first, cell.date, counts, name, last.days + 1)
+        else:
+            found.append(Stretch(cell.date, cell.date, counts, name, 1))
+    return tuple(found)
 
 
 def strip(clock: ClockView, room: int = 0) -> Strip:
@@ -75,10 +127,21 @@ def strip(clock: ClockView, room: int = 0) -> Strip:
 
     room: show at most so many days, with today in sight (0 = all of them).
     """
-    start, due = dt.date.fromisoformat(clock.start), dt.date.fromisoformat(clock.due)
-    made = strip_of(clock.cells, start, due, dt.date.fromisoformat(clock.today))
+    start, today = dt.date.fromisoformat(clock.start), dt.date.fromisoformat(clock.today)
+    due = dt.date.fromisoformat(clock.due) if clock.due else dt.date.max
+    made = strip_of(clock.cells, start, due, today, pauses=_stops(clock))
     days = tuple(_past(day, due) for day in made.days)
     return Strip(_window(days, room) if room else days, brackets(clock), spoken(clock))
+
+
+def _stops(clock: ClockView) -> list[Pause]:
+    """The stops as the strip takes them: first and last day that stood still."""
+    one, found = dt.timedelta(days=1), []
+    for pause in clock.pauses:
+        until = dt.date.fromisoformat(pause.until) - one if pause.until else dt.date.max
+        name = PROCEDURE_WORDS[pause.procedure]
+        found.append(Pause(dt.date.fromisoformat(pause.since), until, name))
+    return found
 
 
 def _past(day: StripDay, due: dt.date) -> StripDay:
@@ -93,19 +156,27 @@ def _window(days: tuple[StripDay, ...], room: int) -> tuple[StripDay, ...]:
 
 
 def brackets(clock: ClockView) -> tuple[Bracket, ...]:
-    """What is named under the strip: holidays, make-up days, the due day."""
+    """What is named under the strip: stops, holidays, make-up days, the due day."""
     found: list[Bracket] = []
-    for part in reckoning(clock).stretches():
+    for part in stretches(clock):
         if not part.name or part.name == "周末":
             continue
         name = short(part.name)
-        if part.days >= 4:
+        if part.name.startswith(STOP):
+            name = f"{part.name.removeprefix(STOP)}，停 {stood(clock, part)} 个工作日"
+        elif part.days >= 4:
             name = f"{name} {part.days} 天不计"
         found.append(Bracket(part.first, part.last, "补班" if part.counts else name))
-    due = dt.date.fromisoformat(clock.due)
-    if due.isoformat() != clock.start:
-        found.append(Bracket(due, due, f"到期 {due.month}-{due.day:02d}", due=True))
+    if clock.due and clock.due != clock.start:
+        due = dt.date.fromisoformat(clock.due)
+        word = "告知到" if clock.telling else "到期"
+        found.append(Bracket(due, due, f"{word} {due.month}-{due.day:02d}", due=True))
     return tuple(found)
+
+
+def stood(clock: ClockView, part: Stretch) -> int:
+    """Working days of a stretch, whether they count for the clock or not."""
+    return sum(1 for c in clock.cells if part.first <= c.date <= part.last and c.mark.counts)
 
 
 def short(name: str) -> str:
@@ -119,20 +190,40 @@ def lines(clock: ClockView, *, weeks: bool = False) -> tuple[ReckoningLine, ...]
     weeks: plain working days and the weekends between them stand in one line.
     """
     start = dt.date.fromisoformat(clock.start)
-    told = [
-        ReckoningLine(list_date(start), "受理", "第 0 天：受理当天不算，从第二天起算", counts=False)
-    ]
+    first = "收件" if clock.telling else "受理"
+    zero = text("第 0 天：{first}当天不算，从第二天起算", first=first)
+    told = [ReckoningLine(list_date(start), first, zero, counts=False)]
     if clock.limits.promised_days == 0:
         what: Text = text("即办件，当天办结；下班后收的，算下一个工作日")
-        return (*told, ReckoningLine(_day(clock.due), what, "到期"))
-    reckoned = reckoning(clock)
-    numbers = {cell.date: cell.number for cell in reckoned.cells}
-    parts = reckoned.stretches()
-    told += _weeks(parts, numbers) if weeks else [_stretch_line(part, numbers) for part in parts]
-    day = list_date(reckoned.due.date)
-    reached = text("第 {n} 个工作日 = {day}", n=clock.limits.promised_days, day=day)
-    told.append(ReckoningLine(day, text("到期"), reached))
-    return tuple(told)
+        return (*told, ReckoningLine(_day(clock.limits.promised_on), what, "到期"))
+    if clock.extension is not None:
+        told.append(_extension_line(clock, clock.extension))
+    parts = stretches(clock)
+    told += _weeks(parts, clock) if weeks else [_stretch_line(part, clock) for part in parts]
+    return (*told, _last_line(clock))
+
+
+def _extension_line(clock: ClockView, extension: LimitExtended) -> ReckoningLine:
+    said = text(
+        "承诺 {n} 天，延期 {days} 天，{who}批准",
+        n=clock.limits.promised_days,
+        days=extension.days,
+        who=extension.approver,
+    )
+    return ReckoningLine("", said, text("一共数 {n} 个工作日", n=clock.limit), counts=False)
+
+
+def _last_line(clock: ClockView) -> ReckoningLine:
+    if not clock.due:
+        left = text("走了 {walked}，还剩 {n} 个工作日", walked=clock.walked, n=clock.left)
+        return ReckoningLine(_day(clock.today), text("还停着，到期的日子定不下来"), left, False)
+    day = _day(clock.due)
+    return ReckoningLine(day, text("到期"), text("第 {n} 个工作日 = {day}", n=clock.limit, day=day))
+
+
+def _reached(clock: ClockView, day: dt.date) -> int:
+    """The number of a counted day."""
+    return next(c.number for c in clock.cells if c.date == day)
 
 
 def paragraphs(clock: ClockView, room: int = 10) -> tuple[Text, ...]:
@@ -149,7 +240,7 @@ def paragraphs(clock: ClockView, room: int = 10) -> tuple[Text, ...]:
     )
 
 
-def _weeks(parts: tuple[Stretch, ...], numbers: dict[dt.date, int]) -> list[ReckoningLine]:
+def _weeks(parts: tuple[Stretch, ...], clock: ClockView) -> list[ReckoningLine]:
     """Stretches as lines, with plain working days and the weekends between them in one."""
     told: list[ReckoningLine] = []
     run: list[Stretch] = []
@@ -159,14 +250,14 @@ def _weeks(parts: tuple[Stretch, ...], numbers: dict[dt.date, int]) -> list[Reck
             run.append(part)
             continue
         if run:
-            told.append(_run_line(run, numbers))
+            told.append(_run_line(run, clock))
             run = []
         if part is not None:
-            told.append(_stretch_line(part, numbers))
+            told.append(_stretch_line(part, clock))
     return told
 
 
-def _run_line(run: list[Stretch], numbers: dict[dt.date, int]) -> ReckoningLine:
+def _run_line(run: list[Stretch], clock: ClockView) -> ReckoningLine:
     counted = [part for part in run if part.counts]
     off = sum(part.days for part in run if not part.counts)
     days = span(run[0].first, run[-1].last)
@@ -174,18 +265,22 @@ def _run_line(run: list[Stretch], numbers: dict[dt.date, int]) -> ReckoningLine:
         return ReckoningLine(days, text("周末 {n} 天，不计", n=off), "", False)
     n = sum(part.days for part in counted)
     what = text("走 {n} 天，周末 {off} 天不计", n=n, off=off) if off else text("走 {n} 天", n=n)
-    return ReckoningLine(days, what, text("到第 {n} 个工作日", n=numbers[counted[-1].last]))
+    return ReckoningLine(days, what, text("到第 {n} 个工作日", n=_reached(clock, counted[-1].last)))
 
 
-def _stretch_line(part: Stretch, numbers: dict[dt.date, int]) -> ReckoningLine:
+def _stretch_line(part: Stretch, clock: ClockView) -> ReckoningLine:
     days = span(part.first, part.last)
+    if part.name.startswith(STOP):
+        said = "停表，{name}：{days} 天，其中工作日 {n} 天，都不计"
+        name, n = part.name.removeprefix(STOP), stood(clock, part)
+        return ReckoningLine(days, text(said, name=name, days=part.days, n=n), "", False)
     if not part.counts:
         name = part.name or "不上班"
         return ReckoningLine(days, text("{name} {n} 天，不计", name=name, n=part.days), "", False)
     what: Text = text("走 {n} 天", n=part.days)
     if part.name:
         what = text("调休补班，照样计 {n} 天", n=part.days)
-    return ReckoningLine(days, what, text("到第 {n} 个工作日", n=numbers[part.last]))
+    return ReckoningLine(days, what, text("到第 {n} 个工作日", n=_reached(clock, part.last)))
 
 
 def span(first: dt.date, last: dt.date) -> str:
@@ -196,6 +291,12 @@ def span(first: dt.date, last: dt.date) -> str:
 
 def rule(clock: ClockView, licence: bool) -> Text:
     """The article that decides, in one plain sentence."""
+    if clock.telling:
+        return text(
+            "行政许可法第三十二条：收件后 {n} 个工作日内一次告知全部要补的；到时不告知，"
+            "自收件之日起即为受理。",
+            n=clock.limits.promised_days,
+        )
     if not licence:
         return text("服务事项按承诺的日子办；承诺的日子按工作日算。")
     return text(
@@ -205,8 +306,22 @@ def rule(clock: ClockView, licence: bool) -> Text:
     )
 
 
+def more_rules(clock: ClockView) -> tuple[Text, ...]:
+    """The articles of what happened to the clock: stops, extension."""
+    found: list[Text] = []
+    if clock.pauses:
+        found.append(
+            text("第四十五条：听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审的时间不计在内。")
+        )
+    if clock.extension is not None:
+        found.append(text("第四十二条：经负责人批准可以延期一次，延期的理由告诉申请人。"))
+    return tuple(found)
+
+
 def limits_rule(clock: ClockView, licence: bool) -> Text:
     """One small line: what was promised, what the law allows, by which article."""
+    if clock.telling:
+        return text("行政许可法第三十二条第一款第四项")
     promised = (
         text("当天办结")
         if clock.limits.promised_days == 0
