@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
 import pytest
 from tests.helpers.small_hall import (
+    CATALOGUE,
     CLERK,
     INDEX,
     NOW,
@@ -18,8 +20,18 @@ from tests.helpers.small_hall import (
 )
 
 from counter.domain import notice, reception
-from counter.domain.case import CaseAccepted, NoticeItem, Status
+from counter.domain.acts import NewAct
+from counter.domain.case import (
+    CaseAccepted,
+    CaseRecalled,
+    CaseReturned,
+    NoticeItem,
+    PaperIssued,
+    Status,
+)
+from counter.domain.catalogue import CatalogueIndex, PaperType
 from counter.domain.errors import KnownError
+from counter.domain.reception import Setting
 
 
 def item(code: str, name: str = "材料", why: str = "没有带来") -> NoticeItem:
@@ -195,6 +207,83 @@ def test_materials_go_back_with_a_reason(by_applicant: bool, status: Status) -> 
     )
     state = place.case(number)
     assert (state.status, state.ended_reason) == (status, "逾期未补")
+
+
+def paper(acts: list[NewAct]) -> dict[str, object]:
+    """Content of the one paper among the acts."""
+    (content,) = [a.payload.content for a in acts if isinstance(a.payload, PaperIssued)]
+    return content
+
+
+def with_papers(place: Place) -> Setting:
+    """The place in a hall that has the papers of this chapter."""
+    kinds = ("notice", "supplement_receipt", "refuse_acceptance", "return_slip")
+    more = tuple(PaperType(code=k, title=k, mark="文", form=k) for k in kinds)
+    hall = msgspec.structs.replace(CATALOGUE, papers=(*CATALOGUE.papers, *more))
+    return msgspec.structs.replace(place.setting(), catalogue=CatalogueIndex(hall))
+
+
+def names(content: dict[str, object]) -> list[str]:
+    materials = content["materials"]
+    assert isinstance(materials, list)
+    return [m["name"] for m in materials]
+
+
+def test_a_notice_given_days_later_names_the_day_of_receipt_and_the_last_day_to_supply() -> None:
+    place = Place()
+    number = received(place)
+    place.now += dt.timedelta(days=2)
+    until = dt.date(2026, 10, 30)
+    acts = notice.notify(place.case(number), (item("m1"),), CLERK, with_papers(place), until)
+    content = paper(acts)
+    assert content["received_words"] == "2026 年 9 月 22 日"
+    assert content["until_words"] == "2026 年 10 月 30 日"
+
+
+def test_the_receipt_of_supplements_names_what_is_still_open() -> None:
+    place = Place()
+    app = application(materials=())
+    items = notice.missing_items(app, SPOT)
+    number, acts = notice.receive_and_notify(app, items, CLERK, place.setting())
+    place.record(CLERK, acts)
+    came = (material("m1", "食品流通许可申请书"),)
+    content = paper(notice.supplement(place.case(number), came, CLERK, with_papers(place)))
+    assert names(content) == ["食品流通许可申请书"]
+    assert (content["complete"], content["open_words"]) == (False, "名称预先核准通知书")
+
+
+def test_the_refusal_on_paper_has_its_item_of_article_32_and_the_remedies() -> None:
+    place = Place()
+    state = place.case(received(place))
+    for limb, body, article in (
+        ("not_needed", "", "第三十二条第一款第一项"),
+        ("not_ours", "衡山县城管局", "第三十二条第一款第二项"),
+    ):
+        content = paper(
+            notice.refuse_acceptance(state, limb, "x", body, CLERK, with_papers(place))  # type: ignore[arg-type]
+        )
+        assert (content["article"], content["right_body"]) == (article, body)
+        assert "本通知书之日起六十日" in str(content["remedies"])
+
+
+@pytest.mark.parametrize("by_applicant", [True, False])
+def test_the_return_slip_lists_every_material_also_those_supplied_later(
+    by_applicant: bool,
+) -> None:
+    place = Place()
+    app = application(materials=(material("m3", "场所平面图"),))
+    items = notice.missing_items(app, SPOT)
+    number, acts = notice.receive_and_notify(app, items, CLERK, place.setting())
+    place.record(CLERK, acts)
+    came = (material("m1", "食品流通许可申请书"),)
+    place.record(CLERK, notice.supplement(place.case(number), came, CLERK, place.setting()))
+    acts = notice.give_back(place.case(number), "逾期", by_applicant, CLERK, with_papers(place))
+    content = paper(acts)
+    assert names(content) == ["场所平面图", "食品流通许可申请书"]
+    assert (content["reason"], content["by_applicant"]) == ("逾期", by_applicant)
+    payload = acts[0].payload
+    assert isinstance(payload, CaseReturned | CaseRecalled)
+    assert payload.materials == ("场所平面图", "食品流通许可申请书")
 
 
 def test_the_supervisor_tells_nobody_anything() -> None:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
 import pytest
-from tests.helpers.small_hall import CHIEF, CLERK, NOW, PROMISE, Place, application, material
+from tests.helpers.small_hall import (
+    CATALOGUE,
+    CHIEF,
+    CLERK,
+    NOW,
+    PROMISE,
+    Place,
+    application,
+    material,
+)
 
-from counter.domain import decision, procedures, reception
-from counter.domain.case import Status
+from counter.domain import clock, decision, procedures, reception
+from counter.domain.case import PaperIssued, Status
 from counter.domain.caseclock import Procedure
+from counter.domain.catalogue import CatalogueIndex, PaperType
 from counter.domain.errors import KnownError
+from counter.domain.reception import Setting
 
 
 def accepted(place: Place) -> str:
@@ -93,6 +105,49 @@ def test_an_extension_is_granted_once_within_ten_days_with_reason_and_approver()
     with pytest.raises(KnownError) as refusal:
         procedures.extend(place.case(number), 1, "x", "y", CLERK, place.setting())
     assert refusal.value.code == "extend.twice"
+
+
+def on_paper(place: Place, code: str) -> Setting:
+    """The place in a hall that has this kind of paper."""
+    kind = PaperType(code=code, title=code, mark="文", form=code)
+    hall = msgspec.structs.replace(CATALOGUE, papers=(*CATALOGUE.papers, kind))
+    return msgspec.structs.replace(place.setting(), catalogue=CatalogueIndex(hall))
+
+
+def test_the_paper_of_an_extension_names_old_and_new_dates_and_how_they_are_reckoned() -> None:
+    """Art. 42(1): the reasons are told."""
+    place = Place()
+    number = accepted(place)
+    setting = on_paper(place, "extension")
+    acts = procedures.extend(place.case(number), 10, "案情复杂", "唐局长", CLERK, setting)
+    payload = acts[1].payload
+    assert isinstance(payload, PaperIssued)
+    content = payload.content
+    assert content["article"] == "第四十二条第一款"
+    assert content["was_words"] == "2026 年 10 月 20 日"
+    assert content["promised_words"] == "2026 年 11 月 3 日"
+    assert content["legal_words"] == "2026 年 11 月 10 日"
+    assert str(content["reckoning"]).endswith("第 25 个工作日 = 2026-11-03")
+
+
+def test_the_paper_of_a_stop_names_the_days_that_come_true_when_it_ends_as_told() -> None:
+    """Art. 45: the needed time is told in writing."""
+    place = Place()
+    number = accepted(place)
+    at(place, "2026-09-28")
+    setting = on_paper(place, "special_procedure")
+    acts = procedures.pause(place.case(number), Procedure.HEARING, 6, "", CLERK, setting)
+    payload = acts[1].payload
+    assert isinstance(payload, PaperIssued)
+    assert payload.content["resume_words"] == "2026 年 10 月 12 日"
+    place.record(CLERK, acts)
+    at(place, "2026-10-12")
+    place.record(CLERK, procedures.resume(place.case(number), "开过", CLERK, place.setting()))
+    limits = place.case(number).limits
+    assert limits is not None
+    assert payload.content["promised_words"] == clock.paper_date(
+        dt.date.fromisoformat(limits.promised_on)
+    )
 
 
 def test_a_spot_matter_is_not_extended() -> None:

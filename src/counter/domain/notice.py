@@ -122,7 +122,7 @@ def receive_and_notify(
             touches=(series_stream(series),),
             units=(matter.unit,),
         ),
-        *_notice(received, matter, items, actor, place, until),
+        *_notice(received, place.today, items, actor, place, until),
     ]
     return number, acts
 
@@ -152,19 +152,20 @@ def receive_only(
 
 def _notice(
     received: CaseReceived,
-    matter: Matter,
+    received_on: dt.date,
     items: tuple[NoticeItem, ...],
     actor: Actor,
     place: Setting,
     until: dt.date | None,
 ) -> list[NewAct]:
+    matter = place.catalogue.matters[received.matter]
     told = NoticeIssued(items=items, until=until.isoformat() if until else "")
     acts = [_act(received.case_no, matter, place, told)]
     kind = place.catalogue.papers.get("notice")
     if kind is not None:
         content = {
             **papers.common_block(received, place.catalogue, actor.name, place.today),
-            **papers.notice_fields(told, received, place.today),
+            **papers.notice_fields(told, received, received_on),
         }
         acts.append(issue_paper(kind, matter, received.case_no, content, place))
     return acts
@@ -195,7 +196,8 @@ def notify(
                 "按受理的材料办下去。",
                 rule=RULE_NOTICE,
             )
-        return _notice(current_receipt(state), matter, items, actor, place, until)
+        day = _received_on(state, place)
+        return _notice(current_receipt(state), day, items, actor, place, until)
     named = {item.code for notice in state.notices for item in notice.items}
     fresh = tuple(item for item in items if item.code not in named)
     if not fresh:
@@ -210,6 +212,10 @@ def notify(
         _act(state.case_no, matter, place, NoticeRefused(items=fresh)),
         _act(state.case_no, matter, place, event),
     ]
+
+
+def _received_on(state: CaseState, place: Setting) -> dt.date:
+    return dt.date.fromisoformat(state.received_at[:10]) if state.received_at else place.today
 
 
 def open_items(state: CaseState) -> tuple[NoticeItem, ...]:
@@ -229,7 +235,7 @@ def supplement(
     require_worker(actor)
     if state.status is not Status.SUPPLEMENT:
         raise KnownError("supplement.state", "这件没有在等补正。", "请看经过。")
-    wanted = {item.code for item in open_items(state)}
+    wanted = {item.code: item.name for item in open_items(state)}
     if not materials:
         raise KnownError("supplement.none", "没有收到材料。", "收到哪样，先打勾。")
     for m in materials:
@@ -239,7 +245,9 @@ def supplement(
                 text("{name} 不在告知要补的里面。", name=m.name),
                 "补正凭证要和告知书一致；多带的请还给申请人。",
             )
-    complete = wanted == {m.code for m in materials}
+    came = {m.code for m in materials}
+    still_open = tuple(name for code, name in wanted.items() if code not in came)
+    complete = not still_open
     matter = place.catalogue.matters[received.matter]
     acts = [
         _act(
@@ -254,8 +262,7 @@ def supplement(
         receipt = current_receipt(state)
         content = {
             **papers.common_block(receipt, place.catalogue, actor.name, place.today),
-            **papers.material_fields(materials),
-            "complete": complete,
+            **papers.supplement_fields(materials, still_open, state.notices[-1].until),
         }
         acts.append(issue_paper(kind, matter, state.case_no, content, place))
     if complete:
@@ -354,7 +361,7 @@ def refuse_acceptance(
         receipt = current_receipt(state)
         content = {
             **papers.common_block(receipt, place.catalogue, actor.name, place.today),
-            **papers.refusal_fields(refusal),
+            **papers.refusal_fields(refusal, _received_on(state, place)),
         }
         acts.append(issue_paper(kind, matter, state.case_no, content, place))
     return acts
@@ -363,7 +370,11 @@ def refuse_acceptance(
 def give_back(
     state: CaseState, reason: str, by_applicant: bool, actor: Actor, place: Setting
 ) -> list[NewAct]:
-    """退件 (not supplied in time) or 撤回 (the applicant's wish); the materials go back."""
+    """退件 (not supplied in time) or 撤回 (the applicant's wish); the materials go back.
+
+    All of them, those of a supplement too, by the list of the return slip, which is signed for.
+    Raises `return.*`, `case.*`, `role.clerk`.
+    """
     received = open_case(state)
     require_worker(actor)
     if not reason.strip():
@@ -373,11 +384,21 @@ def give_back(
     if by_applicant and not allowed("case.recalled", state.status):
         raise KnownError("recall.late", "这件已经决定或不在本窗口，不能撤回。", "请看经过。")
     matter = place.catalogue.matters[received.matter]
-    names = tuple(m.name for m in received.materials)
+    materials = received.materials + tuple(m for s in state.supplements for m in s.materials)
+    names = tuple(m.name for m in materials)
     words = nfc(reason.strip())
     payload: CaseReturned | CaseRecalled = (
         CaseRecalled(reason=words, materials=names)
         if by_applicant
         else CaseReturned(reason=words, materials=names)
     )
-    return [_act(state.case_no, matter, place, payload)]
+    acts = [_act(state.case_no, matter, place, payload)]
+    kind = place.catalogue.papers.get("return_slip")
+    if kind is not None:
+        day = _received_on(state, place)
+        content = {
+            **papers.common_block(current_receipt(state), place.catalogue, actor.name, place.today),
+            **papers.return_fields(materials, words, by_applicant, day),
+        }
+        acts.append(issue_paper(kind, matter, state.case_no, content, place))
+    return acts

@@ -29,6 +29,7 @@ REMEDIES = (
     "如不服本决定，可以自收到本决定书之日起六十日内依法申请行政复议，"
     "或者自收到本决定书之日起六个月内依法向人民法院提起行政诉讼。"
 )
+REMEDIES_NOTICE = REMEDIES.replace("决定书", "通知书")
 
 
 def common_block(
@@ -118,7 +119,9 @@ def material_fields(materials: tuple[MaterialReceived, ...]) -> dict[str, object
     }
 
 
-def notice_fields(told: NoticeIssued, received: CaseReceived, today: dt.date) -> dict[str, object]:
+def notice_fields(
+    told: NoticeIssued, received: CaseReceived, received_on: dt.date
+) -> dict[str, object]:
     """Fields of 一次性告知书: every item with its why and basis, the day of receipt."""
     return {
         **material_fields(received.materials),
@@ -132,20 +135,48 @@ def notice_fields(told: NoticeIssued, received: CaseReceived, today: dt.date) ->
             }
             for n, item in enumerate(told.items, 1)
         ],
-        "received_words": clock.paper_date(today),
+        "received_words": clock.paper_date(received_on),
         "until_words": clock.paper_date(dt.date.fromisoformat(told.until)) if told.until else "",
     }
 
 
-def refusal_fields(refusal: AcceptanceRefused) -> dict[str, object]:
-    """Fields of 不予受理通知书: the limb of art. 32, reason, the right body, remedies."""
-    ours = refusal.limb == "not_ours"
+def supplement_fields(
+    came: tuple[MaterialReceived, ...], open_names: tuple[str, ...], until: str
+) -> dict[str, object]:
+    """Fields of 补正材料接收凭证: what came, what of the notice is still open. until: ISO date."""
     return {
-        "limb": "申请事项依法不属于本机关职权范围" if ours else "申请事项依法不需要取得行政许可",
-        "article": "第三十二条第一款第二项" if ours else "第三十二条第一款第一项",
+        **material_fields(came),
+        "complete": not open_names,
+        "open_words": "、".join(open_names),
+        "until_words": clock.paper_date(dt.date.fromisoformat(until)) if until else "",
+    }
+
+
+def return_fields(
+    materials: tuple[MaterialReceived, ...], reason: str, by_applicant: bool, received_on: dt.date
+) -> dict[str, object]:
+    """Fields of 退件（撤回）单: on whose wish, why, the materials that go back."""
+    return {
+        **material_fields(materials),
+        "reason": reason,
+        "by_applicant": by_applicant,
+        "received_words": clock.paper_date(received_on),
+    }
+
+
+def refusal_fields(refusal: AcceptanceRefused, received_on: dt.date) -> dict[str, object]:
+    """Fields of 不予受理通知书: the limb of art. 32, reason, the right body, remedies."""
+    not_ours = refusal.limb == "not_ours"
+    return {
+        "limb": "申请事项依法不属于本机关职权范围"
+        if not_ours
+        else "申请事项依法不需要取得行政许可",
+        "article": "第三十二条第一款第二项" if not_ours else "第三十二条第一款第一项",
+        "not_ours": not_ours,
+        "received_words": clock.paper_date(received_on),
         "reason": refusal.reason,
         "right_body": refusal.right_body,
-        "remedies": REMEDIES,
+        "remedies": REMEDIES_NOTICE,
     }
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from counter.domain import caseclock, papers
+from counter.domain import caseclock, clock, papers
 from counter.domain.acts import NewAct, Payload, nfc
 from counter.domain.case import (
     CaseState,
@@ -37,6 +37,8 @@ EXTENSION_CAPS: dict[str, tuple[int, Literal["organ_head", "government_head"]]] 
 }
 """Art. 42(2): joint matters 15 days by the government's head; all others 10 by the organ's."""
 EXTENSION_CAP: tuple[int, Literal["organ_head", "government_head"]] = (10, "organ_head")
+
+ARTICLE, JOINT_ARTICLE = "第四十二条第一款", "第四十二条第二款"
 
 POST_WORDS = {"organ_head": "行政机关负责人", "government_head": "本级人民政府负责人"}
 
@@ -104,10 +106,34 @@ def pause(
             "procedure": caseclock.PROCEDURE_WORDS[procedure],
             "expected_days": expected_days,
             "reason": payload.reason,
+            "from_words": clock.paper_date(place.today),
+            **_foreseen(state, procedure, expected_days, place),
         },
         actor,
         place,
     )
+
+
+def _foreseen(
+    state: CaseState, procedure: Procedure, expected_days: int, place: Setting
+) -> dict[str, object]:
+    """When the clock would go on and the decision be due, should the told time be kept."""
+    back = place.calendar.due(place.today, expected_days).date
+    stop = Pause(
+        procedure=procedure,
+        since=place.today.isoformat(),
+        expected_days=expected_days,
+        until=back.isoformat(),
+    )
+    extra = state.extension.days if state.extension else 0
+    limits = limits_now(state, place, (*state.pauses, stop), extra)
+    promised = clock.paper_date(dt.date.fromisoformat(limits.promised_on))
+    return {
+        "resume_words": clock.paper_date(back),
+        "promised_words": promised if limits.promised_days else "",
+        "legal_words": clock.paper_date(dt.date.fromisoformat(limits.legal_on)),
+        "estimated": limits.estimated or not place.calendar.known(back),
+    }
 
 
 def resume(state: CaseState, result: str, actor: Actor, place: Setting) -> list[NewAct]:
@@ -173,12 +199,30 @@ def extend(
             "reason": payload.reason,
             "approver": payload.approver,
             "post": POST_WORDS[post],
+            "article": JOINT_ARTICLE if post == "government_head" else ARTICLE,
+            "was_words": clock.paper_date(dt.date.fromisoformat(state.limits.promised_on))
+            if state.limits
+            else "",
             "promised_on": limits.promised_on,
+            "promised_words": clock.paper_date(dt.date.fromisoformat(limits.promised_on)),
             "legal_on": limits.legal_on,
+            "legal_words": clock.paper_date(dt.date.fromisoformat(limits.legal_on)),
+            "estimated": limits.estimated,
+            "reckoning": _reckoning(state, days, place),
         },
         actor,
         place,
     )
+
+
+def _reckoning(state: CaseState, days: int, place: Setting) -> str:
+    """How the new promised date was found, stretch by stretch: a due date explains itself."""
+    if state.limits is None:
+        raise ValueError("a case without limits has no reckoning")
+    start = dt.date.fromisoformat(state.accepted_on)
+    limit = state.limits.promised_days + days
+    running = caseclock.run(place.calendar, start, limit, start, pauses=state.pauses)
+    return "；".join(caseclock.explain(running))
 
 
 def _act(state: CaseState, payload: Payload, place: Setting) -> NewAct:
