@@ -1,7 +1,8 @@
-"""The desktop: window first, then the store, then the pages; status and cards flow in from here.
+"""The desktop: window, sign-in, then the store, then the pages; status and cards flow in from here.
 
-The window is shown before anything heavy is imported; the store opens on the store worker's
-thread meanwhile. When it cannot be opened, the window says what happened and what to do.
+The window is shown before anything heavy is imported, and the sign-in page takes keys while the
+store opens on the store worker's thread. When it cannot be opened, the window says what happened
+and what to do. The pages are built one at a time behind the sign-in page.
 """
 
 from __future__ import annotations
@@ -9,11 +10,9 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import structlog
 
 from counter.app.logs import CrashReporter, set_up_logs
 from counter.app.terminal import Terminal, make_clock
@@ -25,11 +24,12 @@ from counter.ui import theme
 from counter.ui.bridge import Bridge
 from counter.ui.commands import Command
 from counter.ui.pages.starting import StartingPage
-from counter.ui.qt import QApplication, QObject, QTimer, Signal
+from counter.ui.qt import QApplication, QEvent, QObject, QTimer, Signal
 from counter.ui.session import Session
 from counter.ui.shell.window import Shell
 
 if TYPE_CHECKING:
+    from counter.app.front import Front
     from counter.app.pages import Pages
 
 
@@ -37,11 +37,19 @@ SWITCH_INTERVAL = 0.0005
 """Seconds after which a thread at work (a paper being set) lets the ui thread in; Python's own 5 ms
 add up to blocks, for the ui thread asks many times while it paints one page."""
 
+UNSEEN = 300
+"""Milliseconds after which a window that nobody has seen yet (minimised) goes on all the same."""
+
 
 class Desktop(QObject):
-    """One running desk. `ready` fires when the sign-in page takes keys."""
+    """One running desk.
+
+    `ready` fires when the sign-in page takes keys, `opened` when the store is open and all pages
+    are built.
+    """
 
     ready = Signal()
+    opened = Signal()
     _card = Signal(object)
     _card_fault = Signal(object)
     _crashed = Signal(object)
@@ -59,6 +67,11 @@ class Desktop(QObject):
         self.bridge = Bridge(self.terminal.worker.submit, self._fault)
         self.shell = Shell(self.clock, self.bridge, idle_seconds=config.idle_minutes * 60.0)
         self.pages: Pages | None = None
+        self._first = QTimer(self)
+        self._first.setSingleShot(True)
+        self._first.timeout.connect(self._begin)
+        self._front: Front | None = None
+        self._steps: Iterator[None] = iter(())
         self._agent: object | None = None
         self._crashed.connect(self._say_crash)
         self._card.connect(self._take_card)
@@ -68,23 +81,51 @@ class Desktop(QObject):
         self.shell.leave()
 
     def start(self) -> None:
-        """Show the window, then open the store behind it."""
+        """Show the window, then the sign-in page, then open the store behind it."""
+        self.shell.winId()
+        self.shell.windowHandle().installEventFilter(self)
         self.shell.show()
-        QTimer.singleShot(0, self._open)
+        self._first.start(UNSEEN)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """The window is painted while it is exposed for the first time: go on after that."""
+        if event.type() == QEvent.Type.Expose:
+            watched.removeEventFilter(self)
+            self._first.start(0)
+        return False
+
+    def _begin(self) -> None:
+        """A store that is there and needs no passphrase will open: sign-in may begin."""
+        early = self.config.key != "passphrase" and self.config.store_path.exists()
+        if early:
+            self._make_front()
+        self._open()  # before any key is taken: what sign-in asks waits behind it
+        if early:
+            self.ready.emit()
+
+    def _make_front(self) -> Front:
+        from counter.app.front import Front
+
+        self._front = Front(self)
+        return self._front
 
     def _open(self) -> None:
         self.bridge.call(self._open_store, lambda _none: self._opened(), self._not_opened)
 
     def _open_store(self) -> None:
-        """On the store worker's thread."""
+        """On the store worker's thread: store, devices, and the modules of the pages."""
         from counter.app.provision import make_training_store
         from counter.app.secrets import store_key
 
         set_up_logs(self.config.log_dir, self.clock)
         if self.config.training and not self.config.store_path.exists():
             make_training_store(self.config, self.terminal)
-            return
-        self.terminal.open(store_key(self.config, self._passphrase))
+        else:
+            self.terminal.open(store_key(self.config, self._passphrase))
+        self.terminal.on_card = self._card.emit
+        self.terminal.on_card_fault = self._card_fault.emit
+        self.terminal.start()
+        import counter.app.pages  # noqa: F401
 
     def _passphrase(self, words: str) -> str:
         """What was typed on the starting page; until then the page asks."""
@@ -93,11 +134,12 @@ class Desktop(QObject):
         return self.starting.typed
 
     def _not_opened(self, error: KnownError) -> None:
+        import structlog
+
         structlog.get_logger(__name__).info("desk.not_opened", code=error.code)
-        if self._agent_name:  # nobody can look at this window: say it and end
-            print(f"{error.what} {error.next_step} ({error.code})", file=sys.stderr)
-            QApplication.exit(2)
-            return
+        self._front = None  # what was typed there is asked again
+        self.shell.set_front(self.starting)
+        self.shell.leave()
         self.starting.show_trouble(error)
         if error.code in ("key.wanted", "key.passphrase"):
             self.starting.ask(self._open)
@@ -105,20 +147,24 @@ class Desktop(QObject):
     def _opened(self) -> None:
         from counter.app.pages import Pages
 
-        terminal = self.terminal
-        terminal.on_card = self._card.emit
-        terminal.on_card_fault = self._card_fault.emit
-        try:
-            terminal.start()
-        except KnownError as error:
-            self._not_opened(error)
+        early = self._front
+        self.pages = Pages(self, early or self._make_front())
+        if early is None:
+            self.ready.emit()
+        self._steps = self.pages.building()
+        self._build()
+
+    def _build(self) -> None:
+        """One page at a turn of the event loop."""
+        if next(self._steps, self) is not self:
+            QTimer.singleShot(0, self, self._build)
             return
-        self.pages = Pages(self)
+        assert self.pages is not None
         self.shell.add_commands(self._practice)
-        self.pages.front()
+        self.pages.open_up()
         if self._agent_name:
             self._start_agent(self._agent_name)
-        self.ready.emit()
+        self.opened.emit()
         threading.Thread(target=self.terminal.warm, name="warm", daemon=True).start()
 
     def _start_agent(self, name: str) -> None:

@@ -17,8 +17,6 @@ from collections.abc import Callable, MutableMapping
 from pathlib import Path
 from typing import Any, TextIO
 
-import structlog
-
 from counter.ports.clock import Clock, stamp
 
 _DIGITS = re.compile(r"\d[\d\s-]{3,}[\dXx]")
@@ -43,6 +41,8 @@ def _mask_event(
 
 def set_up_logs(folder: Path, clock: Clock, level: int = logging.INFO) -> None:
     """JSON lines in a ring of files (2 MB each, five kept)."""
+    import structlog  # 0.05 s: not before the window is shown
+
     folder.mkdir(parents=True, exist_ok=True)
     handler = logging.handlers.RotatingFileHandler(
         folder / "counter.log", maxBytes=_LOG_BYTES, backupCount=5, encoding="utf-8"
@@ -81,6 +81,8 @@ class CrashReporter:
 
     def report(self, fault: BaseException) -> Path:
         """Write one report and tell the listeners."""
+        import structlog
+
         self._folder.mkdir(parents=True, exist_ok=True)
         moment = self._clock.now()
         path = self._folder / f"crash-{moment:%Y%m%d-%H%M%S-%f}.txt"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from counter import __version__
@@ -29,8 +29,7 @@ from counter.ui.pages.reception.page import ReceptionPage
 from counter.ui.pages.reception.presenter import ReceptionPresenter
 from counter.ui.pages.reception.services import ReceptionServices
 from counter.ui.pages.search.page import SearchPage
-from counter.ui.pages.signin.page import SignInPage
-from counter.ui.pages.signin.presenter import Hall, SignInPresenter
+from counter.ui.pages.signin.presenter import Hall
 from counter.ui.pages.staff.page import StaffPage
 from counter.ui.pages.staff.presenter import StaffPresenter
 from counter.ui.pages.worklist.page import WorkPage
@@ -42,6 +41,7 @@ from counter.ui.state import LIGHTS, DeviceLight, StatusState
 
 if TYPE_CHECKING:
     from counter.app.desktop import Desktop
+    from counter.app.front import Front
 
 DEVICE_WORDS = {
     "id_reader": "读卡器",
@@ -56,36 +56,32 @@ class Pages(QObject):
 
     _heard = Signal(object)
 
-    def __init__(self, desktop: Desktop) -> None:
+    def __init__(self, desktop: Desktop, front: Front) -> None:
+        """Little by itself: `building` makes the pages."""
         super().__init__(desktop)
+        self._front, self.sign_in, self.front_page = front, front.presenter, front.page
         self.terminal, self.shell = desktop.terminal, desktop.shell
         self.session, self.bridge = desktop.session, desktop.bridge
         self._catalogue: CatalogueIndex = self.terminal.reception.catalogue()
         self._outbox = OutboxInfo(0, "")
         self._network = False
         self._unknown: Text | str = ""
-        self._build()
+        self.sign_in.hall = self._hall()
+        front.again = self.self_test
         self._heard.connect(self._changed, Qt.ConnectionType.QueuedConnection)
         self._leave = self.terminal.feed.subscribe(self._heard.emit)
         self._read_outbox()
 
     # --- building
 
-    def _build(self) -> None:
+    def building(self) -> Iterator[None]:
+        """Builds the pages, one at each step, so that typing at sign-in is not held up."""
         terminal, shell, bridge = self.terminal, self.shell, self.bridge
         actor, now = self.session.actor, terminal.clock.now
-        self.sign_in = SignInPresenter(
-            terminal.session,
-            bridge,
-            self.session,
-            now,
-            hall=self._hall(),
-            came=self._came,
-            again=self.self_test,
-        )
         self.reception = ReceptionPresenter(
             ReceptionServices(
                 desk=terminal.reception,
+                law=terminal.law,
                 actor=actor,
                 now=now,
                 call_next=self._call_next,
@@ -97,6 +93,27 @@ class Pages(QObject):
             ),
             bridge,
         )
+        shell.add_page(ReceptionPage(self.reception))
+        yield
+        work = WorkPage(
+            terminal.cases,
+            terminal.decision,
+            bridge,
+            actor,
+            lambda n: self.open_case(n, "work_list"),
+            lambda: now().date(),
+        )
+        shell.add_page(work)
+        yield
+        search = SearchPage(
+            terminal.cases,
+            bridge,
+            actor,
+            lambda n: self.open_case(n, "search"),
+            lambda: now().date(),
+        )
+        shell.add_page(search)
+        yield
         self.case = CasePage(
             terminal.cases,
             terminal.decision,
@@ -107,29 +124,16 @@ class Pages(QObject):
             lambda: now().date(),
             done=self._back_from_case,
         )
-        self.front_page = SignInPage(self.sign_in)
-        shell.set_front(self.front_page)
-        for page in (
-            ReceptionPage(self.reception),
-            WorkPage(
-                terminal.cases,
-                terminal.decision,
-                bridge,
-                actor,
-                lambda n: self.open_case(n, "work_list"),
-                lambda: now().date(),
-            ),
-            SearchPage(
-                terminal.cases,
-                bridge,
-                actor,
-                lambda n: self.open_case(n, "search"),
-                lambda: now().date(),
-            ),
-            self.case,
-            *self._side_pages(),
-        ):
+        shell.add_page(self.case)
+        for page in self._side_pages():
+            yield
             shell.add_page(page)
+        yield
+        self._connect()
+
+    def _connect(self) -> None:
+        """What the shell and the law ask of the pages, once all are there."""
+        terminal, shell, bridge = self.terminal, self.shell, self.bridge
         shell.locked.connect(self._locked)
         shell.day_changed.connect(self._another_day)
         bridge.call(terminal.law.automatic)
@@ -142,8 +146,8 @@ class Pages(QObject):
         )
         self._came_from = "search"
 
-    def _side_pages(self) -> tuple[Page, ...]:
-        """Outbox and print queue, devices, staff."""
+    def _side_pages(self) -> Iterator[Page]:
+        """Outbox and print queue, devices, staff; each made when it is asked for."""
         terminal, bridge, now = self.terminal, self.bridge, self.terminal.clock.now
         actor = self.session.actor
         assert terminal.devices is not None
@@ -155,6 +159,7 @@ class Pages(QObject):
             outbox=lambda: Outbox(self._outbox.unsent, self._age(), self._network),
             open_case=lambda case_no: self.open_case(case_no, "work_list"),
         )
+        yield PrintingPage(printing)
         devices = DevicesPresenter(
             terminal.devices,
             bridge,
@@ -163,10 +168,11 @@ class Pages(QObject):
             facts=self._facts,
             copy=lambda words: QApplication.clipboard().setText(words),
         )
+        yield DevicesPage(devices)
         staff = StaffPresenter(
             terminal.session, bridge, actor, now, lambda code: self._unit_words(code)
         )
-        return PrintingPage(printing), DevicesPage(devices), StaffPage(staff)
+        yield StaffPage(staff)
 
     def _palette(self) -> Palette:
         cases, session = self.terminal.cases, self.session
@@ -233,6 +239,14 @@ class Pages(QObject):
         )
 
     # --- people
+
+    def open_up(self) -> None:
+        """All pages are there: whoever has signed in meanwhile comes in."""
+        self.sign_in.load()
+        self.sign_in.changed()
+        self.renew()
+        self.self_test()
+        self._front.hand_over(self._came)
 
     def front(self) -> None:
         """Nobody works here yet."""

@@ -17,7 +17,7 @@ from typing import Any
 
 from counter.app import desktop
 from counter.app.provision import TRAINING_PIN
-from counter.ui.qt import QApplication, QEvent, QKeyEvent, QObject, Qt, QTimer
+from counter.ui.qt import QApplication, QEvent, QKeyEvent, Qt, QTimer
 
 BEGAN = "COUNTER_BENCH_BEGAN"
 """Environment: when the parent started this process, in seconds of the monotonic clock."""
@@ -46,11 +46,14 @@ class Start(Watched):
     """Notes first paint, readiness, and the first key that the sign-in page took; then ends."""
 
     def start(self) -> None:
-        """As the desk's own, with an ear at the window."""
-        self.shell.winId()
-        self._ear = Exposed(self.shell.windowHandle(), lambda: self._stamp("painted"))
+        """As the desk's own."""
         self.ready.connect(self._press)
         super().start()
+
+    def _begin(self) -> None:
+        """Comes when the window has been painted."""
+        self._stamp("painted")
+        super()._begin()
 
     def _press(self) -> None:
         self._stamp("ready")
@@ -67,36 +70,21 @@ class Start(Watched):
         QTimer.singleShot(0, self, QApplication.quit)
 
 
-class Exposed(QObject):
-    """Calls back once when a window has been painted for the first time."""
-
-    def __init__(self, window: QObject, painted: Any) -> None:
-        super().__init__(window)
-        self._painted = painted
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() == QEvent.Type.Expose:  # painting is done while it is handled
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._painted)
-        return False
-
-
 class Memory(Watched):
     """Signs in, searches, turns pages and opens cases as a clerk would; notes the memory."""
 
     def start(self) -> None:
         """As the desk's own, then the searches."""
-        self.ready.connect(lambda: QTimer.singleShot(0, self, self._sign_in))
+        self.opened.connect(lambda: QTimer.singleShot(0, self, self._sign_in))
         self.bridge.idle.connect(self._idle)
-        self._steps: list[Any] = []
+        self._visits: list[Any] = []
         super().start()
 
     def _sign_in(self) -> None:
         from counter.bench.searches import visits
 
         assert self.pages is not None
-        self._steps = visits(self)
+        self._visits = visits(self)
         self.pages.sign_in.submit("0317", TRAINING_PIN)
 
     def _idle(self) -> None:
@@ -106,8 +94,8 @@ class Memory(Watched):
     def _next(self) -> None:
         if not self.session.person or self.bridge.working:
             return
-        if self._steps:
-            self._steps.pop(0)()
+        if self._visits:
+            self._visits.pop(0)()
             QTimer.singleShot(20, self, self._next)
         elif not self.figures:
             self.figures.update(resident())
