@@ -12,7 +12,7 @@ import pytest
 from counter.ports.clock import CHINA, FrozenClock
 from counter.ui import theme
 from counter.ui.bridge import Bridge
-from counter.ui.qt import QApplication
+from counter.ui.qt import QApplication, QEvent
 from counter.ui.shell.window import Shell
 from counter.ui.theme import LIGHT, Theme
 
@@ -37,6 +37,16 @@ def themed(qapp: QApplication) -> Iterator[None]:
     yield
     if theme.current() != Theme(LIGHT):
         theme.apply(qapp, Theme(LIGHT))
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_over(qapp: QApplication) -> Iterator[None]:
+    """No window of one test lives on in the next: they would all be painted and themed again."""
+    yield
+    for widget in qapp.topLevelWidgets():
+        widget.close()
+        widget.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

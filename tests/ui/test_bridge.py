@@ -64,8 +64,10 @@ def test_a_long_job_shows_on_its_key_and_a_short_one_does_not(qtbot: Any, pool: 
     bridge.busy_changed.connect(lambda id, on: shown.append((id, on)))
     gate = threading.Event()
     bridge.call(gate.wait, busy="trial.save")
-    qtbot.waitUntil(lambda: ("trial.save", True) in shown)
-    gate.set()
+    try:
+        qtbot.waitUntil(lambda: ("trial.save", True) in shown)
+    finally:
+        gate.set()  # whatever happened, the pool must come to its end
     qtbot.waitUntil(lambda: not bridge.working)
     assert shown[-1] == ("trial.save", False)
 
