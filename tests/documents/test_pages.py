@@ -21,6 +21,12 @@ PAGES = (
     "decision_refuse",
     "delivery_receipt",
     "recovery_key",
+    "notice",
+    "supplement_receipt",
+    "refuse_acceptance",
+    "special_procedure",
+    "extension",
+    "return_slip",
 )
 
 
@@ -269,6 +275,13 @@ def test_an_organisation_is_not_addressed_as_a_person(render: Render) -> None:
         ("decision_grant", "《中华人民共和国行政许可法》第三十八条第一款"),
         ("decision_grant", "第四十四条，本机关自作出决定之日起十日内"),
         ("decision_refuse", "《中华人民共和国行政许可法》第三十八条第二款"),
+        ("notice", "《中华人民共和国行政许可法》第三十二条第一款第四项"),
+        ("notice", "逾期不告知的，自收到申请材料之日起即为受理"),
+        ("refuse_acceptance", "《中华人民共和国行政许可法》第三十二条第一款第二项"),
+        ("refuse_acceptance", "自收到本通知书之日起六十日内依法申请行政复议"),
+        ("refuse_acceptance", "六个月内依法向人民法院提起行政诉讼"),
+        ("special_procedure", "《中华人民共和国行政许可法》第四十五条"),
+        ("extension", "《中华人民共和国行政许可法》第四十二条第一款"),
         ("decision_refuse", "六十日内依法申请行政复议"),
         ("decision_refuse", "六个月内依法向人民法院提起行政诉讼"),
     ],

@@ -1,0 +1,125 @@
+"""Invented papers of the law: told, refused, stopped, extended, given back.
+
+Made by the deciders of the domain themselves, so that a layout fits what a desk gets.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+from counter.documents.samplehall import CALENDAR, CATALOGUE, DAY, PROMISE, limits, received
+from counter.domain import notice, procedures
+from counter.domain.acts import NewAct
+from counter.domain.case import CaseState, NoticeIssued, NoticeItem, PaperIssued, Status
+from counter.domain.caseclock import Procedure
+from counter.domain.people import Actor, Role
+from counter.domain.reception import Setting
+from counter.ports.clock import CHINA
+
+_CLERK = Actor(number="0317", name="曾伟", unit="WH", window="9", roles=frozenset({Role.CLERK}))
+
+
+def _place(day: dt.date) -> Setting:
+    return Setting(
+        catalogue=CATALOGUE,
+        calendar=CALENDAR,
+        now=dt.datetime.combine(day, dt.time(10, 37), CHINA),
+        terminal="09",
+        training=False,
+        form_version=lambda form: f"{form}@1",
+        take=lambda series: 87,
+        new_id=lambda: "sample",
+    )
+
+
+def _state(status: Status, brought: int = 7) -> CaseState:
+    """The promised case in hand, with the first `brought` materials, received on DAY."""
+    taken = received(False)
+    taken = msgspec.structs.replace(taken, materials=taken.materials[:brought])
+    taken_on = dt.datetime.combine(DAY, dt.time(10, 37), CHINA).isoformat()
+    state = CaseState(case_no=taken.case_no, status=status, received=taken, received_at=taken_on)
+    if status is not Status.ACCEPTED:
+        return state
+    reckoned = limits(CATALOGUE.matters[PROMISE])
+    return msgspec.structs.replace(state, accepted_on=DAY.isoformat(), limits=reckoned)
+
+
+_TOLD = (
+    NoticeItem(
+        code="M5",
+        name="房产权属或租赁证明",
+        fault="wrong",
+        why="租赁合同没有出租人签名，租期写的是六个月；要有签名、租期不少于一年的合同",
+        basis="《娱乐场所管理条例（2006）》第九条",
+    ),
+    NoticeItem(
+        code="M6",
+        name="消防安全检查合格证",
+        fault="missing",
+        why="没有带来",
+        basis="《娱乐场所管理条例（2006）》第九条",
+    ),
+    NoticeItem(code="M7", name="环境影响评价审批意见", fault="missing", why="没有带来"),
+)
+_UNTIL = dt.date(2026, 10, 30)
+
+
+def _only(acts: list[NewAct]) -> dict[str, object]:
+    """Content of the paper among the acts."""
+    return next(a.payload.content for a in acts if isinstance(a.payload, PaperIssued))
+
+
+def told() -> dict[str, object]:
+    state = _state(Status.RECEIVED, 5)
+    return _only(notice.notify(state, _TOLD, _CLERK, _place(DAY), _UNTIL))
+
+
+def supplement() -> dict[str, object]:
+    first = NoticeIssued(items=_TOLD, until=_UNTIL.isoformat())
+    state = msgspec.structs.replace(_state(Status.SUPPLEMENT, 5), notices=(first,))
+    came = received(False).materials[4:6]
+    return _only(notice.supplement(state, came, _CLERK, _place(dt.date(2026, 9, 29))))
+
+
+def refusal(limb: Literal["not_needed", "not_ours"] = "not_ours") -> dict[str, object]:
+    """不予受理 by either limb of art. 32."""
+    not_ours = limb == "not_ours"
+    reason = (
+        "申请的场所在南岳区辖区内，不在本县行政区域，其设立由场所所在地的文化主管部门许可。"
+        if not_ours
+        else "申请开办的是只供本单位职工使用的文体活动室，不对外营业，不属于娱乐场所。"
+    )
+    body = "南岳区文化主管部门" if not_ours else ""
+    state = _state(Status.RECEIVED)
+    return _only(notice.refuse_acceptance(state, limb, reason, body, _CLERK, _place(DAY)))
+
+
+def special() -> dict[str, object]:
+    return _only(
+        procedures.pause(
+            _state(Status.ACCEPTED),
+            Procedure.HEARING,
+            12,
+            "场所邻近居民楼，利害关系人要求听证。",
+            _CLERK,
+            _place(dt.date(2026, 9, 28)),
+        )
+    )
+
+
+def extension() -> dict[str, object]:
+    reason = "拟设场所的消防设施正在整改，需要复查后才能作出决定。"
+    place = _place(dt.date(2026, 10, 16))
+    return _only(procedures.extend(_state(Status.ACCEPTED), 10, reason, "唐局长", _CLERK, place))
+
+
+def return_slip(by_applicant: bool = False) -> dict[str, object]:
+    """退件 after a term for supplements ran out, or 撤回 on the applicant's wish."""
+    first = NoticeIssued(items=_TOLD, until=_UNTIL.isoformat())
+    state = msgspec.structs.replace(_state(Status.SUPPLEMENT, 5), notices=(first,))
+    reason = "申请人不再开办。" if by_applicant else "告知书载明的补正期限已过，材料没有补齐。"
+    place = _place(dt.date(2026, 11, 2))
+    return _only(notice.give_back(state, reason, by_applicant, _CLERK, place))
