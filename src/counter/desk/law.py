@@ -175,6 +175,10 @@ class LawDesk:
                 return found
             after = page.next_key
 
+    def tell_by(self, received: dt.date) -> dt.date:
+        """The last day for telling what came in on `received` (art. 32(4)). Pure."""
+        return self._hall.calendar.due(received, notice.NOTICE_DAYS).date
+
     def told_by(self, state: CaseState) -> dt.date | None:
         """The last day for telling, of a case that is only received."""
         if state.status is not Status.RECEIVED or not state.received_at:

@@ -75,7 +75,21 @@ CASE_FIELDS = (
 )
 """Fields of a case that an expectation may name; values are compared as text."""
 
-STATUSES = ("received", "accepted", "reviewed", "decided", "closed", "withdrawn")
+STATUSES = (
+    "received",
+    "supplement",
+    "accepted",
+    "paused",
+    "department",
+    "upper",
+    "reviewed",
+    "decided",
+    "closed",
+    "refused",
+    "returned",
+    "recalled",
+    "withdrawn",
+)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from tests.helpers.desk import KEY, PIN, PlainPins, TextPapers
 
 from counter.desk.catalogues import import_catalogue
 from counter.desk.hall import Hall
+from counter.desk.law import LawDesk
 from counter.desk.printing import PrintDesk
 from counter.desk.reception import ReceptionDesk
 from counter.desk.session import SYSTEM, SessionDesk
@@ -117,6 +118,7 @@ class Kit:
         self.runner = runner or InlineRunner()
         self.services = ReceptionServices(
             desk=self.desk,
+            law=LawDesk(self.hall),
             actor=lambda: self.actor,
             now=self.clock.now,
             call_next=self.queue,

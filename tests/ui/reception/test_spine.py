@@ -157,11 +157,6 @@ def test_the_case_page_is_one_key_away_after_f5(kit: Kit) -> None:
     assert kit.opened == [number, number]
 
 
-def test_one_time_notice_is_honest_about_not_being_there(kit: Kit) -> None:
-    assert not kit.press("F4")
-    assert kit.why("F4") == "一次告知还没开通"
-
-
 def test_a_second_case_of_the_same_visitor_keeps_ticket_and_time(kit: Kit) -> None:
     kit.press("F3")
     started = kit.presenter.state.form.started_at

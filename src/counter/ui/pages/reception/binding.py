@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from counter.domain.errors import Text
+from counter.domain.errors import Text, text
 from counter.ui.commands import YES, Availability, Command, no
 from counter.ui.pages.reception import commands as keys
+from counter.ui.pages.reception import telling
 from counter.ui.pages.reception.f5 import printed
 from counter.ui.pages.reception.presenter import ReceptionPresenter
-from counter.ui.pages.reception.state import ReceptionState
+from counter.ui.pages.reception.state import Doing, ReceptionState
 
-ACCEPTED = Text("这件已经受理；按 F2 开新件")
+ALREADY: dict[Doing, Text] = {
+    "accept": Text("这件已经受理；按 F2 开新件"),
+    "tell": Text("这件已经告知；按 F2 开新件"),
+    "receive": Text("这件已经收件；按 F2 开新件"),
+}
 NOT_HERE = Text("这个岗位不能受理")
-SAVING = Text("正在存，存好才算受理")
+SAVING: dict[Doing, Text] = {
+    "accept": Text("正在存，存好才算受理"),
+    "tell": Text("正在存，存好才算告知"),
+    "receive": Text("正在存，存好才算收件"),
+}
 
 
 def bind(presenter: ReceptionPresenter) -> list[Command]:
@@ -31,15 +41,23 @@ def bind(presenter: ReceptionPresenter) -> list[Command]:
     return [
         keys.NEW.bind(lambda: p.new(), working(_not_saving)),
         keys.CALL.bind(p.call, working(_not_saving)),
-        keys.NOTICE.bind(lambda: None, lambda: no(Text("一次告知还没开通"))),
+        keys.NOTICE.bind(p.telling.open, lambda: can_tell(p)),
+        keys.RECEIVE.bind(p.telling.receive, lambda: can_receive(p)),
+        keys.TELL.bind(p.telling.tell, when(_can_print)),
+        keys.FAULT.bind(p.telling.toggle, when(_in_notice)),
+        keys.WHY.bind(p.telling.begin_why, when(_has_reason)),
+        *(
+            spec.bind(partial(p.telling.give, n), when(_has_reason))
+            for n, spec in enumerate(keys.REASONS)
+        ),
         keys.ACCEPT.bind(p.f5.accept, lambda: can_accept(p)),
-        keys.DECIDE.bind(p.f5.decide, when(_has_case)),
+        keys.DECIDE.bind(p.f5.decide, when(_can_decide)),
         keys.REPRINT.bind(p.f5.reprint, when(_can_reprint)),
         keys.BACK.bind(p.back, when(_can_go_back)),
         keys.HISTORY.bind(p.earlier.toggle, when(_has_history)),
         keys.CHOOSE.bind(lambda: p.choose(), when(_can_choose)),
         keys.NEXT.bind(lambda: p.new(""), when(_has_case)),
-        keys.ONWARD.bind(p.onward, working(_open_form)),
+        keys.ONWARD.bind(p.onward, working(_onward)),
         keys.UP.bind(lambda: p.move(-1), when(_can_move)),
         keys.DOWN.bind(lambda: p.move(1), when(_can_move)),
         keys.TICK.bind(p.materials.toggle, when(_in_materials)),
@@ -57,39 +75,107 @@ def bind(presenter: ReceptionPresenter) -> list[Command]:
 
 def can_accept(p: ReceptionPresenter) -> Availability:
     """F5: the first thing that stands in the way is the reason."""
-    state = p.state
-    if state.accepting:
-        return no(SAVING)
-    if state.accepted is not None:
-        return no(ACCEPTED)
+    state, usable = p.state, _usable(p)
+    if usable.ok and state.stops:
+        return no(state.stops[0].what)
+    return usable
+
+
+def can_tell(p: ReceptionPresenter) -> Availability:
+    """F4: who and what must stand, and something must be lacking."""
+    state, receivable = p.state, can_receive(p)
+    if not receivable.ok or telling.lacking(state):
+        return receivable
+    if state.matter is not None and not state.matter.materials:
+        return no(Text("目录里没有列材料，没有可告知的"))
+    return no(Text("材料齐了；哪份不合要求，先去掉它的勾"))
+
+
+def can_receive(p: ReceptionPresenter) -> Availability:
+    """先收件: everything but materials and the matter's own form must be in order."""
+    state, usable = p.state, _usable(p)
+    if not usable.ok:
+        return usable
+    if state.matter is None:
+        return no(Text("还没选事项"))
+    words = telling.in_the_way(state)
+    return no(words) if words is not None else YES
+
+
+def _usable(p: ReceptionPresenter) -> Availability:
+    """Whether the form in hand may become a case at all."""
+    state, form = p.state, _open_form(p.state)
+    if not form.ok:
+        return form
     if not p.services.actor().works:
         return no(NOT_HERE)
     if state.catalogue is None:
         return no(Text("事项目录还没读出来"))
     if state.pending is not None:
         return no(Text("先说清刚放的卡是谁的"))
-    if state.stops:
-        return no(state.stops[0].what)
     return YES
 
 
 def _not_saving(state: ReceptionState) -> Availability:
-    return no(SAVING) if state.accepting else YES
+    return no(SAVING[state.doing]) if state.accepting else YES
 
 
 def _open_form(state: ReceptionState) -> Availability:
     if state.accepting:
-        return no(SAVING)
-    return no(ACCEPTED) if state.accepted is not None else YES
+        return no(SAVING[state.doing])
+    return no(ALREADY[state.doing]) if state.case is not None else YES
+
+
+def _onward(state: ReceptionState) -> Availability:
+    """In the panel of F4 Enter prints and does nothing else."""
+    if state.telling and state.at == telling.TABLE:
+        return no(Text("先告知，或者按 Esc 收起"))
+    return _open_form(state)
 
 
 def _has_case(state: ReceptionState) -> Availability:
-    return YES if state.accepted is not None else no(Text("还没有受理，先按 F5"))
+    return YES if state.case is not None else no(Text("还没有受理，先按 F5"))
+
+
+def _can_decide(state: ReceptionState) -> Availability:
+    if state.told is not None:
+        return no(Text("还没有受理，不能决定"))
+    return _has_case(state)
+
+
+def _in_notice(state: ReceptionState) -> Availability:
+    if state.telling and not state.locked and state.at == telling.TABLE:
+        return YES
+    return no(Text("光标不在一次告知里"))
+
+
+def _has_reason(state: ReceptionState) -> Availability:
+    here, matter = _in_notice(state), state.matter
+    if not here.ok or matter is None:
+        return here
+    spec = matter.materials[min(state.telling_at, len(matter.materials) - 1)]
+    told = telling.mark_of(state, spec) is not None
+    return YES if told else no(Text("这一样不用补"))
+
+
+def _can_print(state: ReceptionState) -> Availability:
+    here = _in_notice(state)
+    if not here.ok:
+        return here
+    words = telling.in_the_way(state)
+    if words is not None:
+        return no(words)
+    empty = telling.unexplained(state)
+    if empty:
+        return no(text("第 {n} 项没写原因", n=empty))
+    return YES if telling.told_items(state) else no(Text("没有要补的材料"))
 
 
 def _can_reprint(state: ReceptionState) -> Availability:
-    if state.accepted is None:
+    if state.case is None:
         return _has_case(state)
+    if not state.case.papers:
+        return no(Text("这件没有打过文书"))
     return YES if printed(state) else no(Text("文书还在排队，打出来才能补打"))
 
 
@@ -113,14 +199,14 @@ def _can_choose(state: ReceptionState) -> Availability:
 
 def _in_materials(state: ReceptionState) -> Availability:
     if state.locked:
-        return no(ACCEPTED)
+        return _open_form(state)
     if state.matter is None:
         return no(Text("还没选事项"))
     return YES if state.at == "materials" else no(Text("光标不在材料表里"))
 
 
 def _can_move(state: ReceptionState) -> Availability:
-    if state.at == "materials" and state.matter is not None:
+    if state.at in ("materials", telling.TABLE) and state.matter is not None:
         return YES
     return YES if state.at == "matter" and state.matches else no(Text("没有可换的"))
 
@@ -133,7 +219,7 @@ def _can_go_back(state: ReceptionState) -> Availability:
         or state.trouble
         or state.card_trouble
         or state.all_earlier
-        or state.accepted
+        or state.case
         or state.at != "matter"
     )
     return YES if something and not state.accepting else no(Text("已经在最前面"))

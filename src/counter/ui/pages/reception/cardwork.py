@@ -26,7 +26,7 @@ class CardWork:
         if state.accepting or not self._p.services.actor().works:
             return
         state.card_trouble, state.card_said, state.said = None, None, None
-        meaning = cards.meaning(state.form, card, state.accepted is not None)
+        meaning = cards.meaning(state.form, card, state.case is not None)
         if meaning == "next":
             self._p.new()
             meaning = cards.meaning(self._p.state.form, card, False)
@@ -38,7 +38,7 @@ class CardWork:
             self._p.changed()
         elif meaning != "again":
             self._place("agent" if meaning == "agent" else "applicant", card)
-        elif state.accepted is None:
+        elif state.case is None:
             self._place("agent" if self._is_agent(card) else "applicant", card)
 
     def _is_agent(self, card: IdDocument) -> bool:

@@ -6,10 +6,20 @@ from counter.ui.commands import spec
 
 NEW = spec("reception.new", "新件", "F2", title="开一件新的，手上的存成草稿")
 CALL = spec("reception.call", "叫号", "F3", title="叫下一位", doing="正在叫")
-NOTICE = spec("reception.notice", "一次告知", "F4", title="一次告知缺的材料")
+NOTICE = spec("reception.notice", "一次告知", "F4", title="一次告知缺的、不合要求的材料")
+TELL = spec("reception.tell", "打印告知书", "Enter", title="打印一次性告知书", doing="正在存")
+FAULT = spec("reception.fault", "缺／不合要求", "Space", title="这份材料是缺，还是不合要求")
+WHY = spec("reception.why", "写原因", "E", title="写这份材料为什么要补")
+REASONS = tuple(
+    spec(f"reception.reason_{n}", "原因", str(n), title=f"用第 {n} 个常见原因", hidden=True)
+    for n in range(1, 7)
+)
+RECEIVE = spec(
+    "reception.receive", "先收件", title="先收件，五个工作日内告知或者受理", doing="正在存"
+)
 ACCEPT = spec("reception.accept", "受理", "F5", doing="正在存")
 DECIDE = spec("reception.decide", "决定", "F6", title="打开刚受理的件去决定")
-REPRINT = spec("reception.reprint", "补打", "Ctrl+P", title="补打刚受理的文书", doing="正在排")
+REPRINT = spec("reception.reprint", "补打", "Ctrl+P", title="补打刚办的件的文书", doing="正在排")
 BACK = spec("reception.back", "退一步", "Esc", title="退一步，写的都留着")
 HISTORY = spec("reception.history", "全部", "Ctrl+H", title="看申请人以前的全部件")
 ONWARD = spec("reception.onward", "下一项", "Enter", title="去下一处还缺的地方")
@@ -23,7 +33,7 @@ MANUAL = spec("reception.manual", "手工录入", "Ctrl+M", title="没有卡：�
 REPLACE = spec("reception.replace_card", "换成新卡", "Ctrl+R", title="申请人换成刚放的卡")
 AS_AGENT = spec("reception.card_agent", "作代办人", "Ctrl+G", title="刚放的卡是代办人的")
 DRAFT = spec("reception.draft", "接着办", "Ctrl+D", title="拿回最近的草稿接着办")
-OPEN = spec("reception.open", "打开这件", "Ctrl+O", title="打开刚受理的件：更正、撤销受理")
+OPEN = spec("reception.open", "打开这件", "Ctrl+O", title="打开刚办的件：更正、补正、撤销受理")
 PERSON = spec("reception.person", "本人", title="本人来办")
 ORGANISATION = spec("reception.organisation", "单位", title="单位来办")
 AGENT = spec("reception.agent", "代办", title="由代办人来办")

@@ -32,7 +32,7 @@ class F5:
             self._p.wanted_focus = steps.onward(state, self._p.places())
             self._p.refresh()
             return
-        state.accepting, state.trouble = True, None
+        state.accepting, state.doing, state.trouble = True, "accept", None
         actor, form = self._p.services.actor(), copy.deepcopy(state.form)
         self._p.changed()
         self._p.runner.call(
@@ -67,27 +67,27 @@ class F5:
         self._p.runner.call(lambda: self._p.services.jobs(case_no), came)
 
     def reprint(self) -> None:
-        """Ctrl+P: the papers of the case just accepted, marked 补打."""
-        accepted, actor = self._p.state.accepted, self._p.services.actor()
-        if accepted is None:
+        """Ctrl+P: the papers of the case just made, marked 补打."""
+        case, actor = self._p.state.case, self._p.services.actor()
+        if case is None:
             return
         papers = printed(self._p.state)
 
         def job() -> None:
             for paper_id in papers:
-                self._p.services.reprint(actor, accepted.case_no, paper_id)
+                self._p.services.reprint(actor, case.case_no, paper_id)
 
         self._p.runner.call(job, self._reprinted, self._p.failed, busy="reception.reprint")
 
     def _reprinted(self, _none: object) -> None:
         self._p.state.trouble = None
-        if self._p.state.accepted is not None:
-            self.load_jobs(self._p.state.accepted.case_no)
+        if self._p.state.case is not None:
+            self.load_jobs(self._p.state.case.case_no)
 
     def open_case(self) -> None:
-        """The case page of what was just accepted: 更正, 撤销受理."""
-        if self._p.state.accepted is not None:
-            self._p.services.open_case(self._p.state.accepted.case_no)
+        """The case page of what was just done here: 更正, 补正, 撤销受理."""
+        if self._p.state.case is not None:
+            self._p.services.open_case(self._p.state.case.case_no)
 
     def decide(self) -> None:
         """F6: to the decision of what was just accepted."""
@@ -96,7 +96,7 @@ class F5:
 
 
 def printed(state: ReceptionState) -> tuple[str, ...]:
-    """Papers of the accepted case that are not on their way to a printer now."""
+    """Papers of the case that are not on their way to a printer now."""
     waiting = {job.paper_id for job in state.jobs if job.state in ("queued", "sent")}
-    papers = state.accepted.papers if state.accepted else ()
+    papers = state.case.papers if state.case else ()
     return tuple(paper.paper_id for paper in papers if paper.paper_id not in waiting)

@@ -161,6 +161,32 @@ class MaterialsView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ToldRow:
+    """A material in the panel of F4. state: glyph; told: it will stand in the notice."""
+
+    no: int
+    code: str
+    name: str
+    state: str
+    word: Words
+    why: Words
+    told: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeView:
+    """Section 一次告知, while it is open. reasons: common ones of the current row, by digit."""
+
+    rows: tuple[ToldRow, ...]
+    current: int
+    count: Words
+    why: str
+    reasons: tuple[Words, ...]
+    law: Line
+    article: Words
+
+
+@dataclass(frozen=True, kw_only=True)
 class FormView:
     """Section 申办内容."""
 
@@ -199,7 +225,7 @@ class SideView:
     limit: LimitView
     after_title: Words
     after: tuple[AfterRow, ...]
-    papers: tuple[AfterRow, ...]  # the fate of each paper, once the case is accepted
+    papers: tuple[AfterRow, ...]  # the fate of each paper, once there is a case
     rule: Line
     article: Words
     fee: Words
@@ -217,5 +243,6 @@ class ReceptionView:
     materials: MaterialsView
     form: FormView
     side: SideView
+    notice: NoticeView | None = None
     trouble: Trouble | None = None
     locked: bool = False

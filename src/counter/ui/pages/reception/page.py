@@ -20,8 +20,11 @@ from counter.ui.pages.reception.column import Column
 from counter.ui.pages.reception.fields import PLACE
 from counter.ui.pages.reception.left import ApplicantSection, ContactSection, HistorySection
 from counter.ui.pages.reception.middle import FormSection, MaterialsSection, MatterSection
+from counter.ui.pages.reception.model import NoticeView
+from counter.ui.pages.reception.noticepanel import NoticeSection
 from counter.ui.pages.reception.presenter import ReceptionPresenter
 from counter.ui.pages.reception.right import SideColumn
+from counter.ui.pages.reception.telling import TABLE, WHY_FIELD
 from counter.ui.qt import QApplication, QHBoxLayout, QLineEdit, Qt, QTimer, QWidget
 from counter.ui.shell.page import Page
 from counter.ui.state import Header, NextStep
@@ -70,6 +73,7 @@ class ReceptionPage(Page):
         self.history = HistorySection(self._open_row)
         self.matter = MatterSection(p.search, self._enter, p.choose)
         self.materials = MaterialsSection(p.materials.go, self._edit_material, p.materials.end_edit)
+        self.notice = NoticeSection(p.telling.go, p.telling.write, self._enter)
         self.form = FormSection(p.write, self._enter, self._today)
         self.side = SideColumn()
         self._left, self._middle = Column(LEFT), Column()
@@ -79,6 +83,7 @@ class ReceptionPage(Page):
         self._left.add(self.history)
         self._middle.add(self.matter)
         self._middle.add(self.materials)
+        self._middle.add(self.notice)
         self._middle.add(self.form)
         self._right.add(self.side)
         row = QHBoxLayout()
@@ -175,11 +180,20 @@ class ReceptionPage(Page):
         self._draw_one("history", self.history.show_view, view.history)
         self._draw_one("matter", self.matter.show_view, view.matter, locked, view.side)
         self._draw_one("materials", self.materials.show_view, view.materials)
+        self._draw_one("notice", self._draw_notice, view.notice)
         self._draw_one("form", self.form.show_view, view.form, locked)
         self._draw_one("side", self.side.show_view, view.side)
         self._order_tabs()
         if view.trouble != self.strip.trouble:
             self.strip.show_trouble(view.trouble)
+
+    def _draw_notice(self, view: NoticeView | None) -> None:
+        """The panel of F4 takes the place of materials and form while it is open."""
+        if view is not None:
+            self.notice.show_view(view)
+        self.notice.setVisible(view is not None)
+        self.materials.setVisible(view is None)
+        self.form.setVisible(view is None)
 
     def _draw_one(self, name: str, show: Callable[..., object], *view: object) -> None:
         """Show a section again only when it would look different: a key press stays quick."""
@@ -204,6 +218,7 @@ class ReceptionPage(Page):
             self.matter.box,
             *self.materials.tables.values(),
             *self.materials.editor.stops,
+            *self.notice.stops,
             *self.form.fields.fields(),
         ]
         if chain != self._chain:
@@ -241,6 +256,8 @@ class ReceptionPage(Page):
             return self.matter.box
         if place == "materials":
             return self.materials.table
+        if place in (TABLE, WHY_FIELD):
+            return self.notice.table if place == TABLE else self.notice.why
         if place.startswith("materials."):
             return self.materials.editor.copies
         grids = (

@@ -307,7 +307,7 @@ def _phone_note(state: ReceptionState) -> Words:
 def history_view(state: ReceptionState) -> HistoryView:
     """Section 他以前的件; the clerk's drafts while the page is empty."""
     form = state.form
-    if form.empty and state.drafts and state.accepted is None:
+    if form.empty and state.drafts and state.case is None:
         return _drafts(state)
     title = _whose(state)
     if not (state.earlier_of or form.document or form.credit_code):

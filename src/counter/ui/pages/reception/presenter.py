@@ -2,7 +2,7 @@
 
 Every change of the form goes through here: it asks `ReceptionDesk.preview` (pure) and tells its
 watchers. What touches the store goes through the Runner. Its parts: `reader` (cards), `materials`,
-`earlier`, `drafts`, `f5`; device events come in by `card` and `card_fault`.
+`earlier`, `drafts`, `f5`, `telling` (F4); device events come in by `card` and `card_fault`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from counter.domain.numbers import group_case_number
 from counter.domain.persons import IdDocument
 from counter.ports.devices import Visitor
 from counter.ui.markup import Line
-from counter.ui.pages.reception import cards, edits, matters, people, side, steps
+from counter.ui.pages.reception import cards, edits, matters, noticeview, people, side, steps
 from counter.ui.pages.reception.cardwork import CardWork
 from counter.ui.pages.reception.drafting import Drafting
 from counter.ui.pages.reception.earlier import Earlier
@@ -26,6 +26,7 @@ from counter.ui.pages.reception.materials import Materials
 from counter.ui.pages.reception.model import ReceptionView, Words
 from counter.ui.pages.reception.services import ReceptionServices
 from counter.ui.pages.reception.state import ReceptionState
+from counter.ui.pages.reception.telling import TABLE, WHY_FIELD, Telling
 from counter.ui.presenting import Presenter, Runner
 from counter.ui.state import Header, NextStep, Queue, Trouble
 
@@ -43,6 +44,7 @@ class ReceptionPresenter(Presenter):
         self.state = ReceptionState(form=services.desk.new_form())
         self.materials, self.reader = Materials(self), CardWork(self)
         self.earlier, self.drafts, self.f5 = Earlier(self), Drafting(self), F5(self)
+        self.telling = Telling(self)
         self.wanted_focus = ""
         self.dirty = False
 
@@ -76,9 +78,9 @@ class ReceptionPresenter(Presenter):
             self._load_catalogue()
         if "day" in changes.topics:
             self.refresh()
-        accepted = self.state.accepted
-        if accepted and (accepted.case_no in changes.cases or "queue" in changes.topics):
-            self.f5.load_jobs(accepted.case_no)
+        case = self.state.case
+        if case and (case.case_no in changes.cases or "queue" in changes.topics):
+            self.f5.load_jobs(case.case_no)
 
     def _load_catalogue(self) -> None:
         self.runner.call(self.services.desk.catalogue, self._catalogue_came)
@@ -106,17 +108,18 @@ class ReceptionPresenter(Presenter):
             matter=matters.matter_view(state),
             materials=matters.materials_view(state),
             form=matters.form_view(state),
-            side=side.side_view(state, closing),
+            side=side.side_view(state, closing, self.telling.last_day()),
+            notice=noticeview.notice_view(state, self.telling.last_day()),
             trouble=state.trouble,
-            locked=state.accepted is not None,
+            locked=state.case is not None,
         )
 
     def header(self) -> Header:
         """Page header: 受理, what is open, the number once there is one."""
         state = self.state
-        if state.accepted is not None:
+        if state.case is not None:
             title = state.matter.title if state.matter else ""
-            return Header(Text("受理"), title, group_case_number(state.accepted.case_no))
+            return Header(Text("受理"), title, group_case_number(state.case.case_no))
         return Header(Text("受理"), Text("新件·还没有编号"))
 
     def queue(self) -> Queue:
@@ -132,7 +135,10 @@ class ReceptionPresenter(Presenter):
         """The 下一步 line."""
         if not self.services.actor().works:
             return steps.LOOKS_ON
-        return steps.next_step(self.state, steps.onward(self.state, self.places()))
+        state = self.state
+        if state.told is not None:
+            return steps.after_telling(state, self.telling.last_day())
+        return steps.next_step(state, steps.onward(state, self.places()))
 
     def rule(self) -> tuple[Line, Words]:
         """F1: the rule that decides here and its article."""
@@ -167,7 +173,7 @@ class ReceptionPresenter(Presenter):
         if place == state.at:
             return
         left, state.at = state.at, place
-        if left not in ("", "matter", "materials"):
+        if left not in ("", "matter", "materials", TABLE, WHY_FIELD):
             state.touched.add(left)
             if not state.locked and left in self.places() and edits.tidy(state.form, left):
                 self.edited()
@@ -234,6 +240,8 @@ class ReceptionPresenter(Presenter):
         state = self.state
         if state.at == "materials":
             self.materials.move(step)
+        elif state.at == TABLE:
+            self.telling.move(step)
         elif state.matches:
             state.match_at = max(0, min(len(state.matches) - 1, state.match_at + step))
             self.changed()
@@ -263,7 +271,7 @@ class ReceptionPresenter(Presenter):
         state.touched = {t for t in state.touched if not t.startswith("form.")}
         state.tried = False
         cards.sync_by_card(form, matter)
-        state.editing = ""
+        state.editing, state.telling, state.marks = "", False, {}
         self.materials.to_first_lacking()
 
     def load_chiefs(self) -> None:
@@ -278,7 +286,7 @@ class ReceptionPresenter(Presenter):
 
         self.runner.call(lambda: self.services.on_duty(matter.unit), came)
 
-    # --- F2, F3, F5 -----------------------------------------------------------------------------
+    # --- F2, F3 -----------------------------------------------------------------------------
 
     def new(self, ticket: str | None = None) -> None:
         """F2: an empty form; what is in hand becomes a draft. Keeps the visitor at the window."""
@@ -329,6 +337,9 @@ class ReceptionPresenter(Presenter):
         if state.editing:
             self.materials.end_edit()
             return
+        if state.at == WHY_FIELD:
+            self.telling.end_why()
+            return
         slot = state.manual
         done = slot and not any(p.field.startswith(f"{slot}.document") for p in state.stops)
         target = steps.onward(state, self.places())
@@ -344,8 +355,12 @@ class ReceptionPresenter(Presenter):
         state = self.state
         if state.editing:
             self.materials.end_edit()
+        elif state.at == WHY_FIELD:
+            self.telling.end_why()
         elif state.pending is not None:
             state.pending = None
+        elif state.telling:
+            self.telling.close()
         elif state.manual is not None:
             state.manual = None
             self.wanted_focus = "matter"
@@ -353,7 +368,7 @@ class ReceptionPresenter(Presenter):
             state.trouble = state.card_trouble = None
         elif state.all_earlier:
             state.all_earlier = False
-        elif state.accepted is not None:
+        elif state.case is not None:
             self.new()
             return
         elif state.at != "matter":

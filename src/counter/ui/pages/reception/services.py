@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from counter.desk.law import LawDesk
 from counter.desk.reception import ReceptionDesk
 from counter.domain.people import Actor
 from counter.ports.store import PrintJob
@@ -31,6 +32,7 @@ class ReceptionServices:
     """
 
     desk: ReceptionDesk
+    law: LawDesk
     actor: Callable[[], Actor]
     now: Callable[[], dt.datetime]
     call_next: Callable[[], Any]

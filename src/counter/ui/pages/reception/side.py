@@ -12,7 +12,7 @@ from counter.domain.numbers import group_case_number
 from counter.ports.store import PrintJob
 from counter.ui.markup import Line
 from counter.ui.pages.reception.model import AfterRow, LimitView, SideView, Words
-from counter.ui.pages.reception.state import ReceptionState
+from counter.ui.pages.reception.state import Doing, ReceptionState
 from counter.ui.state import ChipState
 from counter.ui.strip import strip_of
 
@@ -39,13 +39,20 @@ WHY: dict[str, Text] = {
 """Reasons that a fate may carry, in a clerk's words; others are said by the print page."""
 
 
-def side_view(state: ReceptionState, closing: str) -> SideView:
-    """The right column. closing: the hall's closing time, HH:MM."""
+DONE: dict[Doing, Text] = {
+    "accept": Text("受理以后"),
+    "tell": Text("告知以后"),
+    "receive": Text("收件以后"),
+}
+
+
+def side_view(state: ReceptionState, closing: str, tell_by: dt.date) -> SideView:
+    """The right column. closing: the hall's closing time, HH:MM; tell_by: art. 32(4)."""
     rule, article = rule_of(state)
     fee, fee_words = _fee(state.matter)
     return SideView(
-        limit=limit_view(state, closing),
-        after_title=Text("F5 以后") if state.accepted is None else Text("受理以后"),
+        limit=limit_view(state, closing, tell_by),
+        after_title=_after_title(state),
         after=_after(state),
         papers=_fates(state),
         rule=rule,
@@ -55,14 +62,22 @@ def side_view(state: ReceptionState, closing: str) -> SideView:
     )
 
 
+def _after_title(state: ReceptionState) -> Words:
+    if state.case is not None:
+        return DONE[state.doing]
+    return Text("告知以后") if state.telling else Text("F5 以后")
+
+
 # --- 时限 -------------------------------------------------------------------------------
 
 
-def limit_view(state: ReceptionState, closing: str) -> LimitView:
+def limit_view(state: ReceptionState, closing: str, tell_by: dt.date) -> LimitView:
     """Section 时限."""
     matter, preview = state.matter, state.preview
     if matter is None or preview is None or preview.limits is None:
         return LimitView(empty=Text("选了事项，就算出哪天到期。"))
+    if state.told is not None:
+        return _not_yet(state, matter, preview.limits, tell_by)
     limits = state.accepted.limits if state.accepted else preview.limits
     promised = dt.date.fromisoformat(limits.promised_on)
     legal = dt.date.fromisoformat(limits.legal_on)
@@ -85,6 +100,22 @@ def limit_view(state: ReceptionState, closing: str) -> LimitView:
         warning=Text("预计：那一年的放假安排还没有发布，日期到时再核。")
         if limits.estimated
         else "",
+    )
+
+
+def _not_yet(state: ReceptionState, matter: Matter, limits: Limits, tell_by: dt.date) -> LimitView:
+    """Told or only received: no limit runs before acceptance (art. 42)."""
+    told = state.doing == "tell"
+    by = text("到 {day}", day=list_date(tell_by))
+    return LimitView(
+        chip=ChipState("kind", Text(HANDLING_WORDS[matter.handling])),
+        sentence=Text("还没起算") if told else by,
+        detail=Text("补齐那天受理，从那天算") if told else Text("不告知就算受理"),
+        rows=(
+            (Text("承诺"), _promise(limits)),
+            (Text("法定"), text("{n} 个工作日", n=limits.legal_days)),
+        ),
+        words="" if told else Text("五个工作日内不告知，自今天收件起就算受理。"),
     )
 
 
@@ -133,27 +164,50 @@ def not_counted(cells: tuple[DayCell, ...]) -> Words:
 
 
 def _after(state: ReceptionState) -> tuple[AfterRow, ...]:
-    preview, accepted, matter = state.preview, state.accepted, state.matter
+    preview, case, matter = state.preview, state.case, state.matter
     if matter is None or preview is None:
         return ()
-    if accepted is None:
+    if case is None and state.telling:
+        return _after_telling(state)
+    if case is None:
         rows = [AfterRow("todo", Text("给办件编号，入账"), Text("本机取号"))]
         rows += [
             AfterRow("todo", title, _copies(channel, copies))
             for title, channel, copies in preview.papers
         ]
         return (*rows, _decider(state, matter, "todo"))
-    rows = [AfterRow("done", Text("已编号，入账"), group_case_number(accepted.case_no))]
+    rows = [AfterRow("done", Text("已编号，入账"), group_case_number(case.case_no))]
+    if state.doing == "tell":
+        return (*rows, *_fates(state), AfterRow("todo", Text("等申请人补材料"), WAITS))
+    if state.doing == "receive":
+        return (*rows, AfterRow("todo", Text("看材料，告知或者受理"), Text("五个工作日内")))
     return (*rows, *_fates(state), _decider(state, matter, "todo"))
+
+
+WAITS = Text("补齐就受理")
+
+
+def _after_telling(state: ReceptionState) -> tuple[AfterRow, ...]:
+    """What Enter in the panel of F4 brings."""
+    assert state.catalogue is not None
+    kind = state.catalogue.papers.get("notice")
+    paper = AfterRow("due", Text("一次性告知书"), Text("目录里还没有，请手写一份"))
+    if kind is not None:
+        paper = AfterRow("todo", kind.title, _copies(kind.channel, kind.copies))
+    return (
+        AfterRow("todo", Text("给办件编号，入账"), Text("本机取号")),
+        paper,
+        AfterRow("todo", Text("等申请人补材料"), WAITS),
+    )
 
 
 def _fates(state: ReceptionState) -> tuple[AfterRow, ...]:
     """在排队 → 在打 → 打好 | 没打成 | 不知道, a row for each print job."""
-    if state.accepted is None:
+    if state.case is None:
         return ()
     if state.jobs:
         return tuple(_fate(job) for job in sorted(state.jobs, key=lambda j: j.id))
-    papers = state.accepted.papers
+    papers = state.case.papers
     return tuple(AfterRow("waiting", paper.title, FATES["queued"][1]) for paper in papers)
 
 
@@ -211,7 +265,7 @@ def rule_of(state: ReceptionState) -> tuple[Line, Words]:
         )
     if matter.kind == "service":
         return Text("服务事项不是许可，按中心公布的**办事规程和时限**办。"), ""
-    if any(p.code == "material.missing" for p in state.stops):
+    if state.told is not None or any(p.code == "material.missing" for p in state.stops):
         return (
             Text(
                 "材料不齐的，当场或者五个工作日内**一次告知**要补的全部内容；"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from counter.desk.law import Told
 from counter.desk.reception import Accepted, MaterialTick, Preview, ReceptionForm
 from counter.domain.application import Problem
 from counter.domain.catalogue import CatalogueIndex, Matter
@@ -14,6 +15,16 @@ from counter.ports.store import CaseRow, Draft, PrintJob
 from counter.ui.state import Trouble
 
 Slot = Literal["applicant", "agent"]
+Doing = Literal["accept", "tell", "receive"]
+"""What a form in hand becomes: 受理 (F5), 一次告知 (F4), or only 收件."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What the notice says of one material."""
+
+    fault: Literal["missing", "wrong"]
+    why: str
 
 
 @dataclass
@@ -22,7 +33,9 @@ class ReceptionState:
 
     at: where the focus is (`matter`, `materials`, or a field's path); touched: fields that were
     left once, whose errors may show; pending: a card laid over another one, waiting for a word;
-    shelf: ticks and fields of matters that were chosen before, given back when chosen again.
+    shelf: ticks and fields of matters that were chosen before, given back when chosen again;
+    doing: which of the three is under way or done; told: the case that F4 or 先收件 made;
+    marks: what was said of materials in the panel of F4, by code; kept when it is closed.
     """
 
     form: ReceptionForm
@@ -39,6 +52,11 @@ class ReceptionState:
     pending: IdDocument | None = None
     accepting: bool = False
     accepted: Accepted | None = None
+    told: Told | None = None
+    doing: Doing = "accept"
+    telling: bool = False
+    telling_at: int = 0
+    marks: dict[str, Mark] = field(default_factory=dict)
     jobs: tuple[PrintJob, ...] = ()
     earlier: tuple[CaseRow, ...] = ()
     earlier_of: str = ""
@@ -72,7 +90,12 @@ class ReceptionState:
     @property
     def locked(self) -> bool:
         """True while F5 is under way and after it: nothing can be changed here."""
-        return self.accepting or self.accepted is not None
+        return self.accepting or self.case is not None
+
+    @property
+    def case(self) -> Accepted | Told | None:
+        """The case that was made of the form: accepted, told or only received."""
+        return self.accepted or self.told
 
     def problem_at(self, path: str) -> Problem | None:
         """What is wrong at a field, once the field was left or F5 was tried.

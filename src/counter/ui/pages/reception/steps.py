@@ -6,12 +6,21 @@ pressed from where the focus is.
 
 from __future__ import annotations
 
+import datetime as dt
+
 from counter.domain.application import Problem
+from counter.domain.clock import list_date
 from counter.domain.errors import Text, text
 from counter.domain.numbers import group_case_number
-from counter.ui.pages.reception.state import ReceptionState
+from counter.ui.pages.reception import telling
+from counter.ui.pages.reception.state import Doing, ReceptionState
 from counter.ui.state import NextStep
 
+SAVING: dict[Doing, Text] = {
+    "accept": Text("正在存，存好才算受理。"),
+    "tell": Text("正在存，存好才算告知。"),
+    "receive": Text("正在存，存好才算收件。"),
+}
 _TO_F5 = Text("齐了按 [[reception.accept]]")
 
 
@@ -66,6 +75,7 @@ def next_step(state: ReceptionState, onward_to: str) -> NextStep:
     for rule in (
         _after_f5,
         _card_asks,
+        _notice,
         _editing,
         _nobody,
         _manual,
@@ -83,7 +93,7 @@ def next_step(state: ReceptionState, onward_to: str) -> NextStep:
 
 def _after_f5(state: ReceptionState) -> NextStep | None:
     if state.accepting:
-        return NextStep("", Text("正在存，存好才算受理。"))
+        return NextStep("", SAVING[state.doing])
     if state.accepted is None:
         return None
     return NextStep(
@@ -92,6 +102,41 @@ def _after_f5(state: ReceptionState) -> NextStep | None:
         Text("接着办下一位"),
         Text("[[reception.reprint]]  [[reception.open]]"),
     )
+
+
+def after_telling(state: ReceptionState, last: dt.date) -> NextStep:
+    """The case is there and not accepted. last: until when it must be told (art. 32(4))."""
+    assert state.told is not None
+    number = group_case_number(state.told.case_no)
+    if state.doing == "tell":
+        return NextStep(
+            "reception.next",
+            text("**{number}** 已告知，等申请人补材料", number=number),
+            Text("接着办下一位"),
+            Text("[[reception.reprint]]  [[reception.open]]"),
+        )
+    return NextStep(
+        "reception.next",
+        text("**{number}** 已收件", number=number),
+        text("五个工作日内（到 {day}）不告知就算受理", day=list_date(last)),
+        Text("[[reception.open]]"),
+    )
+
+
+def _notice(state: ReceptionState) -> NextStep | None:
+    if not state.telling or not state.at.startswith(telling.TABLE):
+        return None
+    other = Text("收起按 [[reception.back|]]")
+    if state.at == telling.WHY_FIELD:
+        return NextStep("reception.onward", Text("写这一样**为什么要补**"), Text("写好回到表里"))
+    empty = telling.unexplained(state)
+    if empty:
+        return NextStep("reception.why", text("第 {n} 项没写原因", n=empty), "", other)
+    n = len(telling.told_items(state))
+    if n == 0:
+        return NextStep("reception.back", Text("没有要补的了"), Text("回到材料"))
+    words = text("**打印一次性告知书**，{n} 样一次说全", n=n)
+    return NextStep("reception.tell", words, Text("等申请人补材料"), other)
 
 
 def _card_asks(state: ReceptionState) -> NextStep | None:
@@ -273,6 +318,8 @@ def _tick_step(state: ReceptionState) -> NextStep | None:
         return None
     at = state.material_at if state.material_at in lacking else -1
     other = Text("[[reception.pages]]")
+    if telling.in_the_way(state) is None:
+        other = Text("没带齐按 [[reception.notice|]]  [[reception.pages]]")
     if at < 0:
         n = lacking[0]
         return NextStep(
