@@ -61,6 +61,7 @@ def test_the_sealed_recovery_key_brings_everything_back(
     assert {p.name for p in place.parent.iterdir()} <= {
         "counter.db",
         "counter.db.key.json",
+        "counter.db.seen",
         "counter.db.lock",
     }
 

@@ -25,8 +25,8 @@ from counter.domain.errors import KnownError, text
 from counter.domain.numbers import NumberVoided, case_series, series_stream, use
 from counter.domain.records import STORE_STREAM, StoreRestored
 from counter.ports.clock import stamp
-from counter.ports.store import Stamp
-from counter.store import errors, keys, opening, schema
+from counter.ports.store import Stamp, StoreInfo
+from counter.store import errors, keys, opening, schema, witness
 from counter.store.numbering import CASE_MOST
 from counter.store.sqlstore import SqlStore
 from counter.store.verify import verify_file
@@ -141,6 +141,7 @@ def restore(
         keys.write_key_file(fresh, msgspec.structs.replace(content, key_id=keys.key_id(key)))
         _check(fresh, key)
         _skip_numbers(fresh, key, manifest, now)
+        witness.forget(target)
         os.replace(keys.key_file_path(fresh), keys.key_file_path(target))
         os.replace(fresh, target)
     except OSError as error:
@@ -174,23 +175,41 @@ def _skip_numbers(fresh: Path, key: bytes, manifest: Manifest, now: dt.datetime)
     case sequence goes on well above.
     """
     with SqlStore.open(fresh, key) as store:
-        info = store.info()
-        today = store.series(case_series(info.centre, now.date(), info.terminal))
-        last = [
-            (state.series, max(hi for _, hi in state.blocks))
-            for state in store.all_series()
-            if state.left
-        ]
-        last.append((today.series, min(today.last + _SKIPPED, CASE_MOST - 1)))
         restored = StoreRestored(made_at=manifest.made_at, acts=manifest.acts, head=manifest.head)
-        day = now.date().isoformat()
-        acts = [NewAct(stream=STORE_STREAM, payload=restored, effective_on=day)]
-        for series, n in last:
-            voided = NumberVoided(series=series, n=n, reason=_SKIP_REASON, numbers=use(series, n))
-            acts.append(NewAct(stream=series_stream(series), payload=voided, effective_on=day))
-        command = f"restored-{manifest.head[:16]}-{stamp(now)}"
-        with store.write() as tx:
-            tx.append(acts, Stamp(actor="system", grant="", now=now, command_id=command))
+        _go_on_from(store, restored, now)
+
+
+def accept_loss(path: Path, key: bytes, now: dt.datetime) -> StoreInfo:
+    """Go on with a store that lost its last acts (`store.older`), as if it were a backup: the loss
+    is an act, numbers that may have been used are skipped. Returns what the store held.
+
+    Raises KnownError `store.*`.
+    """
+    with SqlStore.open(path, key, accept_older=True) as store:
+        info = store.info()
+        witness.forget(path)
+        lost = StoreRestored(made_at=info.last_recorded_at, acts=info.acts, head=info.head)
+        _go_on_from(store, lost, now)
+    return info
+
+
+def _go_on_from(store: SqlStore, restored: StoreRestored, now: dt.datetime) -> None:
+    info = store.info()
+    today = store.series(case_series(info.centre, now.date(), info.terminal))
+    last = [
+        (state.series, max(hi for _, hi in state.blocks))
+        for state in store.all_series()
+        if state.left
+    ]
+    last.append((today.series, min(today.last + _SKIPPED, CASE_MOST - 1)))
+    day = now.date().isoformat()
+    acts = [NewAct(stream=STORE_STREAM, payload=restored, effective_on=day)]
+    for series, n in last:
+        voided = NumberVoided(series=series, n=n, reason=_SKIP_REASON, numbers=use(series, n))
+        acts.append(NewAct(stream=series_stream(series), payload=voided, effective_on=day))
+    command = f"restored-{restored.head[:16]}-{stamp(now)}"
+    with store.write() as tx:
+        tx.append(acts, Stamp(actor="system", grant="", now=now, command_id=command))
 
 
 def _unpack(file: zipfile.ZipFile, fresh: Path, manifest: Manifest) -> None:

@@ -195,6 +195,24 @@ def _key_of(content: keys.KeyFile, source: Source, key_hex: str) -> bytes:
     return from_keyring(open_keyring(), content)
 
 
+@store_group.command("accept-loss")
+@_with_store
+def store_accept_loss(store: Path, source: Source, key_hex: str) -> None:
+    """Go on with a store whose last acts are lost and not to be found again.
+
+    Where a newer file or backup exists, use that instead.
+    """
+    from counter.ports.clock import SystemClock
+    from counter.store.backup import accept_loss
+
+    try:
+        info = accept_loss(store, Opener(store, source, key_hex).key(), SystemClock().now())
+    except KnownError as error:
+        _fail(error)
+    click.echo(f"从 {info.acts} 条流水接着办，末条记于 {info.last_recorded_at}。")
+    click.echo("可能用过的号已跳过。请核对那以后办的件并补录。", err=True)
+
+
 @store_group.command("rebuild")
 @_with_store
 def store_rebuild(store: Path, source: Source, key_hex: str) -> None:

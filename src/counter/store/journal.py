@@ -59,6 +59,7 @@ _ACT = (_j.pos, _p.body, *_HEADER)
 _INSERT_ACT = inserting(schema.journal)
 _INSERT_PAYLOAD = inserting(schema.payload)
 _INSERT_STREAM = inserting(schema.act_stream)
+_HASH_AT = Statement(select(_j.hash).where(_j.pos == bindparam("pos")))
 _HEAD = Statement(
     select(_j.pos, _j.terminal, _j.epoch, _j.seq, _j.hash, _j.recorded_at)
     .order_by(_j.pos.desc())
@@ -119,6 +120,12 @@ def head(connection: Any) -> Head | None:
     """The last act's place; None in an empty journal."""
     row = _HEAD.row(connection)
     return Head(*row) if row else None
+
+
+def hash_at(connection: Any, pos: int) -> str:
+    """Hash of the act at a position; '' when there is none."""
+    row = _HASH_AT.row(connection, pos=pos)
+    return row[0] if row else ""
 
 
 def stream_acts(connection: Any, stream: str, after: int = 0) -> list[Placed]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -85,13 +86,16 @@ def make_schema(connection: Any) -> None:
     migrate.mark(driver)
 
 
-def open_(path: Path, key: bytes) -> tuple[Engine, FileGuard]:
-    """Lock, look and open."""
+def open_(
+    path: Path, key: bytes, before: Callable[[Path], None] = lambda _path: None
+) -> tuple[Engine, FileGuard]:
+    """Lock, look and open; `before` is called under the lock, ahead of everything."""
     if not path.is_file():
         raise errors.missing(str(path))
     guard = FileGuard(path)
     guard.acquire()
     try:
+        before(path)
         engine = checked(path, key)
     except BaseException:
         guard.release()

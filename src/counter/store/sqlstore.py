@@ -35,7 +35,17 @@ from counter.ports.store import (
     StoreInfo,
     Tx,
 )
-from counter.store import errors, journal, lists, opening, projections, schema, search, working
+from counter.store import (
+    errors,
+    journal,
+    lists,
+    opening,
+    projections,
+    schema,
+    search,
+    witness,
+    working,
+)
 from counter.store.engine import QUIET, make_engine
 from counter.store.sql import Statement
 from counter.store.tx import SqlTx, read_case
@@ -74,6 +84,7 @@ class SqlStore:
         self._catalogues: dict[int, Catalogue] = {}
         self._newest: Catalogue | None = None  # None = not known
         self._head: journal.Head | None = None  # None = to be read
+        self._witness = witness.Witness(path, key)
 
     # --- opening and closing
 
@@ -95,6 +106,8 @@ class SqlStore:
         Raises KnownError `store.exists`, `store.in_use`, `store.disk_full`, `store.disk`.
         """
         path = Path(path)
+        if not path.exists():
+            witness.forget(path)
         born = StoreBorn(
             training=training, centre=centre, terminal=terminal, epoch=epoch, key_id=key_id
         )
@@ -102,25 +115,39 @@ class SqlStore:
         return cls(path, key, engine, lock)
 
     @classmethod
-    def open(cls, path: Path | str, key: bytes) -> SqlStore:
-        """Open a store; an older one is migrated first (copy, verify, swap).
+    def open(cls, path: Path | str, key: bytes, *, accept_older: bool = False) -> SqlStore:
+        """Open a store; one of an older version is migrated first (copy, verify, swap).
 
         Raises KnownError `store.missing`, `store.in_use`, `store.not_ours`, `store.damaged`,
-        `store.newer`, `store.disk_full`, `store.disk`.
+        `store.newer`, `store.disk_full`, `store.disk`; `store.older` when acts that were committed
+        here are not in it, unless `accept_older`.
         """
         path = Path(path)
-        engine, lock = opening.open_(path, key)
+        engine, lock = opening.open_(path, key, before=witness.set_log_aside)
         try:
             with errors.translated():
-                return cls(path, key, engine, lock)
+                store = cls(path, key, engine, lock)
+            if not accept_older:
+                store._check_seen()
+            return store
         except BaseException:
             engine.dispose()
             lock.release()
             raise
 
+    def _check_seen(self) -> None:
+        try:
+            with self._reading() as connection:
+                self._witness.check(connection)
+        except BaseException:
+            self.close()
+            raise
+        witness.log_aside(self.path).unlink(missing_ok=True)
+
     def close(self) -> None:
         """Close the file and let another program have it; closing twice is no fault."""
         with self._guard:
+            self._witness.close()
             self._pooled.close()
             self._engine.dispose()
             self._file_lock.release()
@@ -149,6 +176,8 @@ class SqlStore:
                 yield tx
                 tx.check()
             self._head = tx.head
+            if tx.head is not None and tx.head != known:
+                self._witness.keep(tx.head)
             if tx.imported:
                 self._newest = None
 
