@@ -23,6 +23,9 @@ from counter.store.sqlstore import SqlStore
 from counter.store.verify import verify
 
 KILLS = int(os.environ.get("COUNTER_KILLS", "200" if os.environ.get("COUNTER_LONG") else "24"))
+MOST_ACTS = 5
+"""Acts that a victim may confirm before its last moments."""
+
 pytestmark = pytest.mark.faults
 
 DONE = {
@@ -38,28 +41,32 @@ def test_no_confirmed_act_is_lost_and_none_happens_twice(tmp_path: Path) -> None
     confirmed: list[list[str]] = []
     with SimControl.spawn("receipt_printer") as printer:
         for n in range(KILLS):
-            confirmed += live_and_die(tmp_path, seed + n, printer.tcp, choose.uniform(0.0, 1.4))
+            confirmed += live_and_die(tmp_path, seed + n, printer.tcp, choose)
             if n % 8 == 7 or n == KILLS - 1:
                 check(tmp_path / "counter.store", confirmed)
     kinds = Counter(line[0] for line in confirmed)
-    assert kinds["accepted"] > KILLS and kinds["decided"] > KILLS // 2, kinds
+    assert kinds["accepted"] > KILLS // 2 and kinds["decided"] > KILLS // 4, kinds
     assert kinds["delivered"] > 0, kinds
 
 
-def live_and_die(folder: Path, seed: int, port: str, life: float) -> list[list[str]]:
-    """One victim: started, left alone for `life` seconds after it is ready, killed."""
+def live_and_die(folder: Path, seed: int, port: str, choose: random.Random) -> list[list[str]]:
+    """One victim: started, left alone for some acts and then some moments, killed.
+
+    Acts, not seconds: on a machine under load as much happens before the blow as on an idle one.
+    """
     command = [sys.executable, "-m", "tests.faults.victim", str(folder), str(seed), port]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as victim:
         assert victim.stdout is not None
-        first = victim.stdout.readline().split()
-        time.sleep(life)
+        lines = [victim.stdout.readline() for _ in range(1 + choose.randint(0, MOST_ACTS))]
+        time.sleep(choose.uniform(0.0, 0.06))
         victim.send_signal(signal.SIGKILL)
-        said = victim.stdout.read()
-    assert first == ["ready"], f"the victim did not come up: {first}"
+        lines += victim.stdout.read().splitlines(keepends=True)
+    said = "".join(lines)
+    assert said.startswith("ready\n"), f"the victim did not come up: {said}"
     assert victim.returncode == -signal.SIGKILL, said
-    lines = said.split("\n")[:-1]  # a line cut short was not read by anybody
-    assert not any(line.startswith("crash") for line in lines), said
-    return [line.split() for line in lines]
+    whole = said.split("\n")[1:-1]  # a line cut short was not read by anybody
+    assert not any(line.startswith("crash") for line in whole), said
+    return [line.split() for line in whole]
 
 
 def check(path: Path, confirmed: list[list[str]]) -> None:
@@ -92,7 +99,7 @@ def test_a_paper_is_never_sent_twice_by_the_program(tmp_path: Path, channel: str
     choose = random.Random(7)
     with SimControl.spawn("receipt_printer") as printer:
         for n in range(4):
-            live_and_die(tmp_path, n, printer.tcp, choose.uniform(0.2, 0.8))
+            live_and_die(tmp_path, n, printer.tcp, choose)
     store = SqlStore.open(tmp_path / "counter.store", KEY)
     try:
         from tests.helpers.desk import TextPapers
