@@ -122,6 +122,23 @@ def test_all_supplements_in_means_acceptance_that_day() -> None:
     assert state.status is Status.ACCEPTED and state.accepted_on == "2026-09-23"
 
 
+def test_the_acceptance_notice_after_a_supplement_keeps_the_day_of_application() -> None:
+    place = Place()
+    app = application(matter=PROMISE.code, materials=(), form={})
+    items = notice.missing_items(app, PROMISE)
+    number, acts = notice.receive_and_notify(app, items, CLERK, place.setting())
+    place.record(CLERK, acts)
+    place.now += dt.timedelta(days=1)
+    acts = notice.supplement(place.case(number), (material("m1"),), CLERK, place.setting())
+    content = next(
+        a.payload.content
+        for a in acts
+        if isinstance(a.payload, PaperIssued) and a.payload.code == "accept_notice"
+    )
+    assert content["received_words"] == "2026 年 9 月 22 日"
+    assert content["accepted_words"] == "2026 年 9 月 23 日"
+
+
 def test_part_of_the_supplements_leaves_the_rest_open_and_strangers_are_refused() -> None:
     place = Place()
     app = application(materials=())

@@ -236,6 +236,7 @@ def require(fields: tuple[str, ...], content: Content) -> None:
 def derive(content: Content) -> dict[str, object]:
     """The content with what every layout may use besides.
 
+    received_words: the day of application, that of acceptance unless the case says another;
     you: 你 or 你单位; date_line: `2026-09-22 周二`; legal_short: `10月27日`; material_count;
     trial: 练习, 模拟 or empty.
     """
@@ -258,5 +259,6 @@ def derive(content: Content) -> dict[str, object]:
         "legal_short": short,
         "material_count": len(materials) if isinstance(materials, list | tuple) else 0,
         "trial": " · ".join(marks),
+        "received_words": content.get("accepted_words") or "",
         **content,
     }

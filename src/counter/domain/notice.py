@@ -283,7 +283,7 @@ def _accept_after(
     limits = limits_for(matter, place.catalogue.centre.closing, place.calendar, place.now)
     return [
         _act(state.case_no, matter, place, CaseAccepted(limits=limits)),
-        *acceptance_papers(whole, matter, limits, actor, place),
+        *acceptance_papers(whole, matter, limits, actor, place, _received_on(state, place)),
     ]
 
 

@@ -191,12 +191,21 @@ def _act(
 
 
 def acceptance_papers(
-    received: CaseReceived, matter: Matter, limits: Limits, actor: Actor, place: Setting
+    received: CaseReceived,
+    matter: Matter,
+    limits: Limits,
+    actor: Actor,
+    place: Setting,
+    received_on: dt.date | None = None,
 ) -> list[NewAct]:
-    """受理通知书 and the slip, numbered; a spot matter prints the notice only where it is set."""
+    """受理通知书 and the slip, numbered; a spot matter prints the notice only where it is set.
+
+    received_on: the day of application where acceptance comes later (after a supplement).
+    """
     content = {
         **papers.common_block(received, place.catalogue, actor.name, place.today),
         **papers.acceptance_fields(received, matter, limits, place.calendar, place.today),
+        "received_words": clock.paper_date(received_on or place.today),
         "time": place.now.strftime("%H:%M"),
     }
     return [
@@ -248,7 +257,8 @@ def receipt_of_materials(state: CaseState, actor: Actor, place: Setting) -> list
     content: dict[str, object] = {
         **papers.common_block(current_receipt(state), place.catalogue, actor.name, place.today),
         **papers.acceptance_fields(received, matter, limits, place.calendar, accepted),
-        "time": place.now.strftime("%H:%M"),
+        "received_words": clock.paper_date(dt.date.fromisoformat(state.received_at[:10])),
+        "time": state.received_at[11:16],
     }
     return [issue_paper(kind, matter, state.case_no, content, place)]
 
