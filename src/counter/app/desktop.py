@@ -7,6 +7,7 @@ and what to do. The pages are built one at a time behind the sign-in page.
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import time
@@ -24,7 +25,7 @@ from counter.ui import theme
 from counter.ui.bridge import Bridge
 from counter.ui.commands import Command
 from counter.ui.pages.starting import StartingPage
-from counter.ui.qt import QApplication, QEvent, QObject, QTimer, Signal
+from counter.ui.qt import QApplication, QObject, QTimer, Signal
 from counter.ui.session import Session
 from counter.ui.shell.window import Shell
 
@@ -65,7 +66,8 @@ class Desktop(QObject):
         self.terminal = Terminal(config, self.clock, self.crash)
         self.session = Session()
         self.bridge = Bridge(self.terminal.worker.submit, self._fault)
-        self.shell = Shell(self.clock, self.bridge, idle_seconds=config.idle_minutes * 60.0)
+        idle = config.idle_minutes * 60.0
+        self.shell = Shell(self.clock, self.bridge, idle_seconds=idle, listening=False)
         self.pages: Pages | None = None
         self._first = QTimer(self)
         self._first.setSingleShot(True)
@@ -82,20 +84,13 @@ class Desktop(QObject):
 
     def start(self) -> None:
         """Show the window, then the sign-in page, then open the store behind it."""
-        self.shell.winId()
-        self.shell.windowHandle().installEventFilter(self)
+        self.shell.when_painted(lambda: self._first.start(0))
         self.shell.show()
         self._first.start(UNSEEN)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """The window is painted while it is exposed for the first time: go on after that."""
-        if event.type() == QEvent.Type.Expose:
-            watched.removeEventFilter(self)
-            self._first.start(0)
-        return False
-
     def _begin(self) -> None:
         """A store that is there and needs no passphrase will open: sign-in may begin."""
+        self.shell.listen()
         early = self.config.key != "passphrase" and self.config.store_path.exists()
         if early:
             self._make_front()
@@ -137,6 +132,7 @@ class Desktop(QObject):
         import structlog
 
         structlog.get_logger(__name__).info("desk.not_opened", code=error.code)
+        gc.enable()
         self._front = None  # what was typed there is asked again
         self.shell.set_front(self.starting)
         self.shell.leave()
@@ -164,6 +160,8 @@ class Desktop(QObject):
         self.pages.open_up()
         if self._agent_name:
             self._start_agent(self._agent_name)
+        gc.freeze()  # what the desk is made of stays; a collection looks at what comes and goes
+        gc.enable()
         self.opened.emit()
         threading.Thread(target=self.terminal.warm, name="warm", daemon=True).start()
 

@@ -119,6 +119,7 @@ class Pages(QObject):
             terminal.decision,
             terminal.reception,
             terminal.printing,
+            terminal.law,
             bridge,
             actor,
             lambda: now().date(),

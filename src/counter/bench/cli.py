@@ -31,6 +31,19 @@ def desk(as_json: bool, cases: int, only: str) -> None:
         if name not in parts.PARTS:
             raise click.BadParameter(f"{name} is not one of {', '.join(parts.PARTS)}")
         figures.update(parts.PARTS[name](cases))
+    _show(figures, as_json)
+
+
+@bench.command("law")
+@click.option("--json", "as_json", is_flag=True, help="The same figures as JSON.")
+def law(as_json: bool) -> None:
+    """What a due date costs."""
+    from counter.bench.law import measure
+
+    _show(measure(), as_json)
+
+
+def _show(figures: dict[str, Any], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(figures, indent=2, sort_keys=True))
     else:

@@ -58,10 +58,14 @@ class Ground(QWidget):
         super().__init__()
         self.setObjectName("shell")
         self.training = False
+        self.when_painted: Callable[[], object] | None = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as p:
             p.fillRect(self.rect(), theme.colour("bad" if self.training else "paper"))
+        if self.when_painted is not None:
+            QTimer.singleShot(0, self.when_painted)
+            self.when_painted = None
 
 
 class Shell(QMainWindow):
@@ -76,8 +80,13 @@ class Shell(QMainWindow):
 
     _changes = Signal(object)
 
-    def __init__(self, clock: Clock, bridge: Bridge, *, idle_seconds: float = 300.0) -> None:
-        """idle_seconds: without a key or a click for so long, the desk locks; 0 = never."""
+    def __init__(
+        self, clock: Clock, bridge: Bridge, *, idle_seconds: float = 300.0, listening: bool = True
+    ) -> None:
+        """idle_seconds: without a key or a click for so long, the desk locks; 0 = never.
+
+        listening: False leaves `listen` to the caller, once the window has been painted.
+        """
         super().__init__()
         self.clock, self.bridge = clock, bridge
         self.idle_seconds = idle_seconds
@@ -102,9 +111,19 @@ class Shell(QMainWindow):
         self._ticker.setInterval(1000)
         self._ticker.timeout.connect(self.tick)
         self._ticker.start()
+        if listening:
+            self.listen()
+
+    def listen(self) -> None:
+        """Begin to hear every key: not before the first painting, which it would hold up, for Qt
+        then makes a Python class of whatever gets an event (0.04 s)."""
         app = QApplication.instance()
         assert app is not None
         app.installEventFilter(self)
+
+    def when_painted(self, then: Callable[[], object]) -> None:
+        """Call back once after the window has been painted for the first time."""
+        self._ground.when_painted = then
 
     def _build(self) -> None:
         self.setWindowTitle("窗口终端")
