@@ -271,3 +271,15 @@ def test_dates_on_paper_and_in_lists() -> None:
     assert paper_date(day) == "2026 年 9 月 22 日"
     assert list_date(day) == "9-22 周二"
     assert weekday_word(dt.date(2026, 9, 27)) == "周日"
+
+
+@given(start=st.dates(dt.date(2004, 1, 2), dt.date(2026, 12, 31)), limit=st.integers(1, 90))
+def test_looking_a_due_date_up_and_walking_to_it_agree(start: dt.date, limit: int) -> None:
+    assert CALENDAR.due(start, limit) == CALENDAR.reckon(start, limit).due
+    end = start + dt.timedelta(days=limit)
+    walked = 0
+    for cell in CALENDAR.walk(start):
+        if cell.date > end:
+            break
+        walked += cell.mark.counts
+    assert CALENDAR.working_days_between(start, end) == walked

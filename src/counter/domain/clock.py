@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 import msgspec
 
@@ -174,10 +176,31 @@ class WorkCalendar:
                 day += DAY
                 estimated = estimated or not self.known(day)
             return Due(day, estimated)
+        days = self._working_days
+        if limit > 0 and days and start >= days[0]:
+            place = bisect_right(days, start) + limit - 1
+            if place < len(days):
+                return Due(days[place], False)
         return self.reckon(start, limit).due
+
+    @cached_property
+    def _working_days(self) -> list[dt.date]:
+        """Every working day of the years with a table, for looking up instead of walking.
+
+        Empty where a year is missing between two: such a calendar is walked, day by day.
+        """
+        years = self.years
+        if not years or len(years) != years[-1] - years[0] + 1:
+            return []
+        first, last = dt.date(years[0], 1, 1), dt.date(years[-1], 12, 31)
+        whole = (first + DAY * n for n in range((last - first).days + 1))
+        return [day for day in whole if self.is_working(day)]
 
     def working_days_between(self, start: dt.date, end: dt.date) -> int:
         """Working days after `start` up to and including `end`; 0 when `end` is not later."""
+        days = self._working_days
+        if days and days[0] <= start <= end <= days[-1]:
+            return bisect_right(days, end) - bisect_right(days, start)
         count = 0
         for cell in self.walk(start):
             if cell.date > end:
