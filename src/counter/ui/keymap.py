@@ -11,6 +11,7 @@ GROUPS = {
     "shell": "到处都能用",
     "signin": "上岗",
     "reception": "1 受理",
+    "notice": "1 受理，一次告知开着",
     "worklist": "2 待办",
     "search": "3 查件",
     "case": "办件",

@@ -54,6 +54,10 @@ class Column(QScrollArea):
         if top - margin < bar.value():
             bar.setValue(max(0, top - margin))
 
+    def to_top(self) -> None:
+        """Scroll to the first section."""
+        self.verticalScrollBar().setValue(0)
+
     def retheme(self) -> None:
         self.verticalScrollBar().setFixedWidth(theme.px(8))
         if self._width:

@@ -7,11 +7,31 @@ from counter.ui.commands import spec
 NEW = spec("reception.new", "新件", "F2", title="开一件新的，手上的存成草稿")
 CALL = spec("reception.call", "叫号", "F3", title="叫下一位", doing="正在叫")
 NOTICE = spec("reception.notice", "一次告知", "F4", title="一次告知缺的、不合要求的材料")
-TELL = spec("reception.tell", "打印告知书", "Enter", title="打印一次性告知书", doing="正在存")
-FAULT = spec("reception.fault", "缺／不合要求", "Space", title="这份材料是缺，还是不合要求")
-WHY = spec("reception.why", "写原因", "E", title="写这份材料为什么要补")
+TELL = spec(
+    "reception.tell",
+    "打印告知书",
+    "Enter",
+    title="打印一次性告知书",
+    doing="正在存",
+    group="notice",
+)
+FAULT = spec(
+    "reception.fault",
+    "缺／不合要求",
+    "Space",
+    title="这份材料是缺，还是不合要求",
+    group="notice",
+)
+WHY = spec("reception.why", "写原因", "E", title="写这份材料为什么要补", group="notice")
 REASONS = tuple(
-    spec(f"reception.reason_{n}", "原因", str(n), title=f"用第 {n} 个常见原因", hidden=True)
+    spec(
+        f"reception.reason_{n}",
+        "原因",
+        str(n),
+        title=f"用第 {n} 个常见原因",
+        group="notice",
+        hidden=True,
+    )
     for n in range(1, 7)
 )
 RECEIVE = spec(

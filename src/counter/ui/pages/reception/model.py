@@ -177,6 +177,7 @@ class ToldRow:
 class NoticeView:
     """Section 一次告知, while it is open. reasons: common ones of the current row, by digit."""
 
+    title: Words
     rows: tuple[ToldRow, ...]
     current: int
     count: Words

@@ -15,6 +15,7 @@ from counter.ui.qt import QHBoxLayout, QVBoxLayout, QWidget
 from counter.ui.rows import Cell, Column, Row, cells
 from counter.ui.state import ChipState
 from counter.ui.text import say
+from counter.ui.widgets import paint
 from counter.ui.widgets.band import Band
 from counter.ui.widgets.basic import Label
 from counter.ui.widgets.fields import LineField
@@ -29,6 +30,9 @@ COLUMNS = (
 LONGEST = 100
 """Characters of a reason."""
 
+LEAST = 3
+"""Rows that are always shown."""
+
 
 class NoticeSection(QWidget):
     """Section 一次告知."""
@@ -42,6 +46,7 @@ class NoticeSection(QWidget):
         super().__init__()
         self._moved = moved
         self._view: NoticeView | None = None
+        self._room = 0
         self.band = Band("一次告知", fact="[[reception.fault]]  [[reception.why]]")
         self.table = TableView(COLUMNS, row="row_two")
         self.table.setProperty(PLACE, TABLE)
@@ -53,7 +58,7 @@ class NoticeSection(QWidget):
         self.why.setAccessibleName("为什么要补")
         self.why.textChanged.connect(write)
         self.why.entered.connect(enter)
-        self.reasons = Prose()
+        self.reasons = Reasons()
         self.law = Prose(colour="ink")
         self.article = Label("", "note", colour="ink2", wrap=True)
         self._line = QHBoxLayout()
@@ -75,15 +80,15 @@ class NoticeSection(QWidget):
         """What can hold the focus, in reading order."""
         return [self.table, self.why]
 
-    def show_view(self, view: NoticeView) -> None:
-        """Bring it up to date; the caret stays where it is."""
-        self._view = view
+    def show_view(self, view: NoticeView, room: int) -> None:
+        """Bring it up to date; the caret stays where it is. room: height in pixels."""
+        self._view, self._room = view, room
+        self.band.set_title(view.title)
         self.band.set_count(view.count)
         blocked = self.table.blockSignals(True)
         rows = [_row(row, n == view.current) for n, row in enumerate(view.rows)]
         self.table.show_rows(rows, view.rows[view.current].code)
         self.table.blockSignals(blocked)
-        self.table.setFixedHeight(theme.measure("head") + self.table.row_height * len(rows) + 1)
         current = view.rows[view.current]
         self.label.say(text("第 {n} 项", n=current.no) if current.told else "")
         blocked = self.why.blockSignals(True)
@@ -93,6 +98,16 @@ class NoticeSection(QWidget):
         self.reasons.say(_reasons(view))
         self.law.say(view.law)
         self.article.say(view.article)
+        self._fit(len(rows))
+
+    def _fit(self, rows: int) -> None:
+        """All rows if there is room, else the table scrolls: what is below stays in view."""
+        head, row = theme.measure("head"), self.table.row_height
+        others = [self.band, self.reasons, self.law, self.article]
+        below = sum(widget.sizeHint().height() for widget in others)
+        left = self._room - below - self._line.sizeHint().height() - head
+        shown = max(LEAST, min(rows, left // row))
+        self.table.setFixedHeight(head + row * shown + 1)
 
     def _row_moved(self, code: object) -> None:
         rows = self._view.rows if self._view else ()
@@ -107,21 +122,23 @@ class NoticeSection(QWidget):
         self.label.setFixedWidth(theme.measure("label_column"))
         self.article.setContentsMargins(pad, 0, pad, px(8))
         if self._view is not None:
-            self.show_view(self._view)
+            self.show_view(self._view, self._room)
 
 
 def _row(row: ToldRow, current: bool) -> Row:
+    ink = "ink" if row.told or current else "ink2"
     under = (Run(say(row.why), colour="ink2"),) if row.why else ""
     chip = ChipState(row.state, row.word)
-    word = Cell(chip=chip) if row.told else Cell((Run(say(row.word)),), glyph=row.state)
+    word = (
+        Cell(chip=chip) if row.told else Cell((Run(say(row.word)),), glyph=row.state, colour="ink2")
+    )
     return Row(
         row.code,
         cells(
             no=Cell(str(row.no), colour="ink2"),
-            name=Cell((Run(row.name, bold=row.told),), under=under),
+            name=Cell((Run(row.name, bold=row.told),), under=under, colour=ink),
             word=word,
         ),
-        dim=not row.told and not current,
     )
 
 
@@ -131,3 +148,21 @@ def _reasons(view: NoticeView) -> Line:
     for n, words in enumerate(view.reasons, 1):
         pieces += [HintRun(f"reception.reason_{n}", bare=True), Run(f" {say(words)}　")]
     return tuple(pieces)
+
+
+class Reasons(Prose):
+    """Reasons behind their keys; a row never ends within one."""
+
+    def _rows(self) -> list[Line]:
+        room = self.width() - 2 * theme.measure("pad")
+        pieces = paint.pieces_of(self._line)
+        rows: list[list[Piece]] = [[]]
+        used = 0.0
+        for pair in zip(pieces[::2], pieces[1::2], strict=True):
+            width = sum(paint.piece_width(piece, self._role) for piece in pair)
+            if used + width > room and rows[-1]:
+                rows.append([])
+                used = 0.0
+            rows[-1] += pair
+            used += width
+        return [tuple(row) for row in rows]

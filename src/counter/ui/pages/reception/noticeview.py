@@ -24,6 +24,7 @@ def notice_view(state: ReceptionState, last: dt.date) -> NoticeView | None:
     mark = telling.mark_of(state, matter.materials[at])
     told = sum(row.told for row in rows)
     return NoticeView(
+        title=text("一次告知·{title}", title=matter.title),
         rows=rows,
         current=at,
         count=text("要补 {n} 样", n=told),

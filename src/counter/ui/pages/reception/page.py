@@ -180,20 +180,24 @@ class ReceptionPage(Page):
         self._draw_one("history", self.history.show_view, view.history)
         self._draw_one("matter", self.matter.show_view, view.matter, locked, view.side)
         self._draw_one("materials", self.materials.show_view, view.materials)
-        self._draw_one("notice", self._draw_notice, view.notice)
+        room = self._middle.viewport().height()
+        self._draw_one("notice", self._draw_notice, view.notice, room)
         self._draw_one("form", self.form.show_view, view.form, locked)
         self._draw_one("side", self.side.show_view, view.side)
         self._order_tabs()
         if view.trouble != self.strip.trouble:
             self.strip.show_trouble(view.trouble)
 
-    def _draw_notice(self, view: NoticeView | None) -> None:
-        """The panel of F4 takes the place of materials and form while it is open."""
+    def _draw_notice(self, view: NoticeView | None, room: int) -> None:
+        """The panel of F4 takes the place of the middle column while it is open."""
+        opens = view is not None and self.notice.isHidden()
         if view is not None:
-            self.notice.show_view(view)
+            self.notice.show_view(view, room)
         self.notice.setVisible(view is not None)
-        self.materials.setVisible(view is None)
-        self.form.setVisible(view is None)
+        for section in (self.matter, self.materials, self.form):
+            section.setVisible(view is None)
+        if opens:  # the focus went on from what was hidden, and the column with it
+            self._middle.to_top()
 
     def _draw_one(self, name: str, show: Callable[..., object], *view: object) -> None:
         """Show a section again only when it would look different: a key press stays quick."""
@@ -279,7 +283,8 @@ class ReceptionPage(Page):
         while at is not None and at is not self:
             place = at.property(PLACE)
             if place:
-                self._reveal(at)
+                if place != TABLE:  # which stands on top, and scrolls by itself
+                    self._reveal(at)
                 self.presenter.focus(str(place))
                 return
             at = at.parentWidget()

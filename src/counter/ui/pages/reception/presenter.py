@@ -340,6 +340,10 @@ class ReceptionPresenter(Presenter):
         if state.at == WHY_FIELD:
             self.telling.end_why()
             return
+        if state.telling:
+            self.wanted_focus = TABLE
+            self.changed()
+            return
         slot = state.manual
         done = slot and not any(p.field.startswith(f"{slot}.document") for p in state.stops)
         target = steps.onward(state, self.places())
