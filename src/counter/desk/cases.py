@@ -35,7 +35,7 @@ What = Literal[
 
 
 WAITING: dict[Status, tuple[What, str, str, bool]] = {
-    Status.RECEIVED: ("tell", "收了件，五个工作日内不告知就算受理", "↵", True),
+    Status.RECEIVED: ("tell", "不按期告知就算受理", "↵", True),
     Status.SUPPLEMENT: ("supplement", "已一次告知，等申请人补材料", "↵", False),
     Status.PAUSED: ("resume", "特别程序，停着表", "↵", False),
     Status.DEPARTMENT: ("department", "移交部门办理", "↵", False),

@@ -13,6 +13,7 @@ from counter.desk.cases import CasesDesk
 from counter.desk.catalogues import import_catalogue
 from counter.desk.decision import DecisionDesk
 from counter.desk.hall import Hall
+from counter.desk.law import LawDesk
 from counter.desk.printing import PrintDesk
 from counter.desk.reception import MaterialTick, ReceptionDesk, ReceptionForm
 from counter.desk.session import SYSTEM, SessionDesk
@@ -92,6 +93,7 @@ class Kit:
         SessionDesk(self.hall, NoPins(), "3").register_staff(chosen)
         self.cases, self.decision = CasesDesk(self.hall), DecisionDesk(self.hall)
         self.reception, self.printing = ReceptionDesk(self.hall), PrintDesk(self.hall)
+        self.law = LawDesk(self.hall)
 
     def today(self) -> dt.date:
         return self.clock.now().date()

@@ -29,6 +29,7 @@ def page_of(kit: Kit, case_no: str, actor: Actor = CLERK) -> CasePresenter:
         kit.decision,
         kit.reception,
         kit.printing,
+        kit.law,
         InlineRunner(),
         lambda: actor,
         kit.today,

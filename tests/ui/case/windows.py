@@ -44,6 +44,7 @@ class Desk:
             kit.decision,
             kit.reception,
             kit.printing,
+            kit.law,
             self.bridge,
             lambda: self.who,
             kit.today,

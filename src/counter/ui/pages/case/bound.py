@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from counter.domain import states
 from counter.domain.case import Status
 from counter.domain.errors import text
-from counter.ui.commands import YES, Availability, Command, no
+from counter.domain.states import BEFORE_ACCEPTANCE
+from counter.ui.commands import YES, Availability, Command, CommandSpec, no
 from counter.ui.pages.case import commands as keys
+from counter.ui.pages.case import lawsteps
+
+WITHDRAWAL = "acceptance.withdrawn"
 
 if TYPE_CHECKING:
     from counter.ui.pages.case.presenter import CasePresenter
@@ -21,10 +26,16 @@ def bind(page: CasePresenter) -> tuple[Command, ...]:
     """The bound commands of a page."""
     may = May(page)
     review = page.view is not None and page.view.state.status is Status.ACCEPTED
-    go = "送达" if page.deliverable else "用印"
+    state = page.view.state if page.view is not None else None
+    before = state is not None and state.status in BEFORE_ACCEPTANCE
     return (
-        keys.WITHDRAW.bind(page.withdraw, may.withdraw),
-        keys.GO.bind(page.go_on, may.go).worded(go),
+        *may.waiting(),
+        may.law(keys.TELL, "tell") if before else keys.WITHDRAW.bind(page.withdraw, may.withdraw),
+        may.law(keys.REFUSE, "refuse"),
+        may.law(keys.RETURN, "return"),
+        may.law(keys.PAUSE, "pause"),
+        may.law(keys.EXTEND, "extend"),
+        keys.GO.bind(page.go_on, may.go).worded("送达" if page.deliverable else "用印"),
         keys.DECIDE.bind(page.decide, may.decide).worded("审核" if review else "决定"),
         keys.REPRINT.bind(page.reprint, may.reprint),
         keys.SEAL.bind(page.use_seal, may.seal),
@@ -55,16 +66,39 @@ class May:
             return no("先办完眼前这一步，或先退出来")
         return YES if self.page.open_case else no("这件已经完了")
 
+    def waiting(self) -> tuple[Command, ...]:
+        """F5 where the case waits: the supplement that came, the stop that ends."""
+        status = self.page.view.state.status if self.page.view is not None else None
+        if status is Status.SUPPLEMENT:
+            return (self.law(keys.SUPPLEMENT, "supplement"),)
+        if status is Status.PAUSED:
+            return (self.law(keys.RESUME, "resume"),)
+        return ()
+
+    def law(self, spec: CommandSpec, kind: str) -> Command:
+        """A step of the law, bound with when it can be done."""
+
+        def now() -> Availability:
+            allowed = self.change(kind)
+            view = self.page.view
+            return lawsteps.may(kind, view.state) if allowed.ok and view else allowed
+
+        return spec.bind(lambda: self.page.law_step(kind), now)
+
     def withdraw(self) -> Availability:
         allowed = self.change("withdraw")
-        if allowed.ok and self.page.view and self.page.view.state.status is Status.DECIDED:
+        state = self.page.view.state if self.page.view else None
+        if allowed.ok and state is not None and state.status is Status.DECIDED:
             return no("已经决定，不能撤销受理")
+        if allowed.ok and state is not None and not states.allowed(WITHDRAWAL, state.status):
+            return no(lawsteps.NOT_NOW.get(state.status, "现在不能撤销受理"))
         return allowed
 
     def decide(self) -> Availability:
         allowed = self.change("decide")
-        if allowed.ok and self.page.view and self.page.view.state.status is Status.DECIDED:
-            return no("已经决定了")
+        state = self.page.view.state if self.page.view else None
+        if allowed.ok and state is not None and state.status in lawsteps.NOT_NOW:
+            return no(lawsteps.NOT_NOW[state.status])
         return allowed
 
     def seal(self) -> Availability:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from counter.desk.cases import CasesDesk
 from counter.desk.changes import Changes
 from counter.desk.decision import DecisionDesk
+from counter.desk.law import LawDesk
 from counter.desk.printing import PrintDesk
 from counter.desk.reception import ReceptionDesk
 from counter.domain.errors import KnownError, Text, text
@@ -16,8 +17,9 @@ from counter.domain.people import Actor
 from counter.domain.persons import IdDocument
 from counter.ui import theme
 from counter.ui.commands import Command
+from counter.ui.markup import Run
 from counter.ui.pages.case import commands as keys
-from counter.ui.pages.case import rows
+from counter.ui.pages.case import lawsteps, rows
 from counter.ui.pages.case.panelview import PanelWidget
 from counter.ui.pages.case.presenter import CasePresenter, Why
 from counter.ui.pages.case.scroll import column
@@ -28,6 +30,7 @@ from counter.ui.pages.case.sections import (
     Materials,
     Person,
     TallTable,
+    Told,
     paper_row,
     seal_row,
 )
@@ -36,6 +39,7 @@ from counter.ui.presenting import Runner
 from counter.ui.qt import QGuiApplication, QHBoxLayout, QVBoxLayout, QWidget
 from counter.ui.shell.page import Page
 from counter.ui.state import Header, NextStep
+from counter.ui.text import say
 from counter.ui.widgets.band import Band
 from counter.ui.widgets.basic import Rule
 
@@ -54,6 +58,7 @@ class CasePage(Page):
         decision: DecisionDesk,
         reception: ReceptionDesk,
         printing: PrintDesk,
+        law: LawDesk,
         runner: Runner,
         actor: Callable[[], Actor],
         today: Callable[[], dt.date],
@@ -61,7 +66,9 @@ class CasePage(Page):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.presenter = CasePresenter(cases, decision, reception, printing, runner, actor, today)
+        self.presenter = CasePresenter(
+            cases, decision, reception, printing, law, runner, actor, today
+        )
         self._done = done
         self._panel: PanelWidget | None = None
         self._folded: bool | None = None
@@ -80,10 +87,12 @@ class CasePage(Page):
         self.seals = TallTable(SEAL_COLUMNS, row="row_two", head=False)
         self.seals.setAccessibleName("用印")
         self.seals.moved.connect(self._seal_moved)
+        self.told = Told()
         self.materials, self.person = Materials(), Person()
         self._acts = Band("经过")
         self._paper_band = Band("文书", "", "[[case.reprint]]")
         self._seal_band = Band("用印")
+        self._told_band = Band("一次告知")
         self._material_band = Band("材料")
         self._person_band = Band("申请人", "", "[[case.correct]]")
         left = QVBoxLayout()
@@ -91,6 +100,8 @@ class CasePage(Page):
         left.addWidget(self._acts)
         left.addWidget(self.timeline, 1)
         self._middle, self._sections = column()
+        self._sections.addWidget(self._told_band)
+        self._sections.addWidget(self.told)
         for widget in (self._paper_band, self.papers, self._seal_band, self.seals):
             self._sections.addWidget(widget)
         self._sections.addWidget(self._material_band)
@@ -228,6 +239,8 @@ class CasePage(Page):
         entries = shown.timeline()
         self._acts.set_count(text("{n} 个动作", n=len(entries)) if entries else "")
         self.timeline.show_entries(entries)
+        self._acts.set_fact(lawsteps.offered(view.state) if view and shown.open_case else "")
+        self._draw_told()
         self._draw_papers()
         self._draw_seals()
         self._person_band.set_fact("[[case.correct]]" if shown.open_case else "")
@@ -240,6 +253,17 @@ class CasePage(Page):
         )
         self._draw_panel()
         self.changed()
+
+    def _draw_told(self) -> None:
+        view = self.presenter.view
+        lines = lawsteps.told_lines(view) if view else ()
+        self._told_band.setVisible(bool(lines))
+        self.told.setVisible(bool(lines))
+        if view is not None and lines:
+            count, fact = lawsteps.told_words(view)
+            self._told_band.set_count(count)
+            self._told_band.set_fact((Run(say(fact)),) if fact else "")
+            self.told.show_lines(lines)
 
     def _draw_papers(self) -> None:
         papers = self.presenter.papers()
@@ -286,12 +310,13 @@ class CasePage(Page):
         made = PanelWidget(view)
         made.typed.connect(self.presenter.put)
         made.chosen.connect(self.presenter.choose)
+        made.ticked.connect(self.presenter.tick)
         made.confirmed.connect(self.presenter.confirm)
         self._panel = made
         self._panel_slot.addWidget(made)
         made.show()
         (self._middle if self._folded else self._right).verticalScrollBar().setValue(0)
-        wrong = next((f.key for f in view.fields if f.error), "")
+        wrong = next((f.key for f in view.all_fields if f.error), "")
         made.focus(wrong or (view.first if fresh or before == "confirm" else before or view.first))
 
     def _drop_panel(self) -> None:

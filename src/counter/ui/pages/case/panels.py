@@ -34,7 +34,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class PanelField:
-    """A field: key, label, what stands in it while empty, and what is wrong with it."""
+    """A field: key, label, what stands in it while empty, and what is wrong with it.
+
+    named: its name for who cannot see where it stands; empty: the label.
+    """
 
     key: str
     label: Text | str
@@ -42,12 +45,24 @@ class PanelField:
     value: str = ""
     error: Text | str = ""
     lines: int = 1
+    named: str = ""
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A line to be ticked: key, words, a remark below, and the field that opens when it is."""
+
+    key: str
+    words: str
+    on: bool = False
+    remark: Text | str = ""
+    field: PanelField | None = None
 
 
 @dataclass(frozen=True)
 class PanelView:
     """A panel as it is to be drawn. confirm: the word on its button; ready: nothing is missing;
-    first: key of the field (or `choice`, `confirm`) that takes the focus when it opens."""
+    first: key of the field (or `choice`, `confirm`, `tick.<key>`) that has the focus first."""
 
     title: Text | str
     remark: Text | str = ""
@@ -55,11 +70,17 @@ class PanelView:
     chosen: str = ""
     listed: bool = False  # many options: a list to choose from, not segments
     facts: tuple[Fact, ...] = ()
+    ticks: tuple[Tick, ...] = ()
     fields: tuple[PanelField, ...] = ()
     confirm: Text | str = ""
     first: str = "confirm"
     trouble: Trouble | None = None
     rule: Text | str = ""
+
+    @property
+    def all_fields(self) -> tuple[PanelField, ...]:
+        """The fields from top to bottom, those of ticked lines first."""
+        return (*(t.field for t in self.ticks if t.field is not None), *self.fields)
 
 
 @dataclass
@@ -71,6 +92,7 @@ class Panel:
     trouble: Trouble | None = None
     rule: str = ""
     errors: dict[str, Text | str] = field(default_factory=dict)
+    ticked: set[str] = field(default_factory=set)
 
     kind = ""
 
@@ -78,6 +100,11 @@ class Panel:
         """Another choice; what was typed is kept."""
         self.chosen = value
         self.errors.clear()
+        self.trouble = None
+
+    def tick(self, key: str, on: bool) -> None:
+        """A line was ticked, or not any more."""
+        (self.ticked.add if on else self.ticked.discard)(key)
         self.trouble = None
 
     def put(self, key: str, value: str) -> None:
@@ -105,13 +132,27 @@ class Panel:
     def view(self) -> PanelView:
         """How the panel looks now."""
         drawn = self.base()
-        fields = tuple(
-            replace(f, value=self.values.get(f.key, ""), error=self.errors.get(f.key, ""))
-            for f in drawn.fields
+        ticks = tuple(
+            replace(
+                t,
+                on=t.key in self.ticked,
+                field=self._filled(t.field) if t.field and t.key in self.ticked else None,
+            )
+            for t in drawn.ticks
         )
+        fields = tuple(self._filled(f) for f in drawn.fields)
         return replace(
-            drawn, fields=fields, chosen=self.chosen, trouble=self.trouble, rule=self.rule
+            drawn,
+            ticks=ticks,
+            fields=fields,
+            chosen=self.chosen,
+            trouble=self.trouble,
+            rule=self.rule,
         )
+
+    def _filled(self, shown: PanelField) -> PanelField:
+        key = shown.key
+        return replace(shown, value=self.values.get(key, ""), error=self.errors.get(key, ""))
 
 
 def _date_error(value: str) -> Text | str:

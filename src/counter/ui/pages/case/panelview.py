@@ -10,14 +10,19 @@ from collections.abc import Callable
 
 from counter.domain.errors import Text
 from counter.ui import theme
-from counter.ui.markup import Run
-from counter.ui.pages.case.panels import PanelField, PanelView
+from counter.ui.markup import Line, Run
+from counter.ui.pages.case import wrapped
+from counter.ui.pages.case.panels import PanelField, PanelView, Tick
 from counter.ui.pages.case.wrapped import WrapLine
 from counter.ui.qt import (
     QHBoxLayout,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QRectF,
+    QSize,
+    QSizePolicy,
+    Qt,
     QVBoxLayout,
     QWidget,
     Signal,
@@ -26,6 +31,7 @@ from counter.ui.state import Trouble
 from counter.ui.text import say
 from counter.ui.widgets.band import Band, Segmented
 from counter.ui.widgets.basic import Button, Label
+from counter.ui.widgets.check import ENTER, CheckBox, draw_check
 from counter.ui.widgets.fields import ChoiceField, LineField
 
 
@@ -58,7 +64,7 @@ class FieldLine(QWidget):
         super().__init__()
         self.key = shown.key
         self.field = LineField(shown.value, enter_moves=False)
-        self.field.setAccessibleName(say(shown.label))
+        self.field.setAccessibleName(say(shown.named or shown.label))
         if shown.hint:
             self.field.setPlaceholderText(say(shown.hint))
         label = Label(shown.label, "label", colour="ink2")
@@ -85,10 +91,60 @@ class FieldLine(QWidget):
         self.error.say(words, glyph="differs" if shown.error else "")
 
 
+class TickLine(CheckBox):
+    """A line to be ticked whose words wrap; Enter does what the panel says, arrows move."""
+
+    entered = Signal()
+
+    def __init__(self, tick: Tick) -> None:
+        self._flowing: Line = (Run(tick.words, bold=tick.on),)
+        super().__init__(tick.words)
+        self.key = tick.key
+        self.setChecked(tick.on)
+        self.setAccessibleName(tick.words)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _indent(self) -> int:
+        return theme.measure("check") + theme.px(12)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        words = wrapped.height(self._flowing, "body", max(width - self._indent(), theme.px(40)))
+        return max(words + 2, theme.measure("check") + 6)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(120), self.heightForWidth(max(self.width(), theme.px(120))))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(80), theme.measure("check") + 6)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER:
+            self.entered.emit()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        side, pitch = theme.measure("check"), theme.current().line("body")
+        with QPainter(self) as p:
+            top = max((max(pitch, side + 6) - side) / 2, 3.0)
+            draw_check(p, QRectF(2, top, side, side), self.isChecked(), focus=self.hasFocus())
+            x = self._indent()
+            at = top + side / 2 - pitch / 2
+            wrapped.draw(p, x, at, self.width() - x, self._flowing, "body", "ink")
+
+
 class PanelWidget(QWidget):
     """The panel; signals go to the presenter."""
 
     typed = Signal(str, str)
+    ticked = Signal(str, bool)
     chosen = Signal(str)
     confirmed = Signal()
 
@@ -96,6 +152,7 @@ class PanelWidget(QWidget):
         super().__init__()
         self._view = view
         self._fields: list[FieldLine] = []
+        self._ticks: list[TickLine] = []
         self._choice: Segmented | ChoiceField | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -118,15 +175,32 @@ class PanelWidget(QWidget):
         self._facts.setSpacing(theme.measure("gap"))
         body.addLayout(self._facts)
         self._show_facts()
-        for place, shown in enumerate(view.fields):
-            line = FieldLine(shown)
-            line.field.textChanged.connect(self._typing(shown.key))
-            line.field.entered.connect(self._entering(place))
-            self._fields.append(line)
-            body.addWidget(line)
+        for tick in view.ticks:
+            self._add_tick(body, tick)
+        for shown in view.fields:
+            self._add_field(body, shown)
         self.button = Button(view.confirm, "Enter", filled=True)
         self.button.clicked.connect(self.confirmed)
         body.addWidget(self.button)
+
+    def _add_tick(self, body: QVBoxLayout, tick: Tick) -> None:
+        line = TickLine(tick)
+        line.toggled.connect(lambda on, key=tick.key: self.ticked.emit(key, on))
+        line.entered.connect(self.confirmed)
+        self._ticks.append(line)
+        body.addWidget(line)
+        if tick.field is not None:
+            self._add_field(body, tick.field)
+        elif tick.remark:
+            words = (Run(say(tick.remark)),)
+            body.addWidget(WrapLine(words, "note", colour="ink2", indent=True))
+
+    def _add_field(self, body: QVBoxLayout, shown: PanelField) -> None:
+        line = FieldLine(shown)
+        line.field.textChanged.connect(self._typing(shown.key))
+        line.field.entered.connect(self._entering(len(self._fields)))
+        self._fields.append(line)
+        body.addWidget(line)
 
     def _show_facts(self) -> None:
         """The facts, made anew; the fields below keep the focus."""
@@ -188,23 +262,27 @@ class PanelWidget(QWidget):
         return (
             (mine.title, mine.options, mine.confirm, mine.trouble, mine.rule)
             == (view.title, view.options, view.confirm, view.trouble, view.rule)
-            and [(f.key, f.label) for f in mine.fields] == [(f.key, f.label) for f in view.fields]
+            and [(t.key, t.on) for t in mine.ticks] == [(t.key, t.on) for t in view.ticks]
+            and _labels(mine) == _labels(view)
             and mine.chosen == view.chosen
         )
 
     def show_view(self, view: PanelView) -> None:
         """The same panel with other words in it; the focus goes to the first wrong field."""
-        fresh = [f.key for f in view.fields if f.error]
+        fresh = [f.key for f in view.all_fields if f.error]
         told, self._view = self._view.facts, view
         if told != view.facts:
             self._show_facts()
-        for line, shown in zip(self._fields, view.fields, strict=True):
+        for line, shown in zip(self._fields, view.all_fields, strict=True):
             line.show_field(shown)
         if fresh and self.focused() not in fresh:
             self.focus(fresh[0])
 
     def focused(self) -> str:
-        """Key of what has the focus here: a field's, `choice`, `confirm`, or nothing."""
+        """Key of what has the focus: a field's, `tick.<key>`, `choice`, `confirm`, or nothing."""
+        for tick in self._ticks:
+            if tick.hasFocus():
+                return f"tick.{tick.key}"
         for line in self._fields:
             if line.field.hasFocus():
                 return line.key
@@ -213,7 +291,11 @@ class PanelWidget(QWidget):
         return "confirm" if self.button.hasFocus() else ""
 
     def focus(self, key: str) -> None:
-        """Put the focus on a field, the choice or the button."""
+        """Put the focus on a field, a line to tick, the choice or the button."""
+        for tick in self._ticks:
+            if f"tick.{tick.key}" == key:
+                tick.setFocus()
+                return
         for line in self._fields:
             if line.key == key:
                 line.field.setFocus()
@@ -222,3 +304,7 @@ class PanelWidget(QWidget):
             self._choice.setFocus()
         else:
             self.button.setFocus()
+
+
+def _labels(view: PanelView) -> list[tuple[str, Text | str]]:
+    return [(f.key, f.label) for f in view.all_fields]

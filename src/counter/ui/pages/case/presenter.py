@@ -15,6 +15,7 @@ from typing import Literal
 from counter.desk.cases import CasesDesk, CaseView
 from counter.desk.changes import Changes
 from counter.desk.decision import DecisionDesk
+from counter.desk.law import LawDesk
 from counter.desk.printing import PrintDesk
 from counter.desk.reception import ReceptionDesk
 from counter.domain.case import ENDED, Status
@@ -25,7 +26,7 @@ from counter.domain.people import Actor
 from counter.domain.persons import IdDocument
 from counter.ui.commands import Command
 from counter.ui.pages.case import commands as keys
-from counter.ui.pages.case import rows, steps, story
+from counter.ui.pages.case import lawsteps, rows, steps, story
 from counter.ui.pages.case.bound import bind
 from counter.ui.pages.case.panels import Panel
 from counter.ui.pages.case.words import Entry, TimelineWords
@@ -44,13 +45,14 @@ class CasePresenter(Presenter):
         decision: DecisionDesk,
         reception: ReceptionDesk,
         printing: PrintDesk,
+        law: LawDesk,
         runner: Runner,
         actor: Callable[[], Actor],
         today: Callable[[], dt.date],
     ) -> None:
         super().__init__()
         self.cases, self.decision = cases, decision
-        self.reception, self.printing = reception, printing
+        self.reception, self.printing, self.law = reception, printing, law
         self.runner, self.actor, self.today = runner, actor, today
         self.case_no = ""
         self.view: CaseView | None = None
@@ -59,6 +61,8 @@ class CasePresenter(Presenter):
         self.trouble_rule = ""
         self.paper = 0
         self.seal = -1
+        self.said: Text | str = ""
+        """The 下一步 line with what the last step brought: 今天受理了，2 份文书去打；…"""
         self.busy = False
         """A step is under way; a second press does nothing until it has ended."""
 
@@ -67,7 +71,7 @@ class CasePresenter(Presenter):
     def open(self, case_no: str, why: Why = "search") -> None:
         """Open a case; who opened it is recorded by the desk."""
         self.case_no, self.view, self.panel, self.trouble = case_no, None, None, None
-        self.paper, self.seal = 0, -1
+        self.paper, self.seal, self.said = 0, -1, ""
         actor = self.actor()
         self.runner.call(lambda: self.cases.open(actor, case_no, why), self._shown, self._refused)
 
@@ -86,6 +90,8 @@ class CasePresenter(Presenter):
         if view.state.case_no != self.case_no:
             return
         fresh = self.view is None or len(view.state.papers) > len(self.view.state.papers)
+        if self.view is not None:
+            self.said = steps.what_came(self.view, view) or self.said
         self.view = view
         if fresh:
             self.paper, self.seal = max(0, len(view.state.papers) - 1), -1
@@ -97,6 +103,9 @@ class CasePresenter(Presenter):
         """The desk said no: beside the panel that asked, else over the page."""
         self.busy = False
         trouble = Trouble.of(error)
+        if error.code == "notice.second":  # refused, and recorded: it stands over the whole page
+            self.panel, trouble = None, Trouble.of(error, keys.SUPPLEMENT.id)
+            self.refresh()
         if self.panel is not None:
             self.panel.trouble, self.panel.rule = trouble, error.rule
         else:
@@ -265,6 +274,19 @@ class CasePresenter(Presenter):
         elif self.view is not None and self.panel is None:
             self.show(steps.withdraw_panel(self.view))
 
+    def law_step(self, kind: str) -> None:
+        """A step of the law: open its panel; pressed again, do it."""
+        if self.panel is not None and self.panel.kind == kind:
+            self.confirm()
+        elif self.view is not None and self.panel is None:
+            self.show(lawsteps.panel(kind, self.view))
+
+    def tick(self, key: str, on: bool) -> None:
+        """A line of the open panel was ticked, or not any more."""
+        if self.panel is not None:
+            self.panel.tick(key, on)
+            self.changed()
+
     def use_seal(self) -> None:
         """Log the current seal; the one after it becomes current."""
         line = self.current_seal()
@@ -322,7 +344,7 @@ class CasePresenter(Presenter):
         """A step on the store worker; afterwards the case as it is then."""
         if self.busy:
             return
-        self.busy, self.trouble = True, None
+        self.busy, self.trouble, self.said = True, None, ""
         self.runner.call(job, lambda _: self.done(), self._refused, busy=busy)
 
     def done(self) -> None:

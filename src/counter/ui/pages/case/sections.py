@@ -202,6 +202,33 @@ class Materials(QWidget):
         self._grid.setVerticalSpacing(theme.px(8))
 
 
+class Told(QWidget):
+    """What the applicant was told to bring: each with its state, and why it is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._lines: tuple[tuple[str, str, str], ...] = ()
+
+    def show_lines(self, lines: tuple[tuple[str, str, str], ...]) -> None:
+        """Other lines: glyph state, name, why."""
+        if lines == self._lines:
+            return
+        self._lines = lines
+        _empty(self._grid)
+        for place, (state, name, why) in enumerate(lines):
+            self._grid.addWidget(WrapLine((Run(name, bold=True),), glyph=state), 2 * place, 0)
+            said = tr("来了") if state == "done" else why
+            told = WrapLine((Run(said),), "note", colour="ink2", indent=True)
+            self._grid.addWidget(told, 2 * place + 1, 0)
+        self.retheme()
+
+    def retheme(self) -> None:
+        pad = theme.measure("pad")
+        self._grid.setContentsMargins(pad, theme.px(6), pad, theme.px(6))
+        self._grid.setVerticalSpacing(theme.px(2))
+
+
 class Person(QWidget):
     """申请人: the name, then label and value; what was corrected says what it was."""
 

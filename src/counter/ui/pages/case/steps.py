@@ -17,6 +17,8 @@ from counter.domain.numbers import group_case_number, group_id_number
 from counter.domain.people import Actor, Role
 from counter.domain.persons import DocKind, IdDocument
 from counter.ui.pages.case import commands as keys
+from counter.ui.pages.case import lawsteps
+from counter.ui.pages.case.lawpanels import LawPanel
 from counter.ui.pages.case.panels import (
     CorrectPanel,
     DecidePanel,
@@ -177,6 +179,8 @@ def put(page: CasePresenter, panel: Panel) -> None:
     elif isinstance(panel, CorrectPanel):
         path, after, reason = panel.chosen, panel.get("after"), panel.get("reason")
         page.do(lambda: page.reception.correct(actor, number, path, after, reason), keys.CORRECT.id)
+    elif isinstance(panel, LawPanel):
+        page.do(lambda: panel.job(page.law, actor, number), panel.busy)
     elif isinstance(panel, WithdrawPanel):
         why = panel.get("reason")
         page.do(lambda: page.reception.withdraw(actor, number, why), keys.WITHDRAW.id)
@@ -242,6 +246,8 @@ def next_step(page: CasePresenter) -> NextStep:
 
 def _panel_step(panel: Panel) -> NextStep:
     view = panel.view()
+    if isinstance(panel, LawPanel):
+        return NextStep(keys.CONFIRM.id, view.confirm, panel.after, text("[[shell.back|]] 先不办"))
     after = {
         "decide": text("记入经过，决定书进打印队列")
         if panel.chosen in ("granted", "refused")
@@ -274,8 +280,21 @@ def _after_decision(page: CasePresenter, state: CaseState, other: Text | str) ->
     )
 
 
+def what_came(before: CaseView, now: CaseView) -> Text | str:
+    """What a step brought that the line below should say: acceptance, with how many papers."""
+    if before.state.status is not Status.SUPPLEMENT or now.state.status is not Status.ACCEPTED:
+        return ""
+    n = len(now.state.papers) - len(before.state.papers)
+    return text("**今天受理了**，{n} 份文书去打；提交审核意见", n=n)
+
+
 def _before_decision(page: CasePresenter, view: CaseView, other: Text | str) -> NextStep:
     state, actor = view.state, page.actor()
+    waiting = lawsteps.next_step(view, other)
+    if waiting is not None:
+        return waiting
+    if state.status is Status.ACCEPTED and page.said:
+        return NextStep(keys.DECIDE.id, page.said, text("首席代表核，再决定"), other)
     if state.status is Status.ACCEPTED:
         return NextStep(keys.DECIDE.id, text("提交审核意见"), text("首席代表核，再决定"), other)
     if state.status is Status.REVIEWED:

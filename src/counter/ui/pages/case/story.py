@@ -16,6 +16,8 @@ from counter.domain.clock import DayMark, Stretch, list_date
 from counter.domain.errors import Text, text
 from counter.ui.strip import Bracket, Pause, Strip, StripDay, strip_of
 
+NEAR = dt.timedelta(days=3)
+"""So near to the due day there is no room for two words under the strip."""
 STOP = "停："
 """Before the name of a stretch in which the clock stood still."""
 
@@ -80,7 +82,7 @@ def promise(clock: ClockView) -> Text:
     if clock.extension is not None:
         days += f"，延期 {clock.extension.days} 天"
     if clock.paused is not None:
-        return text("承诺 {days}；走表以后才定得出到哪天", days=days)
+        return text("承诺 {days}", days=days)
     return text(
         "承诺 {days}，走了 **{walked}**，到 **{day}**{guess}",
         days=days,
@@ -96,7 +98,7 @@ def legal(clock: ClockView) -> Text:
         return text("到时不告知，自收件那天起就算受理")
     n = clock.limits.legal_days
     if clock.paused is not None:
-        return text("法定 {n} 天，也停着", n=n)
+        return text("法定 {n} 天", n=n)
     return text("法定 {n} 天，到 {day}", n=n, day=_day(clock.limits.legal_on))
 
 
@@ -158,17 +160,19 @@ def _window(days: tuple[StripDay, ...], room: int) -> tuple[StripDay, ...]:
 def brackets(clock: ClockView) -> tuple[Bracket, ...]:
     """What is named under the strip: stops, holidays, make-up days, the due day."""
     found: list[Bracket] = []
+    due = dt.date.fromisoformat(clock.due) if clock.due else None
     for part in stretches(clock):
         if not part.name or part.name == "周末":
             continue
+        if part.counts and due is not None and part.last < due <= part.last + NEAR:
+            continue  # its word would run into that of the due day
         name = short(part.name)
         if part.name.startswith(STOP):
             name = f"{part.name.removeprefix(STOP)}，停 {stood(clock, part)} 个工作日"
         elif part.days >= 4:
             name = f"{name} {part.days} 天不计"
         found.append(Bracket(part.first, part.last, "补班" if part.counts else name))
-    if clock.due and clock.due != clock.start:
-        due = dt.date.fromisoformat(clock.due)
+    if due is not None and clock.due != clock.start:
         word = "告知到" if clock.telling else "到期"
         found.append(Bracket(due, due, f"{word} {due.month}-{due.day:02d}", due=True))
     return tuple(found)
@@ -184,10 +188,13 @@ def short(name: str) -> str:
     return name[:-1] if len(name) == 3 and name.endswith("节") else name
 
 
-def lines(clock: ClockView, *, weeks: bool = False) -> tuple[ReckoningLine, ...]:
+def lines(
+    clock: ClockView, *, weeks: bool = False, made_up: bool = False
+) -> tuple[ReckoningLine, ...]:
     """The reckoning by stretches, from the day of receipt to the due day.
 
-    weeks: plain working days and the weekends between them stand in one line.
+    weeks: plain working days and the weekends between them stand in one line; made_up: and the
+    make-up days with them.
     """
     start = dt.date.fromisoformat(clock.start)
     first = "收件" if clock.telling else "受理"
@@ -199,7 +206,9 @@ def lines(clock: ClockView, *, weeks: bool = False) -> tuple[ReckoningLine, ...]
     if clock.extension is not None:
         told.append(_extension_line(clock, clock.extension))
     parts = stretches(clock)
-    told += _weeks(parts, clock) if weeks else [_stretch_line(part, clock) for part in parts]
+    told += (
+        _weeks(parts, clock, made_up) if weeks else [_stretch_line(part, clock) for part in parts]
+    )
     return (*told, _last_line(clock))
 
 
@@ -231,6 +240,8 @@ def paragraphs(clock: ClockView, room: int = 10) -> tuple[Text, ...]:
     told = lines(clock)
     if len(told) > room:
         told = lines(clock, weeks=True)
+    if len(told) > room:
+        told = lines(clock, weeks=True, made_up=True)
     return tuple(
         text(
             "{line}",
@@ -240,12 +251,14 @@ def paragraphs(clock: ClockView, room: int = 10) -> tuple[Text, ...]:
     )
 
 
-def _weeks(parts: tuple[Stretch, ...], clock: ClockView) -> list[ReckoningLine]:
+def _weeks(parts: tuple[Stretch, ...], clock: ClockView, made_up: bool) -> list[ReckoningLine]:
     """Stretches as lines, with plain working days and the weekends between them in one."""
     told: list[ReckoningLine] = []
     run: list[Stretch] = []
     for part in (*parts, None):
-        plain = part is not None and (part.name == "周末" or (part.counts and not part.name))
+        plain = part is not None and (
+            part.name == "周末" or (part.counts and (made_up or not part.name))
+        )
         if part is not None and plain:
             run.append(part)
             continue
@@ -264,7 +277,11 @@ def _run_line(run: list[Stretch], clock: ClockView) -> ReckoningLine:
     if not counted:
         return ReckoningLine(days, text("周末 {n} 天，不计", n=off), "", False)
     n = sum(part.days for part in counted)
-    what = text("走 {n} 天，周末 {off} 天不计", n=n, off=off) if off else text("走 {n} 天", n=n)
+    made = sum(part.days for part in counted if part.name)
+    extra = f"（补班 {made} 天也算）" if made else ""
+    what = text("走 {n} 天{extra}", n=n, extra=extra)
+    if off:
+        what = text("走 {n} 天{extra}，周末 {off} 天不计", n=n, extra=extra, off=off)
     return ReckoningLine(days, what, text("到第 {n} 个工作日", n=_reached(clock, counted[-1].last)))
 
 
@@ -344,6 +361,11 @@ def spoken(clock: ClockView) -> str:
         for line in lines(clock)
     ]
     return "；".join(parts)
+
+
+def day_words(iso: str) -> str:
+    """`9-28 周一` of an ISO date; empty stays empty."""
+    return _day(iso)
 
 
 def _day(iso: str) -> str:

@@ -151,12 +151,10 @@ class TimelineWords:
             detail = text("当天办结，到 {day}", day=day)
         else:
             detail = text("承诺 {n} 个工作日，到 {day}", n=limits.promised_days, day=day)
-        return (
-            "done",
-            "受理",
-            detail,
-            "日子是预计的：那一年还没有放假表。" if limits.estimated else "",
-        )
+        guess = "日子是预计的：那一年还没有放假表。" if limits.estimated else ""
+        if p.deemed:
+            return "late", "视为受理", detail, "没有按期告知，自收件那天起就算受理。" + guess
+        return "done", "受理", detail, guess
 
     def _reviewed(self, p: CaseReviewed) -> _Words:
         word = "拟准予" if p.opinion == "grant" else "拟不予"

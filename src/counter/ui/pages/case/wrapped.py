@@ -64,7 +64,7 @@ def draw(
 
 
 class WrapLine(Painted):
-    """A flowing line as a widget; `glyph` is a state name drawn before it."""
+    """A flowing line as a widget; `glyph` is a state name drawn before it, indent: room for one."""
 
     def __init__(
         self,
@@ -73,10 +73,12 @@ class WrapLine(Painted):
         *,
         colour: str = "ink",
         glyph: str = "",
+        indent: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._line, self._role, self._colour, self._glyph = line, role, colour, glyph
+        self._indented = indent
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -93,7 +95,7 @@ class WrapLine(Painted):
         return paint.words_of(self._line)
 
     def _indent(self) -> int:
-        return theme.px(18) if self._glyph else 0
+        return theme.px(18) if self._glyph or self._indented else 0
 
     def hasHeightForWidth(self) -> bool:
         return True
