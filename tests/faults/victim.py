@@ -55,10 +55,7 @@ def run(folder: Path, seed: int, slip_port: str) -> None:
     crash = CrashReporter(config.log_dir, clock)
     crash.listeners.append(lambda path: say("crash", path.read_text("utf-8").replace("\n", " | ")))
     terminal = Terminal(config, clock, crash)
-    if config.store_path.exists():
-        terminal.open(KEY)
-    else:
-        make_training_store(config, terminal)
+    make_training_store(config, terminal)
     terminal.start()
     say("ready")
     work(terminal, random.Random(seed))

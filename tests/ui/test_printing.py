@@ -141,7 +141,7 @@ def test_offline_is_a_condition_and_says_that_nothing_is_lost(clock: FrozenClock
     made = presenter(Queue(), clock, outbox=lambda: Outbox(24, "6 小时 2 分", False, "6 小时 4 分"))
     title, means, good = made.sending()
     assert str(title) == "断网 6 小时 4 分"
-    assert "待传 24 件，最早 6 小时 2 分前，一件都不会丢" in str(means)
+    assert "待传 24 笔，最早 6 小时 2 分前，一笔都不会丢" in str(means)
     assert not good
 
 

@@ -131,7 +131,7 @@ def test_the_places_say_what_the_page_says(desk: Shell) -> None:
     assert "[空格] 收到第 3 项 证明 → 齐了按 [F5] 受理" in said
     assert "李晓梅 经办 | 3 号窗口·工商局 | 9-22 周二 08:21 | 模拟设备·不作真实办件" in said
     assert "▸1 受理 3" in said
-    assert "待传  3  件·最早 4 分钟前 | 票据余  35" in said
+    assert "待传  3  笔·最早 4 分钟前 | 票据余  35" in said
 
 
 def test_letters_act_only_where_no_field_has_the_focus(

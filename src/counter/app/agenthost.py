@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from counter.player.host import DeskHost
@@ -28,9 +27,7 @@ def make_host(desktop: Desktop) -> DeskHost:
         from counter.store.sqlstore import SqlStore
 
         assert isinstance(store, SqlStore)
-        with store.reader() as connection:
-            rows = connection.exec_driver_sql("SELECT kind FROM journal").fetchall()
-        return dict(Counter(row[0] for row in rows))
+        return store.kinds()
 
     def network(on: bool) -> None:
         assert desktop.pages is not None

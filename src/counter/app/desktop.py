@@ -113,7 +113,7 @@ class Desktop(QObject):
         from counter.app.secrets import store_key
 
         set_up_logs(self.config.log_dir, self.clock)
-        if self.config.training and not self.config.store_path.exists():
+        if self.config.training:
             make_training_store(self.config, self.terminal)
         else:
             self.terminal.open(store_key(self.config, self._passphrase))

@@ -44,12 +44,26 @@ def load_hall(terminal: Terminal, catalogue: Catalogue) -> None:
 
 
 def make_training_store(config: TerminalConfig, terminal: Terminal) -> None:
-    """The demo hall in a new training store; everybody's PIN is `TRAINING_PIN`."""
+    """The demo hall in a training store, open at the end; everybody's PIN is `TRAINING_PIN`.
+
+    Each step is looked for before it is done, so that a set-up cut off by a power failure goes on
+    where it stood.
+    """
     from counter.packs.catalogue import demo_catalogue
 
-    create_store(config, TRAINING_KEY, terminal.clock.now())
+    if not config.store_path.exists():
+        create_store(config, TRAINING_KEY, terminal.clock.now())
     terminal.open(TRAINING_KEY)
+    if terminal.store.setting(READY):
+        return
     catalogue = demo_catalogue()
-    load_hall(terminal, catalogue)
+    if terminal.store.catalogue() is None:
+        load_hall(terminal, catalogue)
+    terminal.session.register_staff(catalogue)
     pins = {member.number: TRAINING_PIN for member in catalogue.staff}
     terminal.session.give_first_pins(pins, must_change=False)
+    terminal.store.put_setting(READY, "yes")
+
+
+READY = "training.ready"
+"""Setting that says that a training store has its hall, its people and their PINs."""

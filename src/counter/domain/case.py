@@ -159,6 +159,7 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     form: dict[str, str] = {}
     limits: Limits | None = None
     received_at: str = ""
+    receiver: str = ""
     accepted_on: str = ""
     acceptor: str = ""
     reviewed: CaseReviewed | None = None
@@ -231,6 +232,7 @@ def _received(s: CaseState, p: CaseReceived, h: ActHeader) -> CaseState:
         contact=p.contact,
         form=p.form,
         received_at=h.recorded_at,
+        receiver=h.actor,
     )
 
 

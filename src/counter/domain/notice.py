@@ -34,7 +34,7 @@ from counter.domain.case import (
 from counter.domain.catalogue import Matter
 from counter.domain.errors import KnownError, text
 from counter.domain.numbers import series_stream
-from counter.domain.people import Actor
+from counter.domain.people import Actor, require_unit
 from counter.domain.reception import (
     Setting,
     acceptance_papers,
@@ -186,6 +186,7 @@ def notify(
     """
     received = open_case(state)
     require_worker(actor)
+    require_unit(actor, received.unit, state.acceptor or state.receiver)
     matter = place.catalogue.matters[received.matter]
     _check_items(items, matter)
     if not state.notices:
@@ -233,6 +234,7 @@ def supplement(
     """
     received = open_case(state)
     require_worker(actor)
+    require_unit(actor, received.unit, state.acceptor or state.receiver)
     if state.status is not Status.SUPPLEMENT:
         raise KnownError("supplement.state", "这件没有在等补正。", "请看经过。")
     wanted = {item.code: item.name for item in open_items(state)}
@@ -340,6 +342,7 @@ def refuse_acceptance(
     """
     received = open_case(state)
     require_worker(actor)
+    require_unit(actor, received.unit, state.acceptor or state.receiver)
     if state.status not in (Status.RECEIVED, Status.SUPPLEMENT):
         raise KnownError("refuse.state", "已经受理的件不能再不予受理。", "请作出决定。")
     if not reason.strip():
@@ -377,6 +380,7 @@ def give_back(
     """
     received = open_case(state)
     require_worker(actor)
+    require_unit(actor, received.unit, state.acceptor or state.receiver)
     if not reason.strip():
         raise KnownError("return.reason", "没有写原因。", "请写一句原因，会留在经过里。")
     if not by_applicant and state.status is not Status.SUPPLEMENT:

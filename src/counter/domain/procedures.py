@@ -21,7 +21,7 @@ from counter.domain.case import (
 from counter.domain.caseclock import Pause, Procedure
 from counter.domain.catalogue import Handling
 from counter.domain.errors import KnownError, text
-from counter.domain.people import Actor
+from counter.domain.people import Actor, require_unit
 from counter.domain.reception import (
     Setting,
     current_receipt,
@@ -82,8 +82,9 @@ def pause(
 
     Raises `pause.*`, `case.*`, `role.clerk`.
     """
-    open_case(state)
+    received = open_case(state)
     require_worker(actor)
+    require_unit(actor, received.unit, state.acceptor)
     if state.status is Status.PAUSED:
         raise KnownError("pause.twice", "已经停着表。", "先走表，再开另一个特别程序。")
     if state.status not in IN_HAND:
@@ -138,8 +139,9 @@ def _foreseen(
 
 def resume(state: CaseState, result: str, actor: Actor, place: Setting) -> list[NewAct]:
     """特别程序 ends; today counts again. Raises `resume.*`, `case.*`, `role.clerk`."""
-    open_case(state)
+    received = open_case(state)
     require_worker(actor)
+    require_unit(actor, received.unit, state.acceptor)
     if state.status is not Status.PAUSED or not state.pauses:
         raise KnownError("resume.state", "这件没有停表。", "不用走表。")
     if not result.strip():
@@ -159,6 +161,7 @@ def extend(
     """
     received = open_case(state)
     require_worker(actor)
+    require_unit(actor, received.unit, state.acceptor)
     cap, post = EXTENSION_CAPS.get(received.handling, EXTENSION_CAP)
     if received.handling == Handling.SPOT.value:
         raise KnownError("extend.spot", "即办件不能延期。", "今天作决定；办不了的请转承诺件办理。")

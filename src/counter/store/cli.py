@@ -16,6 +16,7 @@ import msgspec
 
 from counter.domain.errors import KnownError
 from counter.store import keys
+from counter.store.errors import missing
 from counter.store.keyrings import open_keyring
 from counter.store.keysource import Source, find_key
 
@@ -32,7 +33,9 @@ class Opener(msgspec.Struct, frozen=True):
     hex_key: str
 
     def key(self) -> bytes:
-        """The key; asks on the terminal where it must."""
+        """The key; asks on the terminal where it must. A missing store is said to be missing."""
+        if not self.path.is_file():
+            raise missing(str(self.path))
         return find_key(self.path, self.source, ask=_ask, ring=open_keyring, hex_key=self.hex_key)
 
 

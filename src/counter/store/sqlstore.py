@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Engine, bindparam, select
+from sqlalchemy import Engine, bindparam, func, select
 
 from counter.domain.acts import Act, decode_payload
 from counter.domain.case import CaseState, case_stream
@@ -63,6 +63,7 @@ _BORN = Statement(
     .limit(1)
 )
 _RECORDED = Statement(select(_j.recorded_at).where(_j.pos == bindparam("pos")))
+_KINDS = Statement(select(_j.kind, func.count()).group_by(_j.kind))
 RECEIVED_SETTING = "sync.received"
 """Position up to which the centre has received this journal."""
 
@@ -255,6 +256,11 @@ class SqlStore:
         """What this store is and how far its journal goes."""
         with self._reading() as connection:
             return _info(connection)
+
+    def kinds(self) -> dict[str, int]:
+        """How many acts of each kind the journal holds."""
+        with self._reading() as connection:
+            return {kind: n for kind, n in _KINDS.rows(connection)}
 
     # --- folds
 

@@ -131,7 +131,7 @@ class StatusBar(Painted):
             pieces.append(GlyphRun("up", "accent"))
         pieces.append(Run(tr("待传") + "  "))
         pieces.append(Run(str(s.unsent), bold=True))
-        pieces.append(Run("  " + tr("件")))
+        pieces.append(Run("  " + tr("笔")))
         if s.unsent and s.oldest:
             age = s.oldest if short else tr("最早 {age}前", age=s.oldest)
             pieces.append(Run("·" + age))

@@ -152,7 +152,8 @@ class Shell(QMainWindow):
 
     def retheme(self) -> None:
         factor = theme.current().factor
-        self.setMinimumSize(round(1040 * factor), round(588 * factor))
+        # never wider than the smallest screen, or big font would push the window over its edge
+        self.setMinimumSize(min(round(1040 * factor), 1280), min(round(588 * factor), 720))
         for page in self._pages.values():
             self._fold(page)
 

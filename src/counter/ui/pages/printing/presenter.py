@@ -194,7 +194,7 @@ class PrintingPresenter(Presenter):
             if not box.unsent:
                 return text("都传完了"), text("中心已经收到每一件。"), True
             return (
-                text("待传 {n} 件", n=box.unsent),
+                text("待传 {n} 笔", n=box.unsent),
                 text("最早 {age}前，正在传。", age=box.oldest or "刚才"),
                 True,
             )
@@ -202,7 +202,7 @@ class PrintingPresenter(Presenter):
         if not box.unsent:
             return title, text("照常办件、打文书；没有等着传的。"), False
         means = text(
-            "照常办件、打文书；待传 {n} 件，最早 {age}前，一件都不会丢。",
+            "照常办件、打文书；待传 {n} 笔，最早 {age}前，一笔都不会丢。",
             n=box.unsent,
             age=box.oldest or "刚才",
         )
