@@ -187,7 +187,7 @@ class TestClock:
         assert page.view is not None and page.view.clock is not None
         assert page.view.clock.limit == 25
         assert reason(page, "E") == "已经延过一次，不能再延"
-        assert any("一共数 25 个工作日" in str(line) for line in page.rule())
+        assert any("（承诺 15 天，延期 10 天）" in str(line) for line in page.rule())
 
     def test_a_spot_matter_is_not_extended(self, kit: Kit) -> None:
         assert reason(page_of(kit, kit.accept()), "E") == "即办件不能延期"

@@ -16,6 +16,7 @@ from counter.ui.qt import (
     QPaintEvent,
     QRect,
     QRectF,
+    QResizeEvent,
     QSize,
     QSizePolicy,
     Qt,
@@ -114,6 +115,19 @@ class ClockSection(QWidget):
         self._promise.say(story.promise(clock))
         self._legal.say(story.legal(clock))
         self.strip.show_strip(story.strip(clock))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where the words need the room, the legend goes, then the legal limit."""
+        gap = theme.measure("group_gap")
+        room = self.width() - 2 * theme.measure("panel")
+        for widget in (self._sentence, self._promise, self._legal, self._legend):
+            room -= widget.sizeHint().width() + gap
+            widget.setVisible(room >= -gap or widget in (self._sentence, self._promise))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def retheme(self) -> None:
         pad = theme.measure("panel")

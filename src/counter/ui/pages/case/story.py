@@ -10,7 +10,6 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from counter.desk.cases import ClockView
-from counter.domain.case import LimitExtended
 from counter.domain.caseclock import PROCEDURE_WORDS
 from counter.domain.clock import DayMark, Stretch, list_date
 from counter.domain.errors import Text, text
@@ -95,7 +94,7 @@ def promise(clock: ClockView) -> Text:
 def legal(clock: ClockView) -> Text:
     """法定 45 天，到 11-09 周一."""
     if clock.telling:
-        return text("到时不告知，自收件那天起就算受理")
+        return text("到时不告知就算受理")
     n = clock.limits.legal_days
     if clock.paused is not None:
         return text("法定 {n} 天", n=n)
@@ -203,8 +202,6 @@ def lines(
     if clock.limits.promised_days == 0:
         what: Text = text("即办件，当天办结；下班后收的，算下一个工作日")
         return (*told, ReckoningLine(_day(clock.limits.promised_on), what, "到期"))
-    if clock.extension is not None:
-        told.append(_extension_line(clock, clock.extension))
     parts = stretches(clock)
     told += (
         _weeks(parts, clock, made_up) if weeks else [_stretch_line(part, clock) for part in parts]
@@ -212,22 +209,23 @@ def lines(
     return (*told, _last_line(clock))
 
 
-def _extension_line(clock: ClockView, extension: LimitExtended) -> ReckoningLine:
-    said = text(
-        "承诺 {n} 天，延期 {days} 天，{who}批准",
-        n=clock.limits.promised_days,
-        days=extension.days,
-        who=extension.approver,
-    )
-    return ReckoningLine("", said, text("一共数 {n} 个工作日", n=clock.limit), counts=False)
-
-
 def _last_line(clock: ClockView) -> ReckoningLine:
     if not clock.due:
         left = text("走了 {walked}，还剩 {n} 个工作日", walked=clock.walked, n=clock.left)
         return ReckoningLine(_day(clock.today), text("还停着，到期的日子定不下来"), left, False)
-    day = _day(clock.due)
-    return ReckoningLine(day, text("到期"), text("第 {n} 个工作日 = {day}", n=clock.limit, day=day))
+    day, reached = (
+        _day(clock.due),
+        text("第 {n} 个工作日 = {day}", n=clock.limit, day=_day(clock.due)),
+    )
+    if clock.extension is not None:
+        reached = text(
+            "第 {n} 个工作日 = {day}（承诺 {promised} 天，延期 {more} 天）",
+            n=clock.limit,
+            day=day,
+            promised=clock.limits.promised_days,
+            more=clock.extension.days,
+        )
+    return ReckoningLine(day, text("到期"), reached)
 
 
 def _reached(clock: ClockView, day: dt.date) -> int:
@@ -324,15 +322,13 @@ def rule(clock: ClockView, licence: bool) -> Text:
 
 
 def more_rules(clock: ClockView) -> tuple[Text, ...]:
-    """The articles of what happened to the clock: stops, extension."""
-    found: list[Text] = []
+    """The articles of what happened to the clock: stops, extension; in one line."""
+    said = ""
     if clock.pauses:
-        found.append(
-            text("第四十五条：听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审的时间不计在内。")
-        )
+        said += "第四十五条：听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审的时间不计在内。"
     if clock.extension is not None:
-        found.append(text("第四十二条：经负责人批准可以延期一次，延期的理由告诉申请人。"))
-    return tuple(found)
+        said += "第四十二条：经负责人批准延期一次，理由告诉申请人。"
+    return (text(said),) if said else ()
 
 
 def limits_rule(clock: ClockView, licence: bool) -> Text:
