@@ -24,7 +24,7 @@ from tests.helpers.small_hall import (
     material,
 )
 
-from counter.domain import caseclock, decision, notice, procedures, reception
+from counter.domain import caseclock, decision, endings, notice, procedures, reception
 from counter.domain.acts import NewAct
 from counter.domain.case import (
     CaseState,
@@ -113,11 +113,11 @@ STEPS: dict[str, Step] = {
         v.state, (MaterialReceived(code="m1", name="m1"),), CLERK, v.place.setting()
     ),
     "deem": lambda v: notice.deem_accepted(v.state, v.place.setting()),
-    "not ours": lambda v: notice.refuse_acceptance(
+    "not ours": lambda v: endings.refuse_acceptance(
         v.state, "not_ours", "x", "y", CLERK, v.place.setting()
     ),
-    "return": lambda v: notice.give_back(v.state, "x", False, CLERK, v.place.setting()),
-    "recall": lambda v: notice.give_back(v.state, "x", True, CLERK, v.place.setting()),
+    "return": lambda v: endings.give_back(v.state, "x", False, CLERK, v.place.setting()),
+    "recall": lambda v: endings.give_back(v.state, "x", True, CLERK, v.place.setting()),
     "pause": lambda v: procedures.pause(
         v.state, Procedure.HEARING, 5, "", CLERK, v.place.setting()
     ),

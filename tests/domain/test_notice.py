@@ -19,7 +19,7 @@ from tests.helpers.small_hall import (
     material,
 )
 
-from counter.domain import notice, reception
+from counter.domain import endings, notice, reception
 from counter.domain.acts import NewAct
 from counter.domain.case import (
     CaseAccepted,
@@ -139,6 +139,24 @@ def test_the_acceptance_notice_after_a_supplement_keeps_the_day_of_application()
     assert content["accepted_words"] == "2026 年 9 月 23 日"
 
 
+def test_a_wrong_material_that_came_again_stands_once_on_the_acceptance_notice() -> None:
+    place = Place()
+    app = application(matter=PROMISE.code, materials=(material("m1"),), form={})
+    wrong = (item("m1"),)
+    number, acts = notice.receive_and_notify(app, wrong, CLERK, place.setting())
+    place.record(CLERK, acts)
+    again = msgspec.structs.replace(material("m1"), copies=2)
+    acts = notice.supplement(place.case(number), (again,), CLERK, place.setting())
+    content = next(
+        a.payload.content
+        for a in acts
+        if isinstance(a.payload, PaperIssued) and a.payload.code == "accept_notice"
+    )
+    rows = content["materials"]
+    assert isinstance(rows, list)
+    assert [row["copies"] for row in rows] == [2]
+
+
 def test_part_of_the_supplements_leaves_the_rest_open_and_strangers_are_refused() -> None:
     place = Place()
     app = application(materials=())
@@ -190,11 +208,11 @@ def test_a_refusal_names_its_limb_and_the_right_body() -> None:
     place = Place()
     number = received(place)
     with pytest.raises(KnownError) as refusal:
-        notice.refuse_acceptance(
+        endings.refuse_acceptance(
             place.case(number), "not_ours", "不归我们管", " ", CLERK, place.setting()
         )
     assert refusal.value.code == "refuse.body"
-    acts = notice.refuse_acceptance(
+    acts = endings.refuse_acceptance(
         place.case(number), "not_ours", "属城管职权", "衡山县城管局", CLERK, place.setting()
     )
     place.record(CLERK, acts)
@@ -208,7 +226,7 @@ def test_an_accepted_case_is_not_refused_acceptance() -> None:
     number, acts = reception.accept(application(), CLERK, place.setting())
     place.record(CLERK, acts)
     with pytest.raises(KnownError) as refusal:
-        notice.refuse_acceptance(place.case(number), "not_needed", "x", "", CLERK, place.setting())
+        endings.refuse_acceptance(place.case(number), "not_needed", "x", "", CLERK, place.setting())
     assert refusal.value.code == "refuse.state"
 
 
@@ -220,7 +238,7 @@ def test_materials_go_back_with_a_reason(by_applicant: bool, status: Status) -> 
     number = told(place)
     place.record(
         CLERK,
-        notice.give_back(place.case(number), "逾期未补", by_applicant, CLERK, place.setting()),
+        endings.give_back(place.case(number), "逾期未补", by_applicant, CLERK, place.setting()),
     )
     state = place.case(number)
     assert (state.status, state.ended_reason) == (status, "逾期未补")
@@ -277,7 +295,7 @@ def test_the_refusal_on_paper_has_its_item_of_article_32_and_the_remedies() -> N
         ("not_ours", "衡山县城管局", "第三十二条第一款第二项"),
     ):
         content = paper(
-            notice.refuse_acceptance(state, limb, "x", body, CLERK, with_papers(place))  # type: ignore[arg-type]
+            endings.refuse_acceptance(state, limb, "x", body, CLERK, with_papers(place))  # type: ignore[arg-type]
         )
         assert (content["article"], content["right_body"]) == (article, body)
         assert "本通知书之日起六十日" in str(content["remedies"])
@@ -294,7 +312,7 @@ def test_the_return_slip_lists_every_material_also_those_supplied_later(
     place.record(CLERK, acts)
     came = (material("m1", "食品流通许可申请书"),)
     place.record(CLERK, notice.supplement(place.case(number), came, CLERK, place.setting()))
-    acts = notice.give_back(place.case(number), "逾期", by_applicant, CLERK, with_papers(place))
+    acts = endings.give_back(place.case(number), "逾期", by_applicant, CLERK, with_papers(place))
     content = paper(acts)
     assert names(content) == ["场所平面图", "食品流通许可申请书"]
     assert (content["reason"], content["by_applicant"]) == ("逾期", by_applicant)

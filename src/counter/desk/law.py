@@ -15,7 +15,7 @@ import structlog
 from counter.desk.hall import Hall, PaperTask
 from counter.desk.reception import ReceptionForm, to_application
 from counter.desk.session import SYSTEM
-from counter.domain import notice, procedures
+from counter.domain import endings, notice, procedures
 from counter.domain.acts import NewAct
 from counter.domain.case import CaseState, MaterialReceived, NoticeItem, Status
 from counter.domain.caseclock import Procedure
@@ -110,13 +110,13 @@ class LawDesk:
         self._on_case(
             actor,
             case_no,
-            lambda s, p: notice.refuse_acceptance(s, limb, reason, right_body, actor, p),
+            lambda s, p: endings.refuse_acceptance(s, limb, reason, right_body, actor, p),
         )
 
     def give_back(self, actor: Actor, case_no: str, reason: str, by_applicant: bool) -> None:
         """退件 or 撤回."""
         self._on_case(
-            actor, case_no, lambda s, p: notice.give_back(s, reason, by_applicant, actor, p)
+            actor, case_no, lambda s, p: endings.give_back(s, reason, by_applicant, actor, p)
         )
 
     def pause(

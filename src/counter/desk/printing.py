@@ -249,9 +249,9 @@ class PrintWorker:
             self._on_fault(error)
         while not self._stop.is_set():
             self._wake.clear()
-            if not self.turn() and not self._stop.is_set():
-                if self._wake.wait(self._pause):
-                    self._stop.wait(self._breath)
+            resting = not self.turn() and not self._stop.is_set()
+            if resting and self._wake.wait(self._pause):
+                self._stop.wait(self._breath)
 
     def turn(self) -> bool:
         """One step that raises nothing; False when there was nothing to do, or it failed."""

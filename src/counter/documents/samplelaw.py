@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from counter.documents.samplehall import CALENDAR, CATALOGUE, DAY, PROMISE, limits, received
-from counter.domain import notice, procedures
+from counter.domain import endings, notice, procedures
 from counter.domain.acts import NewAct
 from counter.domain.case import CaseState, NoticeIssued, NoticeItem, PaperIssued, Status
 from counter.domain.caseclock import Procedure
@@ -94,7 +94,7 @@ def refusal(limb: Literal["not_needed", "not_ours"] = "not_ours") -> dict[str, o
     )
     body = "南岳区文化主管部门" if not_ours else ""
     state = _state(Status.RECEIVED)
-    return _only(notice.refuse_acceptance(state, limb, reason, body, _CLERK, _place(DAY)))
+    return _only(endings.refuse_acceptance(state, limb, reason, body, _CLERK, _place(DAY)))
 
 
 def special() -> dict[str, object]:
@@ -122,4 +122,4 @@ def return_slip(by_applicant: bool = False) -> dict[str, object]:
     state = msgspec.structs.replace(_state(Status.SUPPLEMENT, 5), notices=(first,))
     reason = "申请人不再开办。" if by_applicant else "告知书载明的补正期限已过，材料没有补齐。"
     place = _place(dt.date(2026, 11, 2))
-    return _only(notice.give_back(state, reason, by_applicant, _CLERK, place))
+    return _only(endings.give_back(state, reason, by_applicant, _CLERK, place))

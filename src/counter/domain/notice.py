@@ -1,4 +1,4 @@
-"""Before acceptance (art. 32): one-time notice and its guard, supplements, refusal, return.
+"""Before acceptance (art. 32): one-time notice and its guard, supplements, deemed acceptance.
 
 The law lets an applicant be told of gaps once. A second notice that asks for anything the first
 did not name is stopped; who is not told within five working days is accepted from the day of
@@ -8,19 +8,15 @@ receipt, whether anybody acts or not.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
 
 import msgspec
 
 from counter.domain import papers
-from counter.domain.acts import NewAct, Payload, nfc
+from counter.domain.acts import NewAct, Payload
 from counter.domain.application import Application, problems
 from counter.domain.case import (
-    AcceptanceRefused,
     CaseAccepted,
-    CaseRecalled,
     CaseReceived,
-    CaseReturned,
     CaseState,
     MaterialReceived,
     NoticeIssued,
@@ -45,7 +41,6 @@ from counter.domain.reception import (
     receive,
     require_worker,
 )
-from counter.domain.states import allowed
 
 NOTICE_DAYS = 5
 """Working days within which gaps must be told (art. 32(4))."""
@@ -55,7 +50,8 @@ GAPS = ("material.missing", "field.missing")
 """Problems that do not stand in the way of receiving: that is what the notice is for."""
 
 
-def _act(case_no: str, matter: Matter, place: Setting, payload: Payload, on: str = "") -> NewAct:
+def act_on(case_no: str, matter: Matter, place: Setting, payload: Payload, on: str = "") -> NewAct:
+    """An act of the case; `on` is its ISO date where that is not today."""
     return NewAct(
         stream=case_stream(case_no),
         payload=payload,
@@ -160,7 +156,7 @@ def _notice(
 ) -> list[NewAct]:
     matter = place.catalogue.matters[received.matter]
     told = NoticeIssued(items=items, until=until.isoformat() if until else "")
-    acts = [_act(received.case_no, matter, place, told)]
+    acts = [act_on(received.case_no, matter, place, told)]
     kind = place.catalogue.papers.get("notice")
     if kind is not None:
         content = {
@@ -197,7 +193,7 @@ def notify(
                 "按受理的材料办下去。",
                 rule=RULE_NOTICE,
             )
-        day = _received_on(state, place)
+        day = received_on(state, place)
         return _notice(current_receipt(state), day, items, actor, place, until)
     named = {item.code for notice in state.notices for item in notice.items}
     fresh = tuple(item for item in items if item.code not in named)
@@ -210,12 +206,12 @@ def notify(
         rule=RULE_NOTICE,
     )
     return [
-        _act(state.case_no, matter, place, NoticeRefused(items=fresh)),
-        _act(state.case_no, matter, place, event),
+        act_on(state.case_no, matter, place, NoticeRefused(items=fresh)),
+        act_on(state.case_no, matter, place, event),
     ]
 
 
-def _received_on(state: CaseState, place: Setting) -> dt.date:
+def received_on(state: CaseState, place: Setting) -> dt.date:
     return dt.date.fromisoformat(state.received_at[:10]) if state.received_at else place.today
 
 
@@ -252,7 +248,7 @@ def supplement(
     complete = not still_open
     matter = place.catalogue.matters[received.matter]
     acts = [
-        _act(
+        act_on(
             state.case_no,
             matter,
             place,
@@ -281,11 +277,13 @@ def _accept_after(
 ) -> list[NewAct]:
     receipt = current_receipt(state)
     earlier = tuple(m for s in state.supplements for m in s.materials)
-    whole = msgspec.structs.replace(receipt, materials=(*receipt.materials, *earlier, *materials))
+    # one that was there but wrong came again: the paper names it once, as it is now
+    by_code = {m.code: m for m in (*receipt.materials, *earlier, *materials)}
+    whole = msgspec.structs.replace(receipt, materials=tuple(by_code.values()))
     limits = limits_for(matter, place.catalogue.centre.closing, place.calendar, place.now)
     return [
-        _act(state.case_no, matter, place, CaseAccepted(limits=limits)),
-        *acceptance_papers(whole, matter, limits, actor, place, _received_on(state, place)),
+        act_on(state.case_no, matter, place, CaseAccepted(limits=limits)),
+        *acceptance_papers(whole, matter, limits, actor, place, received_on(state, place)),
     ]
 
 
@@ -317,92 +315,12 @@ def deem_accepted(state: CaseState, place: Setting) -> list[NewAct]:
         rule=RULE_NOTICE,
     )
     return [
-        _act(
+        act_on(
             state.case_no,
             matter,
             place,
             CaseAccepted(limits=limits, deemed=True),
             moment.date().isoformat(),
         ),
-        _act(state.case_no, matter, place, event),
+        act_on(state.case_no, matter, place, event),
     ]
-
-
-def refuse_acceptance(
-    state: CaseState,
-    limb: Literal["not_needed", "not_ours"],
-    reason: str,
-    right_body: str,
-    actor: Actor,
-    place: Setting,
-) -> list[NewAct]:
-    """不予受理 by one of the two limbs of art. 32, each with what it must name.
-
-    Raises `refuse.*`, `case.*`, `role.clerk`.
-    """
-    received = open_case(state)
-    require_worker(actor)
-    require_unit(actor, received.unit, state.acceptor or state.receiver)
-    if state.status not in (Status.RECEIVED, Status.SUPPLEMENT):
-        raise KnownError("refuse.state", "已经受理的件不能再不予受理。", "请作出决定。")
-    if not reason.strip():
-        raise KnownError("refuse.reason", "不予受理没有写理由。", "请写明理由。")
-    if limb == "not_ours" and not right_body.strip():
-        raise KnownError(
-            "refuse.body",
-            "没写应当找哪个机关。",
-            "不属于本机关职权的，要告诉申请人向哪里申请。",
-            rule="行政许可法第三十二条第一款第二项",
-        )
-    matter = place.catalogue.matters[received.matter]
-    refusal = AcceptanceRefused(
-        limb=limb, reason=nfc(reason.strip()), right_body=nfc(right_body.strip())
-    )
-    acts = [_act(state.case_no, matter, place, refusal)]
-    kind = place.catalogue.papers.get("refuse_acceptance")
-    if kind is not None:
-        receipt = current_receipt(state)
-        content = {
-            **papers.common_block(receipt, place.catalogue, actor.name, place.today),
-            **papers.refusal_fields(refusal, _received_on(state, place)),
-        }
-        acts.append(issue_paper(kind, matter, state.case_no, content, place))
-    return acts
-
-
-def give_back(
-    state: CaseState, reason: str, by_applicant: bool, actor: Actor, place: Setting
-) -> list[NewAct]:
-    """退件 (not supplied in time) or 撤回 (the applicant's wish); the materials go back.
-
-    All of them, those of a supplement too, by the list of the return slip, which is signed for.
-    Raises `return.*`, `case.*`, `role.clerk`.
-    """
-    received = open_case(state)
-    require_worker(actor)
-    require_unit(actor, received.unit, state.acceptor or state.receiver)
-    if not reason.strip():
-        raise KnownError("return.reason", "没有写原因。", "请写一句原因，会留在经过里。")
-    if not by_applicant and state.status is not Status.SUPPLEMENT:
-        raise KnownError("return.state", "只有补正逾期的件能退件。", "申请人自己要撤的，请选撤回。")
-    if by_applicant and not allowed("case.recalled", state.status):
-        raise KnownError("recall.late", "这件已经决定或不在本窗口，不能撤回。", "请看经过。")
-    matter = place.catalogue.matters[received.matter]
-    materials = received.materials + tuple(m for s in state.supplements for m in s.materials)
-    names = tuple(m.name for m in materials)
-    words = nfc(reason.strip())
-    payload: CaseReturned | CaseRecalled = (
-        CaseRecalled(reason=words, materials=names)
-        if by_applicant
-        else CaseReturned(reason=words, materials=names)
-    )
-    acts = [_act(state.case_no, matter, place, payload)]
-    kind = place.catalogue.papers.get("return_slip")
-    if kind is not None:
-        day = _received_on(state, place)
-        content = {
-            **papers.common_block(current_receipt(state), place.catalogue, actor.name, place.today),
-            **papers.return_fields(materials, words, by_applicant, day),
-        }
-        acts.append(issue_paper(kind, matter, state.case_no, content, place))
-    return acts

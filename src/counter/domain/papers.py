@@ -220,7 +220,9 @@ def decision_fields(
         "outcome": decided.outcome,
         "reason": decided.reason,
         "certificate": decided.certificate,
-        "valid_to": decided.valid_to,
+        "valid_to": clock.paper_date(dt.date.fromisoformat(decided.valid_to))
+        if decided.valid_to
+        else "",
         "letter": decided.letter,
         "for_absent": decided.for_absent,
         "accepted_words": clock.paper_date(dt.date.fromisoformat(accepted_on)),
