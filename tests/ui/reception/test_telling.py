@@ -13,8 +13,10 @@ from tests.ui.reception.window import Window
 
 from counter.domain.case import CaseState, NoticeIssued, Status
 from counter.domain.errors import KnownError
+from counter.ui import theme
 from counter.ui.pages.reception.reasons import REASONS
-from counter.ui.qt import QLineEdit, Qt
+from counter.ui.qt import QApplication, QLineEdit, QPoint, Qt
+from counter.ui.theme import BIG, Theme
 
 Key = Qt.Key
 PHONE = "13900000826"
@@ -253,23 +255,27 @@ def test_not_told_in_time_is_accepted_from_the_day_of_receipt(kit: Kit) -> None:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[], Window]]:
-    """A window with two materials lacking."""
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Window]]:
+    """A window with two materials lacking; the usual theme is put back."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
     kits: list[Kit] = []
 
-    def make() -> Window:
+    def make(wanted: Theme | None = None, size: tuple[int, int] = (1280, 720)) -> Window:
+        theme.apply(app, wanted or Theme())
         kits.append(Kit(tmp_path))
-        w = Window(kits[0], qtbot)
+        w = Window(kits[0], qtbot, size)
         lacking_two(kits[0])
         w.settle()
         return w
 
     yield make
+    theme.apply(app, Theme())
     for kit in kits:
         kit.close()
 
 
-def test_told_by_keys_alone(window: Callable[[], Window]) -> None:
+def test_told_by_keys_alone(window: Callable[..., Window]) -> None:
     w = window()
     w.key(Key.Key_F4)
     assert w.place == "notice"
@@ -293,7 +299,7 @@ def test_told_by_keys_alone(window: Callable[[], Window]) -> None:
     assert "申办内容" in w.text()
 
 
-def test_esc_in_the_reason_goes_back_one_step_at_a_time(window: Callable[[], Window]) -> None:
+def test_esc_in_the_reason_goes_back_one_step_at_a_time(window: Callable[..., Window]) -> None:
     w = window()
     w.key(Key.Key_F4)
     w.key(Key.Key_E)
@@ -302,3 +308,27 @@ def test_esc_in_the_reason_goes_back_one_step_at_a_time(window: Callable[[], Win
     w.key(Key.Key_Escape)
     assert w.place == "materials"
     assert "申办内容" in w.text()
+
+
+@pytest.mark.parametrize(("factor", "size"), [(1.0, (1280, 720)), (BIG, (1366, 768))])
+def test_many_materials_leave_reason_and_law_in_view(
+    window: Callable[..., Window], factor: float, size: tuple[int, int]
+) -> None:
+    w = window(Theme(factor=factor), size)
+    w.kit.presenter.choose("430423-JS-0001-01")
+    w.settle()
+    w.key(Key.Key_F4)
+    for _ in range(10):
+        w.key(Key.Key_Down)
+    assert w.kit.presenter.state.telling_at == 10
+    panel = w.page.notice
+
+    def in_view() -> bool:
+        column = panel.parentWidget().parentWidget()
+        foot = panel.article.mapTo(column, QPoint(0, panel.article.height())).y()
+        head = panel.band.mapTo(column, QPoint(0, 0)).y()
+        return head >= 0 and foot <= column.height() and panel.why.y() > panel.table.height()
+
+    w.bot.waitUntil(in_view, timeout=2000)
+    row = panel.table.visualRect(panel.table.currentIndex())
+    assert panel.table.viewport().rect().contains(row)
