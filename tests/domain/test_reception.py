@@ -313,3 +313,21 @@ def test_the_receipt_of_materials_is_issued_once_with_everything_that_came_in() 
     with pytest.raises(KnownError) as refusal:
         reception.receipt_of_materials(place.case(number), CLERK, place.setting())
     assert refusal.value.code == "receipt.twice"
+
+
+def test_a_typed_number_can_be_put_right_and_what_a_card_said_cannot() -> None:
+    place = Place()
+    typed = msgspec.structs.replace(DOCUMENT, source="typed")
+    number = accept(place, applicant=Applicant(name="周明远", document=typed))
+    fix = reception.correct
+    with pytest.raises(KnownError) as refusal:
+        fix(place.case(number), "document.number", "430423199001010015", "看错", CLERK, TODAY)
+    assert refusal.value.code == "id.check"
+    right = "43042319851112 0024"
+    place.record(CLERK, fix(place.case(number), "document.number", right, "看错", CLERK, TODAY))
+    applicant = place.case(number).applicant
+    assert applicant is not None and applicant.number == "430423198511120024"
+    by_card = accept(place)
+    with pytest.raises(KnownError) as refusal:
+        fix(place.case(by_card), "document.number", right, "看错", CLERK, TODAY)
+    assert refusal.value.code == "correct.field"

@@ -130,7 +130,16 @@ def correction_problems(path: str, after: str, matter: Matter) -> list[Problem]:
         return _contact_problems(Contact(phone=after))
     if head == "form":
         return [p for f in matter.fields if f.key == key for p in field_problems(f, after)]
+    if path == "applicant.credit_code":
+        return _checked(path, after, check_credit_code)
     return []
+
+
+def document_number_problems(document: IdDocument, after: str, today: dt.date) -> list[Problem]:
+    """What is wrong with the corrected number of a typed document."""
+    fixed = msgspec.structs.replace(document, number=normalise_number(after))
+    found = document_problems("document", fixed, today)
+    return [p for p in found if p.stops and p.field == "document.number"]
 
 
 def _contact_problems(contact: Contact) -> list[Problem]:

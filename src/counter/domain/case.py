@@ -322,6 +322,10 @@ def _evolve_correction(state: CaseState, fix: CaseCorrected) -> CaseState:
         return change(state, applicant=change(state.applicant, **{field: fix.after}))
     if head == "contact" and state.contact and hasattr(state.contact, field):
         return change(state, contact=change(state.contact, **{field: fix.after}))
+    applicant = state.applicant
+    if head == "document" and applicant and applicant.document and field == "number":
+        document = change(applicant.document, number=fix.after)
+        return change(state, applicant=change(applicant, document=document))
     return state
 
 
@@ -331,6 +335,14 @@ def read_field(state: CaseState, path: str) -> str | None:
     if head == "form":
         return state.form.get(field)
     if path not in CORRECTABLE:
+        return None
+    if head == "document":
+        document = state.applicant.document if state.applicant else None
+        typed = document is not None and document.source == "typed"
+        return document.number if typed and document is not None else None
+    if field in ("credit_code", "representative") and (
+        state.applicant is None or state.applicant.kind != "organisation"
+    ):
         return None
     owner = state.applicant if head == "applicant" else state.contact
     value = getattr(owner, field, None)

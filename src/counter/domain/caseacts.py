@@ -335,8 +335,14 @@ class SupervisionAnswered(Payload, frozen=True, kw_only=True):
 
 CORRECTABLE = {
     "applicant.name": "申请人",
+    "document.number": "证件号",
+    "applicant.credit_code": "信用代码",
+    "applicant.representative": "法定代表人",
     "applicant.address": "住址",
     "contact.phone": "手机",
     "contact.mail_address": "邮寄地址",
 }
-"""Paths that 更正 may change, with their labels; `form.<key>` comes on top."""
+"""Paths that 更正 may change, with their labels; `form.<key>` comes on top.
+
+A document's number only where it was typed: what a card said is not corrected but read again.
+"""

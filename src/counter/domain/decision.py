@@ -204,7 +204,7 @@ def relation_of(
     received = received_of(state)
     if document is None:
         return "other"
-    applicant = received.applicant
+    applicant = state.applicant or received.applicant
     if applicant.document is not None and document.number == applicant.document.number:
         return "applicant"  # the person, or the organisation's representative whose card was read
     if received.agent is not None and document.number == received.agent.document.number:

@@ -12,7 +12,12 @@ import msgspec
 
 from counter.domain import clock, papers
 from counter.domain.acts import NewAct, NumberUse, nfc
-from counter.domain.application import Application, correction_problems, problems
+from counter.domain.application import (
+    Application,
+    correction_problems,
+    document_number_problems,
+    problems,
+)
 from counter.domain.case import (
     ENDED,
     AcceptanceWithdrawn,
@@ -297,7 +302,12 @@ def correct(
     after = nfc(after.strip())
     if not after or after == before:
         raise KnownError("correct.same", "更正后的内容和原来一样，或是空的。", "请写上正确的内容。")
-    for problem in correction_problems(path, after, matter) if matter else ():
+    found = correction_problems(path, after, matter) if matter else []
+    document = state.applicant.document if state.applicant else None
+    if path == "document.number" and document is not None:
+        after = normalise_number(after)
+        found += document_number_problems(document, after, today)
+    for problem in found:
         raise KnownError(problem.code, problem.what, "请写上正确的内容，再更正。")
     if not reason.strip():
         raise KnownError("correct.reason", "更正没有写原因。", "请写一句原因，会留在经过里。")

@@ -79,7 +79,8 @@ def deliver_panel(view: CaseView) -> DeliverPanel:
 def correct_panel(view: CaseView) -> CorrectPanel:
     """更正 over everything that may be corrected."""
     state = view.state
-    paths = [(path, label, read_field(state, path) or "") for path, label in CORRECTABLE.items()]
+    present = ((path, label, read_field(state, path)) for path, label in CORRECTABLE.items())
+    paths = [(path, label, value) for path, label, value in present if value is not None]
     paths += [
         (f"form.{f.key}", f.label, state.form[f.key])
         for f in view.matter.fields

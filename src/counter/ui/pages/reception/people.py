@@ -24,7 +24,15 @@ from counter.ui.pages.reception.model import (
 from counter.ui.pages.reception.state import ReceptionState
 from counter.ui.state import ChipState
 
-MANUAL_KINDS = (DocKind.RESIDENT, DocKind.PASSPORT, DocKind.HUKOU, DocKind.OTHER)
+MANUAL_KINDS = (
+    DocKind.RESIDENT,
+    DocKind.PASSPORT,
+    DocKind.HUKOU,
+    DocKind.HMT,
+    DocKind.FOREIGN_2017,
+    DocKind.FOREIGN_2023,
+    DocKind.OTHER,
+)
 """Documents that are taken by hand."""
 
 PARTS: dict[str, Text] = {
