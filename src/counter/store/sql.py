@@ -2,7 +2,7 @@
 
 The hot statements of an acceptance are few and never change, so their text is compiled from the
 Core tables when the module is loaded and handed to the driver as it is: Core's own execution
-costs several times what the statement itself does (see docs/adr/0010-hot-statements.md).
+costs several times what the statement itself does (see docs/adr/0005-hot-statements.md).
 """
 
 from __future__ import annotations
