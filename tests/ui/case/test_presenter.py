@@ -283,12 +283,12 @@ class TestPrinting:
     ) -> None:
         page = page_of(kit, kit.accept())
         page.pick_paper(0)
-        assert not enabled(page, "K")
+        assert not enabled(page, "Y")
         page.reprint()
         kit.print_all("unknown", "printer.silent")
         page.refresh()
         assert str(page.papers()[0].fate.word) == "不知道"
-        assert page.next_step().command == "case.seen" and enabled(page, "K")
+        assert page.next_step().command == "case.seen" and enabled(page, "Y")
         page.settle(seen)
         assert str(page.papers()[0].fate.word) == word
         assert "李晓梅" in str(page.timeline()[-1].note)

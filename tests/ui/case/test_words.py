@@ -8,13 +8,30 @@ import pytest
 from tests.helpers.small_hall import CLERK, PROMISE
 from tests.ui.case.kit import Kit
 
-from counter.domain import case, records  # noqa: F401  their kinds are registered by import
+from counter.domain import (
+    case,  # noqa: F401  its kinds are registered by import
+    caseclock,
+    records,
+)
 from counter.domain.acts import Act, ActHeader, Payload, Unknown, registered
 from counter.domain.case import AcceptanceWithdrawn, CaseDelivered, PaperPrinted
+from counter.domain.caseclock import Procedure
 from counter.ui.pages.case import story
-from counter.ui.pages.case.words import _TELLERS, TimelineWords, why_words
+from counter.ui.pages.case.words import _TELLERS, TimelineWords
 
-ON_A_CASE = ("case.", "paper.", "seal.", "acceptance.")
+ON_A_CASE = (
+    "case.",
+    "paper.",
+    "seal.",
+    "acceptance.",
+    "notice.",
+    "corrected.",
+    "supplement.",
+    "clock.paused",
+    "clock.resumed",
+    "limit.",
+    "supervision.",
+)
 
 
 def act_of(payload: Payload | Unknown) -> Act:
@@ -162,3 +179,48 @@ class TestClock:
         assert str(short[-1].reached) == str(whole[-1].reached) == "第 15 个工作日 = 10-20 周二"
         said = [f"{line.days} {line.what} {line.reached}" for line in short]
         assert "10-11…10-20 走 7 天，周末 3 天不计 到第 15 个工作日" in said
+
+    def test_a_stop_stands_in_sentence_strip_and_reckoning_as_the_domain_counts_it(
+        self, kit: Kit
+    ) -> None:
+        case_no = kit.accept(PROMISE.code)
+        zone = kit.clock.moment.tzinfo
+        kit.clock.moment = dt.datetime(2026, 9, 29, 9, tzinfo=zone)
+        kit.law.pause(CLERK, case_no, Procedure.EXPERT_REVIEW, 3, "要评审")
+        kit.clock.moment = dt.datetime(2026, 9, 30, 9, tzinfo=zone)
+        clock = kit.cases.view(case_no).clock
+        assert clock is not None
+        state, words = story.sentence(clock)
+        assert (state, str(words)) == (
+            "paused",
+            "停着表：专家评审，走了 3，还剩 12 个工作日",
+        )
+        assert [day.kind for day in story.strip(clock).days][-2:] == ["pause", "pause"]
+        kit.clock.moment = dt.datetime(2026, 10, 9, 9, tzinfo=zone)
+        kit.law.resume(CLERK, case_no, "通过")
+        clock = kit.cases.view(case_no).clock
+        assert clock is not None
+        assert "专家评审，停 3 个工作日" in [b.words for b in story.brackets(clock)]
+        running = caseclock.run(
+            kit.hall.calendar,
+            dt.date.fromisoformat(clock.start),
+            clock.limit,
+            kit.today(),
+            pauses=clock.pauses,
+        )
+        assert caseclock.explain(running)[-1] == f"第 15 个工作日 = {clock.due}"
+        assert str(story.lines(clock)[-1].reached) == "第 15 个工作日 = 10-23 周五"
+
+    def test_the_days_for_telling_are_a_clock_of_their_own(self, kit: Kit) -> None:
+        case_no = kit.law.receive_only(CLERK, kit.form(PROMISE.code)).case_no
+        said = []
+        for day in (22, 29, 30):
+            kit.clock.moment = dt.datetime(2026, 9, day, 14, 30, tzinfo=kit.clock.moment.tzinfo)
+            clock = kit.cases.view(case_no).clock
+            assert clock is not None
+            said.append(str(story.sentence(clock)[1]))
+        assert said == [
+            "还剩 5 个工作日可以告知",
+            "还剩 1 个工作日可以告知",
+            "今天不告知，就算受理了",
+        ]

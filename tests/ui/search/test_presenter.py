@@ -6,6 +6,7 @@ import pytest
 from tests.helpers.small_hall import CLERK, OTHER_DOCUMENT, PROMISE
 from tests.ui.case.kit import Kit
 
+from counter.domain.caseclock import Procedure
 from counter.ui.pages.search.presenter import SearchPresenter
 from counter.ui.presenting import InlineRunner
 from counter.ui.rows import Note, only_rows
@@ -112,3 +113,24 @@ def test_another_person_sees_nothing_of_what_was_found(kit: Kit, page: SearchPre
     look_for(page, "周明")
     page.clear()
     assert not page.rows and page.query == "" and page.current is None
+
+
+def test_cases_that_wait_stand_still_or_ended_early_have_their_chips(
+    kit: Kit, page: SearchPresenter
+) -> None:
+    law, form = kit.law, kit.form()
+    law.give_back(CLERK, law.receive_only(CLERK, form).case_no, "不办了", by_applicant=True)
+    law.refuse_acceptance(CLERK, law.receive_only(CLERK, kit.form()).case_no, "not_needed", "不用")
+    form = kit.form()
+    form.materials = {}
+    law.tell_new(CLERK, form, law.gaps(form, kit.hall.catalogue()))
+    law.pause(CLERK, kit.accept(PROMISE.code), Procedure.HEARING, 6, "听证")
+    look_for(page, "周明")
+    found = only_rows(page.table())
+    chips = [row.cells["state"].chip for row in found]
+    assert [(chip.state, str(chip.word)) for chip in chips if chip] == [
+        ("paused", "停表"),
+        ("todo", "等补正"),
+        ("differs", "不予受理 9-22"),
+        ("todo", "已撤回"),
+    ]

@@ -8,8 +8,10 @@ import pytest
 from tests.helpers.small_hall import CHIEF, CLERK, NOW, PROMISE
 from tests.ui.case.kit import Kit
 
+from counter.domain.caseclock import Procedure
 from counter.domain.people import Actor
 from counter.ports.clock import CHINA
+from counter.ui.pages.worklist import groups
 from counter.ui.pages.worklist.presenter import WorkPresenter
 from counter.ui.presenting import InlineRunner
 from counter.ui.rows import Group, Note, Row
@@ -173,3 +175,63 @@ def test_looking_at_a_row_is_recorded_once_a_day(kit: Kit, five: dict[str, str])
     page.read_current()
     assert page.view is not None
     assert [row.what for row in kit.store.access_log()] == ["opened"]
+
+
+@pytest.fixture
+def waiting(kit: Kit) -> dict[str, str]:
+    """A case only received, one told, one whose clock stands still."""
+    form = kit.form()
+    form.materials = {c: t for c, t in form.materials.items() if c == "m1"}
+    made = {"tell": kit.law.receive_only(CLERK, form).case_no}
+    form = kit.form()
+    form.materials = {c: t for c, t in form.materials.items() if c == "m1"}
+    gaps = kit.law.gaps(form, kit.hall.catalogue())
+    made["supplement"] = kit.law.tell_new(CLERK, form, gaps).case_no
+    made["resume"] = kit.accept(PROMISE.code)
+    kit.law.pause(CLERK, made["resume"], Procedure.TESTING, 6, "送检")
+    return made
+
+
+def test_what_waits_has_its_chip_its_words_and_its_way(kit: Kit, waiting: dict[str, str]) -> None:
+    page = list_of(kit)
+    said = {}
+    for task in page.tasks:
+        chip = groups.light(task)
+        due = groups.due_words(task, kit.today())
+        said[task.what] = (task.group, chip.state, str(chip.word), due)
+        page.move_to(task.row.case_no)
+        step = page.next_step()
+        assert step.command == "worklist.open" and "周明远" in str(step.now)
+        assert str(groups.sentence(task)) and str(groups.reason(task))
+    assert said == {
+        "tell": ("later", "ok", "剩 5 天", "9-30 周三"),
+        "supplement": ("others", "todo", "等补正", "补来再算"),
+        "resume": ("others", "paused", "停表", "停着表"),
+    }
+
+
+def test_on_the_last_day_for_telling_the_list_says_what_the_law_will_do(
+    kit: Kit, waiting: dict[str, str]
+) -> None:
+    kit.clock.moment = at(30)
+    task = next(t for t in list_of(kit).tasks if t.what == "tell")
+    assert task.group == "today"
+    assert str(groups.sentence(task)) == "今天不告知，就算受理了"
+    assert "9-22 周二 收的件" in str(groups.reason(task))
+
+
+def test_nothing_is_decided_on_what_waits_and_the_key_says_why(
+    kit: Kit, waiting: dict[str, str]
+) -> None:
+    page = list_of(kit)
+    said = {}
+    for what, case_no in waiting.items():
+        page.move_to(case_no)
+        page.read_current()
+        decide = next(c for c in page.commands() if c.key == "F6")
+        said[what] = (decide.enabled().ok, str(decide.enabled().why))
+    assert said == {
+        "tell": (False, "还没受理，先告知或受理"),
+        "supplement": (False, "还没受理，等补正"),
+        "resume": (False, "停着表，走表以后再定"),
+    }

@@ -17,7 +17,7 @@ DECIDE = spec("case.decide", "审核决定", "F6", title="提交审核意见，�
 CORRECT = spec("case.correct", "更正", "G", title="更正一项，写明原因")
 SEAL = spec("case.seal", "盖好登记", "S", title="用印登记：章已盖在文书上", doing="正在记")
 DELIVER = spec("case.deliver", "送达", "D", title="送达：领取人、邮寄", doing="正在记")
-SEEN = spec("case.seen", "看到了", "K", title="打印结果不知道：去看过，打好了")
+SEEN = spec("case.seen", "看到了纸", "Y", title="打印结果不知道：去看过，打好了")
 UNSEEN = spec("case.unseen", "没看到", "N", title="打印结果不知道：去看过，没打出来")
 REPRINT = spec("case.reprint", "补打", "Ctrl+P", title="补打这份文书，注明补打")
 COPY = spec("case.copy", "抄号", "Ctrl+C", title="抄办件编号（不带空格）")

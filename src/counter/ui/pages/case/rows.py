@@ -14,7 +14,8 @@ from counter.domain.errors import Text, text
 from counter.domain.numbers import group_case_number, group_id_number
 from counter.domain.persons import DOC_WORDS
 from counter.ports.store import PrintJob
-from counter.ui.pages.case.words import short_day, why_words
+from counter.ui.pages.case.words import short_day
+from counter.ui.printwords import why_words
 from counter.ui.state import ChipState
 
 SEAL_KINDS = {
@@ -140,16 +141,17 @@ def seal_lines(view: CaseView) -> tuple[SealLine, ...]:
 
 
 def material_lines(state: CaseState) -> tuple[MaterialLine, ...]:
-    """材料 as received."""
+    """材料 as received, then what came as a supplement."""
     if state.received is None:
         return ()
+    later = tuple(m for s in state.supplements for m in s.materials)
     return tuple(
         MaterialLine(
             name=m.name,
             shape=text("原件 {n}", n=m.copies) if m.original else text("复印 {n}", n=m.copies),
             evidence=text(EVIDENCE[m.evidence]),
         )
-        for m in state.received.materials
+        for m in (*state.received.materials, *later)
     )
 
 

@@ -29,29 +29,9 @@ from counter.domain.case import (
 from counter.domain.clock import list_date
 from counter.domain.errors import Text, text
 from counter.ui.pages.case import lawwords
+from counter.ui.printwords import why_words
 
 RELATION_WORDS = {"applicant": "申请人本人", "agent": "代办人", "other": "别人代领"}
-
-WHY_WORDS = {
-    "printer.paper_out": "没有纸",
-    "printer.paper_low": "纸快没了",
-    "printer.cover_open": "机盖开着",
-    "printer.jam": "卡纸",
-    "printer.cutter": "切刀卡住",
-    "printer.hot": "机头太热",
-    "printer.offline": "打印机没联机",
-    "printer.silent": "打印机不答话",
-    "printer.error": "打印机报错",
-    "printer.power": "打印机断过电",
-    "device.lost": "线断了",
-    "device.silent": "打印机不答话",
-    "device.fault": "打印机报错",
-    "interrupted": "打到一半程序停了",
-    "cancelled": "从队列里撤下",
-    "print.fault": "程序出了错",
-    "settled": "",
-}
-"""Reasons of a print's fate by code, as the clerk would say them."""
 
 
 @dataclass(frozen=True)
@@ -79,11 +59,6 @@ def short_time(iso: str) -> str:
 def short_day(iso: str) -> str:
     """`9-22 周二` of an ISO date or time; empty stays empty."""
     return list_date(dt.date.fromisoformat(iso[:10])) if iso else ""
-
-
-def why_words(code: str) -> str:
-    """The reason of a failed or unknown print; the code itself where it has no words here."""
-    return WHY_WORDS.get(code, code)
 
 
 class TimelineWords:
@@ -186,7 +161,7 @@ class TimelineWords:
     def _printed(self, p: PaperPrinted) -> _Words:
         title = self.paper_title(p.paper_id)
         nth = text("补打第 {n} 次", n=p.nth) if p.nth > 1 else ""
-        why = why_words(p.why)
+        why = why_words(p.why) if p.why != "settled" else ""
         if p.outcome == "printed":
             detail = text("{title} {n} 份", title=title, n=p.copies)
             note: Text | str = nth
