@@ -72,10 +72,10 @@ def test_letters_in_a_field_are_letters(desk: Desk) -> None:
     desk.open(case_no)
     desk.press(Key.Key_G)
     desk.press(Key.Key_Tab)
-    for key in (Key.Key_S, Key.Key_D, Key.Key_K):
+    for key in (Key.Key_S, Key.Key_D, Key.Key_Y):
         desk.press(key)
     panel = desk.case.presenter.panel
-    assert panel is not None and panel.kind == "correct" and panel.get("after") == "sdk"
+    assert panel is not None and panel.kind == "correct" and panel.get("after") == "sdy"
 
 
 def test_esc_closes_the_panel_then_leaves_the_page(desk: Desk) -> None:
@@ -134,7 +134,7 @@ def test_an_unknown_print_is_settled_by_key(desk: Desk) -> None:
     desk.kit.print_all("unknown", "printer.silent")
     desk.settle()
     assert "打印机不答话" in desk.said()
-    desk.press(Key.Key_K)
+    desk.press(Key.Key_Y)
     assert "打好 2 次" in desk.said()
 
 

@@ -107,13 +107,6 @@ def test_a_stranger_who_collected_is_marked() -> None:
     )
 
 
-def test_reasons_have_words_and_an_unknown_one_shows_its_code() -> None:
-    assert why_words("printer.paper_out") == "没有纸"
-    assert why_words("printer.new_fault") == "printer.new_fault"
-    withdrawn = WORDS.entry(act_of(AcceptanceWithdrawn(reason="选错了")))
-    assert str(withdrawn.note) == "原因：选错了"
-
-
 class TestClock:
     def test_sentence_follows_the_day(self, kit: Kit) -> None:
         case_no = kit.accept(PROMISE.code)
@@ -224,3 +217,8 @@ class TestClock:
             "还剩 1 个工作日可以告知",
             "今天不告知，就算受理了",
         ]
+
+
+def test_the_reason_of_a_withdrawal_is_said() -> None:
+    withdrawn = WORDS.entry(act_of(AcceptanceWithdrawn(reason="选错了")))
+    assert str(withdrawn.note) == "原因：选错了"

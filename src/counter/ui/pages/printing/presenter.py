@@ -15,6 +15,7 @@ from counter.domain.errors import Text, text
 from counter.domain.numbers import group_case_number
 from counter.domain.people import Actor
 from counter.ports.store import JobState, PrintJob
+from counter.ui import printwords
 from counter.ui.commands import YES, Availability, Command, no
 from counter.ui.pages.printing import commands as keys
 from counter.ui.presenting import Presenter, Runner
@@ -37,26 +38,6 @@ STATE_WORDS: dict[JobState, tuple[str, str]] = {
     "done": ("done", "打好"),
     "failed": ("gone", "没打成"),
     "unknown": ("unknown", "不知道"),
-}
-
-WHY = {
-    "printer.paper_out": "没有纸",
-    "printer.cover_open": "盖子开着",
-    "printer.offline": "打印机没开或没接",
-    "printer.silent": "打印机不答话",
-    "printer.error": "打印机出错",
-    "printer.broke_off": "打到一半断了",
-    "printer.one_way": "这台打印机不回话，要人看",
-    "printer.cancelled": "在打印机上撤了",
-    "printer.refused": "打印机不收",
-    "printer.stopped": "打印机停着",
-    "printer.waiting": "打印机在等人",
-    "printer.job": "打印机没有这份任务了",
-    "interrupted": "打的时候程序停了",
-    "cancelled": "有人撤下了",
-    "print.fault": "程序出了错",
-    "settled": "有人看过，没有纸",
-    "paper.glyph_missing": "有一个字印不出来",
 }
 
 SHOWN = 60
@@ -304,10 +285,8 @@ class PrintingPresenter(Presenter):
 
 def why_words(job: PrintJob) -> Text | str:
     """Why a job stands where it stands."""
-    if job.why == "settled" and job.state == "done":
-        return "有人看过，有纸"
-    if job.why and job.state != "done":
-        return WHY.get(job.why) or text("原因 {code}", code=job.why)
+    if job.why and (job.state != "done" or job.why == "settled"):
+        return printwords.why_words(job.why, printed=job.state == "done")
     return {"queued": "等前面的打完", "sent": "打印机还没答话"}.get(job.state, "")
 
 

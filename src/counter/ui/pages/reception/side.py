@@ -13,8 +13,10 @@ from counter.ports.store import PrintJob
 from counter.ui.markup import Line
 from counter.ui.pages.reception.model import AfterRow, LimitView, SideView, Words
 from counter.ui.pages.reception.state import Doing, ReceptionState
+from counter.ui.printwords import why_words
 from counter.ui.state import ChipState
 from counter.ui.strip import strip_of
+from counter.ui.text import say
 
 FATES: dict[str, tuple[str, Text]] = {
     "queued": ("waiting", Text("在排队")),
@@ -24,20 +26,6 @@ FATES: dict[str, tuple[str, Text]] = {
     "unknown": ("unknown", Text("不知道")),
 }
 """A paper's fate: state of its glyph, word."""
-
-WHY: dict[str, Text] = {
-    "printer.paper_out": Text("没纸了"),
-    "printer.cover_open": Text("盖子开着"),
-    "printer.silent": Text("打印机没有回音"),
-    "printer.offline": Text("打印机没在线"),
-    "device.lost": Text("打印机断开了"),
-    "device.silent": Text("打印机没有回音"),
-    "interrupted": Text("程序中断过"),
-    "cancelled": Text("已取消"),
-    "print.fault": Text("程序出了错"),
-}
-"""Reasons that a fate may carry, in a clerk's words; others are said by the print page."""
-
 
 DONE: dict[Doing, Text] = {
     "accept": Text("受理以后"),
@@ -222,9 +210,9 @@ def _fate(job: PrintJob) -> AfterRow:
     title: Words = job.title
     if job.nth > 1:
         title = text("{title}·补打第 {n} 次", title=job.title, n=job.nth)
-    why = WHY.get(job.why)
-    if why is not None:
-        return AfterRow(glyph, title, text("{fate}：{why}", fate=str(word), why=str(why)))
+    why = why_words(job.why) if job.state != "done" else ""
+    if why:
+        return AfterRow(glyph, title, text("{fate}：{why}", fate=say(word), why=say(why)))
     return AfterRow(glyph, title, word)
 
 
@@ -271,11 +259,11 @@ def rule_of(state: ReceptionState) -> tuple[Line, Words]:
                 "材料不齐的，当场或者五个工作日内**一次告知**要补的全部内容；"
                 "过期不告知，收到那天就算受理。"
             ),
-            text("{law} 第三十二条第四项", law=LICENSING),
+            text("{law} 第三十二条第一款第四项", law=LICENSING),
         )
     return (
         Text("材料齐全、符合法定形式的，**应当受理**，不得再要别的材料。"),
-        text("{law} 第三十一条、第三十二条第五项", law=LICENSING),
+        text("{law} 第三十一条、第三十二条第一款第五项", law=LICENSING),
     )
 
 
