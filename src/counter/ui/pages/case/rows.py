@@ -96,10 +96,8 @@ def _paper_row(paper: PaperState, jobs: list[PrintJob]) -> PaperRow:
     latest = max(jobs, key=lambda j: j.id, default=None)
     unknown = max((j for j in jobs if j.state == "unknown"), key=lambda j: j.id, default=None)
     told = unknown or latest
-    if told is None:
-        fate, why = ChipState("todo", "还没打"), ""
-    else:
-        fate, why = _fate(told, paper.printed), why_words(told.why)
+    fate = _fate(told, paper.printed) if told else ChipState("todo", "还没打")
+    why: Text | str = why_words(told.why) if told else ""
     return PaperRow(
         paper_id=issued.paper_id,
         title=issued.title,

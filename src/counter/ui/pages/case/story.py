@@ -98,7 +98,8 @@ def legal(clock: ClockView) -> Text:
     n = clock.limits.legal_days
     if clock.paused is not None:
         return text("法定 {n} 天", n=n)
-    return text("法定 {n} 天，到 {day}", n=n, day=_day(clock.limits.legal_on))
+    word = "法定 {n} 天，到 {day}" if clock.extension is None else "法定 {n} 天，延期后到 {day}"
+    return text(word, n=n, day=_day(clock.limits.legal_on))
 
 
 def stretches(clock: ClockView) -> tuple[Stretch, ...]:
@@ -325,9 +326,9 @@ def more_rules(clock: ClockView) -> tuple[Text, ...]:
     """The articles of what happened to the clock: stops, extension; in one line."""
     said = ""
     if clock.pauses:
-        said += "第四十五条：听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审的时间不计在内。"
+        said += "第四十五条：八种特别程序的时间不计在内。"
     if clock.extension is not None:
-        said += "第四十二条：经负责人批准延期一次，理由告诉申请人。"
+        said += "延期只能一次，经批准。"
     return (text(said),) if said else ()
 
 
