@@ -104,8 +104,9 @@ class ClockStrip(Painted):
                 p.setBrush(QColor(0, 0, 0, 0))
                 p.drawRect(today.adjusted(0, -1, 0, 1))
             if self._size == "wide":
-                for bracket in self._strip.brackets:
-                    self._paint_bracket(p, bracket, width, top + height)
+                used = 0.0
+                for bracket in sorted(self._strip.brackets, key=lambda b: b.first):
+                    used = self._paint_bracket(p, bracket, width, top + height, used)
 
     def _paint_ground(self, p: QPainter, box: QRectF, day: StripDay) -> None:
         roles = {
@@ -198,12 +199,15 @@ class ClockStrip(Painted):
                 if x + room <= self.width():
                     used = paint.draw_words(p, x + 2, middle, words, "note", False, "ink2")
 
-    def _paint_bracket(self, p: QPainter, bracket: Bracket, width: float, bottom: float) -> None:
+    def _paint_bracket(
+        self, p: QPainter, bracket: Bracket, width: float, bottom: float, used: float
+    ) -> float:
+        """One bracket with its words right of `used`; gives where its words end."""
         places = [
             i for i, d in enumerate(self._strip.days) if bracket.first <= d.date <= bracket.last
         ]
         if not places:
-            return
+            return used
         left, right = 1 + places[0] * width, 1 + (places[-1] + 1) * width
         colour = theme.colour("warn" if bracket.due else "ink2")
         p.setPen(QPen(colour, 1.5))
@@ -213,6 +217,7 @@ class ClockStrip(Painted):
         p.drawLine(QPointF(right - 1, y), QPointF(right - 1, y - theme.px(3)))
         words = bracket.words
         room = theme.metrics("note", True).horizontalAdvance(words)
-        x = min(max((left + right - room) / 2, 0), self.width() - room - 1)
+        x = min(max((left + right - room) / 2, used), self.width() - room - 1)
         role = "warn" if bracket.due else "ink"
         paint.draw_words(p, x, y + theme.px(11), words, "note", True, role)
+        return x + room + theme.px(8)
