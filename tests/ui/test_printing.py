@@ -165,3 +165,23 @@ def test_an_empty_queue_has_one_sentence(shell: Shell, clock: FrozenClock) -> No
 )
 def test_ages_are_said_as_the_look_says(seconds: int, words: str) -> None:
     assert age_words(dt.timedelta(seconds=seconds)) == words
+
+
+def test_who_only_looks_on_finds_the_keys_dim_and_the_reason(
+    shell: Shell, queue: Queue, clock: FrozenClock, qtbot: Any
+) -> None:
+    onlooker = Actor(
+        number="0003", name="彭春兰", unit="zx", window="3", roles=frozenset({Role.SUPERVISOR})
+    )
+    made = PrintingPresenter(queue, InlineRunner(), lambda: onlooker, clock.now)
+    made.load()
+    shell.add_page(PrintingPage(made))
+    shell.show()
+    shell.enter("printing")
+    made.select(7)
+    states = {c.key: c.enabled() for c in made.commands() if c.id != "printing.open"}
+    assert set(states) == {"Y", "N", "X", "Ctrl+P"}
+    assert {(can.ok, can.why) for can in states.values()} == {(False, "这个岗位只看，不办件")}
+    said = screen_text(shell)
+    assert "[Y]" not in said and "[X]" not in said and "[Ctrl+P]" not in said
+    assert "这个岗位只看，不办件" in shell.desk.next.words()

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from counter.domain.people import Actor
 
 
 class NobodyHere(RuntimeError):
     """A page asked for the actor while nobody is signed in: a fault of ours."""
+
+
+def looks_on(actor: Callable[[], Actor]) -> bool:
+    """Whether the person here does no window's work; False too while nobody is here."""
+    try:
+        return not actor().works
+    except NobodyHere:
+        return False  # pages are built before the first sign-in
 
 
 class Session:

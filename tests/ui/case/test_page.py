@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
-from tests.helpers.small_hall import CHIEF, DOCUMENT, OTHER_DOCUMENT, PROMISE
+from tests.helpers.small_hall import CHIEF, DOCUMENT, OTHER_DOCUMENT, PROMISE, SUPERVISOR
 from tests.ui.case.kit import Kit
 from tests.ui.case.windows import Desk
 
@@ -175,3 +175,14 @@ def test_what_lies_below_is_reached_by_pgdn(desk: Desk) -> None:
     assert bar.value() == bar.maximum()
     desk.press(Key.Key_PageUp)
     assert bar.value() < bar.maximum()
+
+
+def test_who_only_looks_on_sees_no_key_of_a_step(desk: Desk) -> None:
+    case_no = desk.kit.accept()
+    desk.open(case_no)
+    assert "[G]" in desk.said() and "[Ctrl+P]" in desk.said() and "[S]" in desk.said()
+    desk.who = SUPERVISOR
+    desk.open(case_no)
+    for key in ("[G]", "[Ctrl+P]", "[S]", "[P]", "[R]"):
+        assert key not in desk.said()
+    assert "这个岗位只看，不办件" in desk.shell.desk.next.words()

@@ -325,6 +325,12 @@ class TestFollowing:
         ready = {command.spec.id for command in page.commands() if command.enabled().ok}
         assert ready == set()
 
+    def test_who_only_looks_on_is_offered_no_step(self, kit: Kit) -> None:
+        page = page_of(kit, kit.accept(), SUPERVISOR)
+        step = page.next_step()
+        assert step.command == "" and "只看" in str(step.now)
+        assert "case.seal" not in str(step.other)
+
     def test_rule_tells_the_stretches(self, kit: Kit) -> None:
         page = page_of(kit, kit.accept(PROMISE.code))
         told = [str(line) for line in page.rule()]

@@ -104,7 +104,7 @@ def test_the_papers_fate_follows_the_queue(kit: Kit) -> None:
     kit.printing.recover()
     kit.presenter.on_changes(Changes(topics=frozenset({"queue"})))
     rows = {str(r.words): r for r in kit.presenter.view().side.after}
-    assert str(rows[job.title].fact) == "不知道：程序中断过"
+    assert str(rows[job.title].fact) == "不知道：打的时候程序停了"
     assert rows[job.title].state == "unknown"
 
 
@@ -145,6 +145,12 @@ def test_a_supervisor_cannot_accept(kit: Kit) -> None:
     kit.actor = kit.session.sign_in("0003", "246802").actor
     assert not kit.press("F5")
     assert kit.why("F5") == "这个岗位不能受理"
+
+
+def test_a_supervisor_is_not_shown_the_key_for_typing_a_card(kit: Kit) -> None:
+    assert "reception.manual" in str(kit.presenter.view().applicant.empty)
+    kit.actor = kit.session.sign_in("0003", "246802").actor
+    assert "reception.manual" not in str(kit.presenter.view().applicant.empty)
 
 
 def test_the_case_page_is_one_key_away_after_f5(kit: Kit) -> None:

@@ -7,6 +7,7 @@ from tests.helpers.small_hall import CLERK, OTHER_DOCUMENT, PROMISE
 from tests.ui.case.kit import Kit
 
 from counter.domain.caseclock import Procedure
+from counter.ui.commands import no
 from counter.ui.pages.search.presenter import SearchPresenter
 from counter.ui.presenting import InlineRunner
 from counter.ui.rows import Note, only_rows
@@ -134,3 +135,10 @@ def test_cases_that_wait_stand_still_or_ended_early_have_their_chips(
         ("differs", "不予受理 9-22"),
         ("todo", "已撤回"),
     ]
+
+
+def test_a_number_is_copied_only_with_a_row_under_the_hand(kit: Kit, page: SearchPresenter) -> None:
+    assert page.may_copy() == no("没有选中的件")
+    kit.accept()
+    look_for(page, "周明")
+    assert page.may_copy().ok

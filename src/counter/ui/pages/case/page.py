@@ -239,11 +239,12 @@ class CasePage(Page):
         entries = shown.timeline()
         self._acts.set_count(text("{n} 个动作", n=len(entries)) if entries else "")
         self.timeline.show_entries(entries)
-        self._acts.set_fact(lawsteps.offered(view.state) if view and shown.open_case else "")
+        does = shown.open_case and not shown.looks_on
+        self._acts.set_fact(lawsteps.offered(view.state) if view and does else "")
         self._draw_told()
         self._draw_papers()
         self._draw_seals()
-        self._person_band.set_fact("[[case.correct]]" if shown.open_case else "")
+        self._person_band.set_fact("[[case.correct]]" if does else "")
         lines = rows.material_lines(view.state) if view else ()
         self._material_band.set_count(text("{n} 份", n=len(lines)))
         self.materials.show_lines(lines)
@@ -269,7 +270,9 @@ class CasePage(Page):
         papers = self.presenter.papers()
         self._paper_band.set_count(text("{n} 份", n=len(papers)))
         current = self.presenter.current_paper()
-        if current is not None and current.unknown_job:
+        if self.presenter.looks_on:
+            self._paper_band.set_fact("")
+        elif current is not None and current.unknown_job:
             self._paper_band.set_fact("[[case.seen]]  [[case.unseen]]")
         else:
             self._paper_band.set_fact("[[case.reprint]]")
@@ -286,8 +289,10 @@ class CasePage(Page):
         said = text("还差 {n} 枚", n=missing) if missing else text("齐了")
         self._seal_band.set_count(said)
         at = self.presenter.seal if self.presenter.open_case else -1
+        key_at = -1 if self.presenter.looks_on else at
         self.seals.show_rows(
-            [seal_row(i, line, i == at) for i, line in enumerate(seals)], at if at >= 0 else None
+            [seal_row(i, line, i == key_at) for i, line in enumerate(seals)],
+            at if at >= 0 else None,
         )
         self.seals.fit()
 

@@ -31,6 +31,7 @@ from counter.ui.pages.case.bound import bind
 from counter.ui.pages.case.panels import Panel
 from counter.ui.pages.case.words import Entry, TimelineWords
 from counter.ui.presenting import Presenter, Runner
+from counter.ui.session import looks_on
 from counter.ui.state import ChipState, Header, NextStep, Trouble
 
 Why = Literal["search", "work_list", "reception", "palette"]
@@ -181,6 +182,11 @@ class CasePresenter(Presenter):
         """Decided and sealed: the next step is 送达."""
         state = self.view.state if self.view else None
         return bool(state and state.status is Status.DECIDED and not state.missing_seals)
+
+    @property
+    def looks_on(self) -> bool:
+        """Whoever is here does no window's work: no key of a step is shown."""
+        return self.view is not None and looks_on(self.actor)
 
     @property
     def open_case(self) -> bool:

@@ -226,6 +226,8 @@ def next_step(page: CasePresenter) -> NextStep:
             return NextStep("shell.back", text("这件打不开，退回去"))
         return NextStep(now=text("正在打开这件"))
     other = text("[[shell.rule|]] 这个日子怎样算的") if view.clock else ""
+    if page.looks_on and page.panel is None:
+        return NextStep("", text("这个岗位只看，不办件"), "", other)
     beside = [line for line in page.missing() if not line.decision and line.printed]
     if beside and page.open_case:
         other = text("[[case.seal|]] {paper}盖{name}", paper=beside[0].paper, name=beside[0].name)

@@ -18,6 +18,8 @@ from counter.ui.widgets.band import Band, Empty
 from counter.ui.widgets.basic import Painted
 from counter.ui.widgets.table import TableView
 
+KEYS = "[[printing.seen]]  [[printing.not_seen]]  [[printing.reprint]]"
+
 
 class Sending(Painted):
     """What waits to be sent: warn ground while there is no line to the centre."""
@@ -63,9 +65,7 @@ class PrintingPage(Page):
         super().__init__(parent)
         self.presenter = presenter
         self._sending = Sending(presenter)
-        self._band = Band(
-            "打印", "", "[[printing.seen]]  [[printing.not_seen]]  [[printing.reprint]]"
-        )
+        self._band = Band("打印", "", KEYS)
         self._empty = Empty("今天还没有打过文书。受理以后，文书自己排到这里。")
         self.table = TableView(COLUMNS)
         self.table.moved.connect(presenter.select)
@@ -131,5 +131,6 @@ class PrintingPage(Page):
         p.current = current if isinstance(current, int) else None
         waiting = len(p.of("queued", "sent"))
         self._band.set_count(f"在排队 {waiting} 份" if waiting else "")
+        self._band.set_fact("" if p.looks_on else KEYS)
         self._sending.renew()
         self.changed()

@@ -20,6 +20,7 @@ from counter.ui.commands import YES, Availability, Command, no
 from counter.ui.pages.printing import commands as keys
 from counter.ui.presenting import Presenter, Runner
 from counter.ui.rows import AnyRow, Cell, Column, Group, Note, Row, cells
+from counter.ui.session import looks_on
 from counter.ui.state import Badge, ChipState, Header, NextStep
 
 COLUMNS = (
@@ -39,6 +40,8 @@ STATE_WORDS: dict[JobState, tuple[str, str]] = {
     "failed": ("gone", "没打成"),
     "unknown": ("unknown", "不知道"),
 }
+
+LOOKS_ON = "这个岗位只看，不办件"
 
 SHOWN = 60
 LINGER_DONE = 12
@@ -142,7 +145,7 @@ class PrintingPresenter(Presenter):
         paper = "**{title}**" + ("  补打 第 {n} 次" if job.nth > 1 else "")
         where = "小票机" if job.channel == "slip" else f"A4 打印·{job.copies} 份"
         keys_of = {"unknown": keys.SEEN.key, "failed": keys.REPRINT.key, "queued": keys.CANCEL.key}
-        key = keys_of.get(job.state, "")
+        key = "" if self.looks_on else keys_of.get(job.state, "")
         return Row(
             job.id,
             cells(
@@ -196,6 +199,8 @@ class PrintingPresenter(Presenter):
 
     def next_step(self) -> NextStep:
         """What to do now."""
+        if self.looks_on:
+            return NextStep("", LOOKS_ON)
         job = self.job
         if job is not None and job.state == "unknown":
             said = text("去看一眼，**{title}** 打出来了就按这个键", title=job.title)
@@ -216,6 +221,15 @@ class PrintingPresenter(Presenter):
         """Another job under the hand."""
         self.current = id if isinstance(id, int) else None
         self.changed()
+
+    @property
+    def looks_on(self) -> bool:
+        """Whoever is here does no window's work: the queue is only looked at."""
+        return looks_on(self._actor)
+
+    def working(self, check: Callable[[], Availability]) -> Callable[[], Availability]:
+        """Only for who works at a window, as the desk asks it; the others are told why."""
+        return lambda: no(LOOKS_ON) if self.looks_on else check()
 
     def may_settle(self) -> Availability:
         """Only an unknown one can be settled."""
@@ -275,10 +289,10 @@ class PrintingPresenter(Presenter):
     def commands(self) -> list[Command]:
         """The page's commands."""
         return [
-            keys.SEEN.bind(lambda: self.settle(True), self.may_settle),
-            keys.NOT_SEEN.bind(lambda: self.settle(False), self.may_settle),
-            keys.REPRINT.bind(self.reprint, self.may_reprint),
-            keys.CANCEL.bind(self.cancel, self.may_cancel),
+            keys.SEEN.bind(lambda: self.settle(True), self.working(self.may_settle)),
+            keys.NOT_SEEN.bind(lambda: self.settle(False), self.working(self.may_settle)),
+            keys.REPRINT.bind(self.reprint, self.working(self.may_reprint)),
+            keys.CANCEL.bind(self.cancel, self.working(self.may_cancel)),
             keys.OPEN.bind(self.open, self.may_open),
         ]
 

@@ -170,8 +170,8 @@ def _of(state: ReceptionState, slot: str) -> tuple[Problem, ...]:
 # --- sections -------------------------------------------------------------------------------------
 
 
-def applicant_view(state: ReceptionState, now: dt.datetime) -> ApplicantView:
-    """Section 申请人."""
+def applicant_view(state: ReceptionState, now: dt.datetime, *, works: bool = True) -> ApplicantView:
+    """Section 申请人. works: whoever is here receives; others are shown no key for it."""
     form = state.form
     document = form.document
     manual = state.manual == "applicant"
@@ -185,13 +185,15 @@ def applicant_view(state: ReceptionState, now: dt.datetime) -> ApplicantView:
         organisation=_organisation(state) if form.kind == "organisation" else (),
         manual=manual_fields(state, "applicant") if manual else (),
         manual_for="applicant" if manual else "",
-        empty=_empty(state) if document is None and not manual else "",
+        empty=_empty(state, works) if document is None and not manual else "",
         trouble=state.card_trouble,
         said=state.card_said or "",
     )
 
 
-def _empty(state: ReceptionState) -> Line:
+def _empty(state: ReceptionState, works: bool) -> Line:
+    if not works:
+        return Text("没有申请人。")
     if state.form.kind == "organisation":
         return Text("法定代表人到场，就把证件放上读卡器；可不放。")
     return Text("把身份证放到读卡器上。没有卡：[[reception.manual]]")

@@ -28,6 +28,7 @@ from counter.ui.pages.reception.services import ReceptionServices
 from counter.ui.pages.reception.state import ReceptionState
 from counter.ui.pages.reception.telling import TABLE, WHY_FIELD, Telling
 from counter.ui.presenting import Presenter, Runner
+from counter.ui.session import looks_on
 from counter.ui.state import Header, NextStep, Queue, Trouble
 
 MANY = 200
@@ -100,9 +101,10 @@ class ReceptionPresenter(Presenter):
     def view(self) -> ReceptionView:
         """The whole page as data."""
         state, now = self.state, self.now
+        works = not looks_on(self.services.actor)
         closing = state.catalogue.centre.closing if state.catalogue else ""
         return ReceptionView(
-            applicant=people.applicant_view(state, now),
+            applicant=people.applicant_view(state, now, works=works),
             contact=people.contact_view(state, now),
             history=people.history_view(state),
             matter=matters.matter_view(state),

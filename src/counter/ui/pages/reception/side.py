@@ -16,7 +16,6 @@ from counter.ui.pages.reception.state import Doing, ReceptionState
 from counter.ui.printwords import why_words
 from counter.ui.state import ChipState
 from counter.ui.strip import strip_of
-from counter.ui.text import say
 
 FATES: dict[str, tuple[str, Text]] = {
     "queued": ("waiting", Text("在排队")),
@@ -212,7 +211,7 @@ def _fate(job: PrintJob) -> AfterRow:
         title = text("{title}·补打第 {n} 次", title=job.title, n=job.nth)
     why = why_words(job.why) if job.state != "done" else ""
     if why:
-        return AfterRow(glyph, title, text("{fate}：{why}", fate=say(word), why=say(why)))
+        return AfterRow(glyph, title, text("{fate}：{why}", fate=str(word), why=str(why)))
     return AfterRow(glyph, title, word)
 
 

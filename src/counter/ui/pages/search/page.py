@@ -117,7 +117,7 @@ class SearchPage(Page):
         return self.presenter.next_step()
 
     def commands(self) -> Sequence[Command]:
-        return (*self.presenter.commands(), keys.COPY.bind(self._copy))
+        return (*self.presenter.commands(), keys.COPY.bind(self._copy, self.presenter.may_copy))
 
     def rule(self) -> Sequence[str]:
         return (

@@ -267,6 +267,10 @@ class SearchPresenter(Presenter):
             return no("已经查过了")
         return YES
 
+    def may_copy(self) -> Availability:
+        """There is a number to copy only with a row under the hand."""
+        return self._may_open()
+
     def _may_open(self) -> Availability:
         return YES if self.current else no("没有选中的件")
 
