@@ -13,6 +13,7 @@ from tests.helpers.small_hall import (
     INDEX,
     NOW,
     PROMISE,
+    SPOT,
     SUPERVISOR,
     Place,
     application,
@@ -331,3 +332,14 @@ def test_a_typed_number_can_be_put_right_and_what_a_card_said_cannot() -> None:
     with pytest.raises(KnownError) as refusal:
         fix(place.case(by_card), "document.number", right, "看错", CLERK, TODAY)
     assert refusal.value.code == "correct.field"
+
+
+def test_a_field_that_was_left_empty_is_written_by_a_correction() -> None:
+    place = Place()
+    number = accept(place)
+    acts = reception.correct(
+        place.case(number), "form.note", "二楼", "补写", CLERK, TODAY, INDEX.matters[SPOT.code]
+    )
+    place.record(CLERK, acts)
+    assert place.case(number).form["note"] == "二楼"
+    assert place.case(number).corrections[0].before == ""

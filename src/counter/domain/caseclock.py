@@ -101,7 +101,9 @@ def run(
     if limit < 0:
         raise ValueError(f"a limit of {limit} working days cannot be reckoned")
     until = min(today, stopped_on) if stopped_on else today
-    open_pause = next((p for p in pauses if not p.until), None) if stopped_on is None else None
+    if stopped_on is not None:  # what ended the case ended an open pause too
+        pauses = tuple(_ended(p, stopped_on) for p in pauses)
+    open_pause = next((p for p in pauses if not p.until), None)
     days, number, due, day = [], 0, None, start
     if limit == 0:
         due = calendar.due(start, 0).date
@@ -117,6 +119,8 @@ def run(
             due = day
     walked = sum(1 for d in days if d.cell.number and d.cell.date <= until)
     left = limit - walked
+    if due is not None and until > due:  # past it, though no working day has gone by since
+        left = min(left, -1)
     light: Light = "bad" if left < 0 else "warn" if left <= lead and not stopped_on else "ok"
     return Running(
         start=start,
@@ -129,6 +133,10 @@ def run(
         stopped_by=open_pause.procedure if open_pause else None,
         light=light,
     )
+
+
+def _ended(pause: Pause, day: dt.date) -> Pause:
+    return pause if pause.until else msgspec.structs.replace(pause, until=day.isoformat())
 
 
 def explain(running: Running, first: str = "受理") -> tuple[str, ...]:

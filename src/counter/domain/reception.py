@@ -295,6 +295,12 @@ def correct(
     received = open_case(state)
     require_unit(actor, received.unit, state.acceptor)
     before = read_field(state, path)
+    if (
+        before is None
+        and matter is not None
+        and any(f"form.{f.key}" == path for f in matter.fields)
+    ):
+        before = ""  # asked for and never written: it is written now
     if before is None:
         raise KnownError(
             "correct.field", "这一项不能更正。", "要改的是事项或材料，请撤销受理重办。"

@@ -81,11 +81,7 @@ def correct_panel(view: CaseView) -> CorrectPanel:
     state = view.state
     present = ((path, label, read_field(state, path)) for path, label in CORRECTABLE.items())
     paths = [(path, label, value) for path, label, value in present if value is not None]
-    paths += [
-        (f"form.{f.key}", f.label, state.form[f.key])
-        for f in view.matter.fields
-        if f.key in state.form
-    ]
+    paths += [(f"form.{f.key}", f.label, state.form.get(f.key, "")) for f in view.matter.fields]
     specs = {f"form.{f.key}": f for f in view.matter.fields}
 
     def judge(path: str, value: str) -> Text | str:
