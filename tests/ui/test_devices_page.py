@@ -9,7 +9,7 @@ import pytest
 from counter.domain.errors import KnownError
 from counter.ports.clock import FrozenClock
 from counter.ports.devices import DeviceHealth, PrintOutcome
-from counter.ui.pages.devices.page import DevicesPage
+from counter.ui.pages.devices.page import DevicesPage, breakable
 from counter.ui.pages.devices.presenter import DevicesPresenter
 from counter.ui.presenting import InlineRunner
 from counter.ui.qt import Qt
@@ -108,3 +108,8 @@ def test_the_technician_gets_everything_as_text(desk: Shell, copied: list[str], 
     assert "版本: 0.1.0" in copied[0]
     assert "id_reader [ok] (simulated) 读卡器: 能读\n    SAM 0501" in copied[0]
     assert "复制好了" in screen_text(desk)
+
+
+def test_a_long_number_can_break_and_stays_the_same_number() -> None:
+    said = breakable("SAM 18771.21837-1163149644-1095966788")
+    assert said.split("\u200b") == ["SAM 18771.21837-", "1163149644-", "1095966788"]

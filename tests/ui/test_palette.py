@@ -121,6 +121,19 @@ def test_enter_opens_what_was_typed_not_what_stood_there(
     assert palette.isHidden()
 
 
+def test_older_rows_are_not_under_the_hand_while_new_words_wait(palette: Palette) -> None:
+    palette.box.setText("zmy")
+    palette._ask_now()
+    assert palette.table.current_id == "人:周明远"
+    palette.box.setText("zmyy")
+    assert palette.table.rows.rows and palette.table.current_row is None
+    palette.draw()
+    assert palette.table.current_row is None
+    palette.box.setText("zeng")
+    palette._ask_now()
+    assert palette.table.current_row is not None
+
+
 def test_arrows_choose_while_the_words_keep_the_focus(
     palette: Palette, opened: list[str], qtbot: Any
 ) -> None:

@@ -254,6 +254,18 @@ def test_the_self_test_stands_there_before_anybody_signs_in(desk: Shell, bench: 
     desk.grab()
 
 
+def test_the_self_test_finds_room_for_its_longest_line(desk: Shell, bench: Bench) -> None:
+    rows = [TestRow("读卡器", "ok", "读卡器正常")] * 4
+    rows += [TestRow("本机账", "ok", "打得开，198 笔，末笔 9-22 周二 08:21")] * 4
+    bench.presenter.show_test(SelfTest(tuple(rows), at="08:15:02", seconds=1, good=True))
+    page = desk.current
+    assert isinstance(page, SignInPage)
+    table = page.test
+    table.resize(round(table.wanted(rows[:4]) + table.wanted(rows[4:])) + 4, table.height())
+    assert table.wanted(rows[4:]) > table.width() / 2
+    assert table.wanted(rows[:4]) <= table.split() <= table.width() - table.wanted(rows[4:])
+
+
 def test_a_locked_desk_asks_for_the_pin_at_once(desk: Shell, bench: Bench, qtbot: Any) -> None:
     bench.presenter.submit("0317", "271828")
     bench.presenter.ask_unlock()

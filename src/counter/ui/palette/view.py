@@ -11,6 +11,7 @@ from counter.ui.qt import (
     QHBoxLayout,
     QKeyEvent,
     QLineEdit,
+    QModelIndex,
     QObject,
     QPainter,
     QPaintEvent,
@@ -111,6 +112,7 @@ class Palette(Overlay):
     def _typed(self) -> None:
         self._entered = False
         self._pause.start()
+        self._let_go()
 
     # --- life ---
 
@@ -125,19 +127,29 @@ class Palette(Overlay):
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def draw(self) -> None:
-        """The rows again; the first one is under the hand after each answer."""
+        """The rows again; the first one is under the hand once they answer the words typed."""
         rows = self.model.rows()
         first = next((r.id for r in rows if isinstance(r, Row)), None)
         self.table.show_rows(rows, first)
+        if not self._current():
+            self._let_go()
         self.table.scrollToTop()
         self.laid()
         self._take_if_answered()
 
     def _take_if_answered(self) -> None:
         """Enter opens what answers the words that were typed, not what stood there before."""
-        if self._entered and self.model.answered and not self._pause.isActive():
+        if self._entered and self._current():
             self._entered = False
             self.choose()
+
+    def _current(self) -> bool:
+        """Whether the rows answer the words that stand in the box now."""
+        return self.model.answered and not self._pause.isActive()
+
+    def _let_go(self) -> None:
+        """Older rows stay to be seen, none of them under the hand."""
+        self.table.setCurrentIndex(QModelIndex())
 
     def laid(self) -> None:
         room = self.room

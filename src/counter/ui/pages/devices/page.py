@@ -17,6 +17,11 @@ from counter.ui.widgets.basic import Label, Rule
 from counter.ui.widgets.table import TableView
 
 
+def breakable(detail: str) -> str:
+    """The detail with places to break a long number (a SAM's has no space in it)."""
+    return detail.replace("-", "-\u200b")
+
+
 class DevicesPage(Page):
     """0 设备."""
 
@@ -33,7 +38,7 @@ class DevicesPage(Page):
         left = QVBoxLayout()
         left.setSpacing(0)
         self._band = Band("这个窗口的设备", "", "[[devices.test_print]]  [[devices.test_card]]")
-        self.table = TableView(COLUMNS)
+        self.table = TableView(COLUMNS, row="row_two")
         self.table.moved.connect(presenter.select)
         self._empty = Empty("还没看过一遍。[[devices.look]]")
         left.addWidget(self._band)
@@ -141,7 +146,7 @@ class DevicesPage(Page):
         device = p.device
         self._title.set_title(device.name if device else "明细")
         self._words.say(device.words if device else "")
-        self._detail.say(device.detail if device else "")
+        self._detail.say(breakable(device.detail) if device else "")
         self._draw_facts(p.facts())
         self._copied.say("复制好了，粘贴给技术员就行。" if p.copied else "")
         self.changed()

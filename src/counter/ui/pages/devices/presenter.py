@@ -16,7 +16,7 @@ from counter.ui.state import LIGHTS, ChipState, Header, NextStep
 
 COLUMNS = (
     Column("light", "灯", 108, narrow=88),
-    Column("name", "设备", 150, narrow=104),
+    Column("name", "设备", 150, narrow=122),
     Column("words", "怎么样", 0),
     Column("test", "上次试", 290, narrow=196),
     Column("key", "动手", 60, "right", narrow=44),
@@ -93,9 +93,7 @@ class DevicesPresenter(Presenter):
         return [self._row(h) for h in self.healths]
 
     def _row(self, health: DeviceHealth) -> Row:
-        name: list[str] = ["**{name}**"]
-        if health.simulated:
-            name.append("模拟")
+        simulated = Text("模拟") if health.simulated else ""
         state, words = self._results.get(health.kind, ("", Text("")))
         key = keys.TEST_PRINT.key if health.kind in PRINTERS else keys.TEST_CARD.key
         testable = health.kind in self._tests
@@ -103,7 +101,7 @@ class DevicesPresenter(Presenter):
             health.kind,
             cells(
                 light=Cell(chip=ChipState(LIGHTS[health.light], LIGHT_WORDS[health.light])),
-                name=Cell(text(" ".join(name), name=health.name)),
+                name=Cell(text("**{name}**", name=health.name), under=simulated),
                 words=Cell(Text("{w}", {"w": health.words})),
                 test=Cell(words if state else "", glyph=state, colour="ink2", role="note"),
                 key=Cell(key=key) if testable else Cell(""),

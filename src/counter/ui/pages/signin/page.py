@@ -144,7 +144,7 @@ class SignInPage(Page):
         """A narrow window takes from the wall and the margins, never from the words."""
         px = theme.px
         side = px(28 if folded else 56)
-        self._right.setContentsMargins(side, px(48), side, px(12))
+        self._right.setContentsMargins(side, px(24 if folded else 48), side, px(12))
         self._right.setSpacing(px(12))
         self._columns.setSpacing(px(28 if folded else 48))
         self.wall.setFixedWidth(px(320 if folded else 424))

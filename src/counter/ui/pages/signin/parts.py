@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from counter.desk.session import Person
 from counter.ui import theme
 from counter.ui.commands import cap
@@ -197,12 +199,12 @@ class SelfTestTable(Painted):
         with QPainter(self) as p:
             p.fillRect(0, 0, self.width(), band, theme.colour("band"))
             self._paint_head(p, band, test)
-            half = self.width() / 2
+            half = self.split()
             count = self._rows()
             for place, line in enumerate(test.rows if test else ()):
                 column, at = divmod(place, count)
-                box = QRectF(column * half, band + at * row, half, row)
-                self._paint_row(p, box, line)
+                wide = self.width() - half if column else half
+                self._paint_row(p, QRectF(column * half, band + at * row, wide, row), line)
             bottom = band + count * row
             p.setPen(theme.colour("line"))
             for at in range(1, count):
@@ -214,6 +216,27 @@ class SelfTestTable(Painted):
             if test and test.remark:
                 words = say(test.remark)
                 paint.draw_words(p, 0, bottom + theme.px(18), words, "note", False, "ink2")
+
+    def split(self) -> float:
+        """Where the second column begins: at half, or where both find room for their words."""
+        lines, count = (self._p.test.rows if self._p.test else ()), self._rows()
+        left, right = (self.wanted(part) for part in (lines[:count], lines[count:]))
+        half, all = self.width() / 2, float(self.width())
+        if right > half:
+            return max(all - right, min(left, half))
+        return min(left, all - right) if left > half else half
+
+    def wanted(self, lines: Sequence[TestRow], role: str = "body") -> float:
+        """Width of a column that shows every word of these lines."""
+        words = theme.metrics(role)
+        widest = max((words.horizontalAdvance(say(line.words)) for line in lines), default=0)
+        return self._words_at() + widest + theme.px(12)
+
+    def _words_at(self) -> float:
+        """Where the words begin in a column: after the longest name."""
+        names, lines = theme.metrics("body", True), self._p.test.rows if self._p.test else ()
+        widest = max((names.horizontalAdvance(say(line.name)) for line in lines), default=0)
+        return theme.px(37) + widest + theme.px(20)
 
     def _paint_head(self, p: QPainter, band: int, test: SelfTest | None) -> None:
         x = paint.draw_words(p, theme.px(12), band / 2, tr("开机体检"), "label", True)
@@ -236,5 +259,6 @@ class SelfTestTable(Painted):
         area = QRectF(box.left() + theme.px(13), middle - side / 2, side, side)
         paint.draw_glyph(p, area, state.glyph, theme.colour(state.colour))
         paint.draw_words(p, box.left() + theme.px(37), middle, say(line.name), "body", True)
-        left = box.left() + theme.px(161)
-        paint.draw_words(p, left, middle, say(line.words), "body", False, "ink2")
+        left = box.left() + self._words_at()
+        role = "body" if self.wanted([line]) <= box.width() else "note"
+        paint.draw_words(p, left, middle, say(line.words), role, False, "ink2")
