@@ -90,6 +90,7 @@ class Desktop(QObject):
 
     def _begin(self) -> None:
         """A store that is there and needs no passphrase will open: sign-in may begin."""
+        gc.enable()
         self.shell.listen()
         early = self.config.key != "passphrase" and self.config.store_path.exists()
         if early:
@@ -132,7 +133,6 @@ class Desktop(QObject):
         import structlog
 
         structlog.get_logger(__name__).info("desk.not_opened", code=error.code)
-        gc.enable()
         self._front = None  # what was typed there is asked again
         self.shell.set_front(self.starting)
         self.shell.leave()
@@ -160,8 +160,6 @@ class Desktop(QObject):
         self.pages.open_up()
         if self._agent_name:
             self._start_agent(self._agent_name)
-        gc.freeze()  # what the desk is made of stays; a collection looks at what comes and goes
-        gc.enable()
         self.opened.emit()
         threading.Thread(target=self.terminal.warm, name="warm", daemon=True).start()
 

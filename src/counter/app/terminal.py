@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counter.app.logs import CrashReporter
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from counter.desk.reception import ReceptionDesk
     from counter.desk.session import SessionDesk
     from counter.documents.papers import FormPapers
+    from counter.domain.case import PaperIssued
     from counter.ports.store import Store
 
 
@@ -102,8 +104,7 @@ class Terminal:
                 "请安装人员核对设置里的 training。",
             )
         self._keep_clock_ahead()
-        papers = FormPapers()
-        self.papers, self._warm_papers = papers, papers.warm
+        self.papers = FormPapers()
         calendar = load_calendar(resource_root() / "calendars")
         self.hall = Hall(store, self.clock, self.papers, calendar, self.feed)
         self.session = SessionDesk(self.hall, ArgonPins(), self.config.window)
@@ -117,6 +118,8 @@ class Terminal:
     def warm(self) -> None:
         """Do ahead what the first search and the first papers would wait for; on a thread of its
         own, once the window takes keys. Ends soon after `close`."""
+        import platformdirs
+
         from counter.store.pinyin import syllables
 
         syllables()
@@ -125,7 +128,8 @@ class Terminal:
         said += [word for unit in catalogue.units for word in (unit.name, unit.short)]
         for matter in catalogue.matters:
             said += [matter.title, *(material.name for material in matter.materials)]
-        self._warm_papers("".join(said), lambda: self._closing.wait(0.001))
+        keep = Path(platformdirs.user_cache_dir("counter")) / "outlines.bin"
+        self.papers.warm(keep, "".join(said), self._closing.is_set)
 
     def _keep_clock_ahead(self) -> None:
         """A training clock never starts before the last recorded act."""
@@ -160,13 +164,12 @@ class Terminal:
                     "slip",
                     self.printing,
                     self.worker,
-                    lambda issued, nth: self.papers.render(issued, nth, slip.width_dots).data,
+                    lambda issued, nth: self._rendered(issued, nth, slip.width_dots),
                     lambda data, _job: slip.print(data),
                     simulated=slip.simulated,
                     on_fault=self._fault,
                     ready=lambda: slip.health().light in ("ok", "warn"),
                     breath=BREATH,
-                    warm=self.papers.warm,
                 )
             )
         if page is not None:
@@ -175,7 +178,7 @@ class Terminal:
                     "page",
                     self.printing,
                     self.worker,
-                    lambda issued, nth: self.papers.render(issued, nth).data,
+                    self._rendered,
                     lambda data, job: page.print(data, job.copies, f"{job.title}-{job.id}"),
                     simulated=page.simulated,
                     on_fault=self._fault,
@@ -186,6 +189,11 @@ class Terminal:
         for printer in self._printers:
             printer.start()
         self._leave = self.feed.subscribe(lambda _changes: self._wake_printers())
+
+    def _rendered(self, issued: PaperIssued, nth: int, width_dots: int = 576) -> bytes:
+        data = self.papers.render(issued, nth, width_dots).data
+        self.papers.rest()
+        return data
 
     @property
     def printing_now(self) -> bool:

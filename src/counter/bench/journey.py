@@ -28,11 +28,11 @@ ARRIVAL_SECONDS = 6.0
 """Between the sign-in page and the first key: nobody signs in faster, and the desk uses it."""
 
 
-def measure(scripts: tuple[str, ...] = SCRIPTS) -> dict[str, Any]:
+def measure() -> dict[str, Any]:
     """Counts, milliseconds and stacks of `journey.*`."""
     found: list[dict[str, Any]] = []
     watched = steps = failed = 0
-    for name in scripts:
+    for name in SCRIPTS:
         script = without_pictures(load_script(resource_root() / "scripts" / name))
         with tempfile.TemporaryDirectory(prefix="counter-bench-") as folder:
             played, report = _play(script, Path(folder))

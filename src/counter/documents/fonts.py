@@ -18,16 +18,21 @@ import sys
 import threading
 from array import array
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
+from counter.documents import outlines
+from counter.documents.outlines import Glyph, Outlines
 from counter.domain.errors import KnownError, text
 
 Role = Literal["regular", "bold", "sans", "sans_bold"]
 """Song for pages; Hei (sans) for lines that a receipt printer cannot spell and gets drawn."""
+PAPER_ROLES: tuple[Role, ...] = ("regular", "bold")
+"""Weights that pages are drawn in."""
 UPEM = 1000
 ASCENT, DESCENT = 880, -120
 EPOCH = 3_692_217_600  # 2021-01-01 in seconds since 1904; the same bytes every day
@@ -40,12 +45,11 @@ class FaceFile(msgspec.Struct, frozen=True):
     number: int = 0
     weight: int = 0
 
-
-class Glyph(msgspec.Struct, frozen=True):
-    """A TrueType glyph of `UPEM` units, and its advance."""
-
-    outline: Any
-    advance: int
+    @property
+    def key(self) -> str:
+        """Names the face and the state of its file, for outlines kept between runs."""
+        about = self.path.stat()
+        return f"{self.path.name}:{about.st_size}:{about.st_mtime_ns}:{self.number}:{self.weight}"
 
 
 class CharacterMap:
@@ -88,15 +92,30 @@ def _mapped(path: Path) -> mmap.mmap:
 class Face:
     """One face: knows what it has at once, opens outlines when first asked for one."""
 
-    def __init__(self, file: FaceFile) -> None:
-        from fontTools.ttLib import TTFont
-
+    def __init__(self, file: FaceFile, glyphs: dict[str, Glyph] | None = None) -> None:
+        """glyphs: those made before; new ones are added."""
         self.file = file
-        self._font = TTFont(_mapped(file.path), fontNumber=file.number, lazy=True)
-        self._map = CharacterMap(self._font.reader["cmap"])
-        self._glyphs: dict[str, Glyph] = {}
+        self._glyphs = {} if glyphs is None else glyphs
+        self._font: Any = None
         self._set: Any = None
         self._names: Sequence[str] = ()
+        self._map = CharacterMap(self._reader().reader["cmap"])
+
+    def _reader(self) -> Any:
+        from fontTools.ttLib import TTFont
+
+        if self._font is None:
+            path = self.file.path
+            self._font = TTFont(_mapped(path), fontNumber=self.file.number, lazy=True)
+        return self._font
+
+    def made(self, character: str) -> bool:
+        """True when the character's glyph is there already."""
+        return character in self._glyphs
+
+    def close(self) -> None:
+        """Give back what reading outlines takes (50 MB); the next new character opens it again."""
+        self._font, self._set, self._names = None, None, ()
 
     def has(self, character: str) -> bool:
         """True when the face draws this character."""
@@ -109,7 +128,7 @@ class Face:
         return self._glyphs[character]
 
     def _open(self) -> None:
-        font = self._font
+        font = self._reader()
         if "CFF " in font:
             self._names = font["CFF "].cff[0].charset
         else:
@@ -137,14 +156,18 @@ class Face:
         cubic = "CFF " in self._font
         target = Cu2QuPen(pen, 1.0, reverse_direction=True) if cubic else pen
         record.replay(TransformPen(target, (scale, 0, 0, scale, 0, 0)))
-        return Glyph(pen.glyph(), round(glyph.width * scale))
+        made = pen.glyph()
+        made.recalcBounds(None)
+        return Glyph(bytes(made.compile(None, False)), round(glyph.width * scale))
 
 
 class FontChain:
     """The faces of one weight in order; a face is opened when those before it lack a character."""
 
-    def __init__(self, files: Sequence[FaceFile]) -> None:
+    def __init__(self, files: Sequence[FaceFile], kept: Outlines | None = None) -> None:
+        """kept: shared with other chains and filled from what is kept between runs."""
         self._files = tuple(files)
+        self._outlines: Outlines = {} if kept is None else kept
         self._faces: list[Face] = []
         self._known: dict[str, Face | None] = {}
         self._lock = threading.RLock()
@@ -159,7 +182,7 @@ class FontChain:
     def _search(self, character: str) -> Face | None:
         for place, file in enumerate(self._files):
             if place == len(self._faces):
-                self._faces.append(Face(file))
+                self._faces.append(Face(file, self._outlines.setdefault(file.key, {})))
             if self._faces[place].has(character):
                 return self._faces[place]
         return None
@@ -172,6 +195,17 @@ class FontChain:
                 raise KeyError(f"U+{ord(character):04X}")
             return face.glyph(character)
 
+    def made(self, character: str) -> bool:
+        """True when nothing is left to do for a character: its glyph is there, or nobody has it."""
+        face = self.face_of(character)
+        return face is None or face.made(character)
+
+    def close(self) -> None:
+        """Close the faces' files; see `Face.close`."""
+        with self._lock:
+            for face in self._faces:
+                face.close()
+
     def advance(self, character: str) -> float:
         """Advance in em."""
         return self.glyph(character).advance / UPEM
@@ -182,6 +216,7 @@ class PaperFonts:
 
     def __init__(self, chains: dict[Role, FontChain] | None = None) -> None:
         self._chains = chains
+        self._outlines: Outlines = {}
         self._drawable: set[str] = set()
         self._lock = threading.Lock()
 
@@ -189,8 +224,22 @@ class PaperFonts:
         """The chain of a weight."""
         with self._lock:
             if self._chains is None:
-                self._chains = default_chains()
+                self._chains = default_chains(self._outlines)
             return self._chains[role]
+
+    def close(self) -> None:
+        """Close all font files until a character is wanted that was not drawn before."""
+        for chain in (self._chains or {}).values():
+            chain.close()
+
+    def load(self, place: Path) -> None:
+        """Take the outlines kept at `place`, if any."""
+        for key, glyphs in outlines.load(place).items():
+            self._outlines.setdefault(key, {}).update(glyphs)
+
+    def save(self, place: Path, characters: AbstractSet[str]) -> None:
+        """Keep the outlines of `characters` at `place`."""
+        outlines.save(place, self._outlines, characters)
 
     def missing(self, words: str) -> str:
         """The first character that no face draws; empty when all can be drawn.
@@ -238,11 +287,10 @@ def _subset_cache(chain: FontChain, role: Role, characters: str) -> bytes:
 def _build(characters: str, role: Role, glyph_of: Callable[[str], Glyph]) -> bytes:
     """Assemble a TrueType font of the given characters under a name of our own."""
     from fontTools.fontBuilder import FontBuilder
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
 
     names = {character: f"u{ord(character):05X}" for character in characters}
     made = {names[character]: glyph_of(character) for character in characters}
-    made = {".notdef": Glyph(TTGlyphPen(None).glyph(), UPEM), **made}
+    made = {".notdef": Glyph(b"", UPEM), **made}
     builder = FontBuilder(UPEM, isTTF=True)
     builder.setupGlyphOrder(list(made))
     builder.setupCharacterMap({ord(character): name for character, name in names.items()})
@@ -333,7 +381,7 @@ def _simplified(path: Path) -> int:
     return 0
 
 
-def default_chains() -> dict[Role, FontChain]:
+def default_chains(kept: Outlines | None = None) -> dict[Role, FontChain]:
     """The chains of this machine."""
     system = system_faces()
     regular = [packaged("serif")]
@@ -344,8 +392,8 @@ def default_chains() -> dict[Role, FontChain]:
     regular += [packaged("sans"), *light]
     sans = [packaged("sans"), *light, *regular]
     return {
-        "regular": FontChain(regular),
-        "bold": FontChain([*bold, *heavy, *regular]),
-        "sans": FontChain(sans),
-        "sans_bold": FontChain([*heavy, *sans]),
+        "regular": FontChain(regular, kept),
+        "bold": FontChain([*bold, *heavy, *regular], kept),
+        "sans": FontChain(sans, kept),
+        "sans_bold": FontChain([*heavy, *sans], kept),
     }

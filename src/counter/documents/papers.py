@@ -9,9 +9,10 @@ from typing import Literal
 
 from counter.documents import checks
 from counter.documents import content as words
-from counter.documents.fonts import PaperFonts, Role, glyph_missing
+from counter.documents.fonts import PAPER_ROLES, PaperFonts, glyph_missing
 from counter.documents.forms import FormLibrary
 from counter.documents.layouts import Form
+from counter.documents.outlines import common_characters
 from counter.domain.case import PaperIssued
 from counter.domain.errors import KnownError
 from counter.ports.papers import Rendered
@@ -23,6 +24,16 @@ SEAL_WORDS = {
     "centre": "中心印章",
 }
 """Kinds of seal as a preview names them."""
+
+
+TRIED: tuple[tuple[str, Literal["page", "slip"]], ...] = (
+    ("accept_notice", "page"),
+    ("receipt_slip", "slip"),
+)
+
+
+def _stay() -> bool:
+    return False
 
 
 class FormPapers:
@@ -67,31 +78,36 @@ class FormPapers:
         data = pages.render_pdf(setting, self.fonts, issued.title, subject)
         return Rendered(data=data, text=setting.text, pages=len(setting.pages))
 
-    def warm(self, characters: str = "", leave: Callable[[], bool] = lambda: False) -> None:
+    def warm(self, keep: Path, characters: str = "", leave: Callable[[], bool] = _stay) -> None:
         """Do ahead what the first papers would wait for: layouts, renderers, the outlines of what
-        the layouts say and of `characters` (2 s of work, 1 ms a step).
+        the layouts say, of `characters` and of the common ones (once on a machine: 10 s, in a
+        process of its own).
 
-        leave: asked between the steps; may give way to others, True ends it.
+        keep: file in which the outlines lie between runs. leave: asked meanwhile; True ends it.
         """
-        wanted = set(characters)
+        wanted = {*characters, *common_characters()}
         for name in self.library.names():
             with suppress(KnownError):  # told when the paper is wanted, not before
                 wanted |= checks.needs_of(self.library.get(name)).fixed
-        roles: tuple[Role, ...] = ("regular", "bold")
-        for role in roles:
-            chain = self.fonts.chain(role)
-            for character in sorted(wanted):
-                if leave():
-                    return
-                if chain.face_of(character) is not None:
-                    chain.glyph(character)
+        self.fonts.load(keep)
+        chains = [self.fonts.chain(role) for role in PAPER_ROLES]
+        if not all(chain.made(character) for chain in chains for character in wanted):
+            from counter.documents.making import make_apart
+
+            if not make_apart("".join(sorted(wanted)), keep, leave):
+                return
+            self.fonts.load(keep)
+        self._try_out()
+
+    def rest(self) -> None:
+        """Between papers: close font files that a rare character had opened."""
+        self.fonts.close()
+
+    def _try_out(self) -> None:
+        """Set one paper of each kind, for what is loaded at first use only."""
         from counter.documents import samples
 
-        forms: tuple[tuple[str, Literal["page", "slip"]], ...] = (
-            ("accept_notice", "page"),
-            ("receipt_slip", "slip"),
-        )
-        for form, channel in forms:
+        for form, channel in TRIED:
             with suppress(KnownError):
                 self.render(samples.issued(form, "样张", channel), 1)
 

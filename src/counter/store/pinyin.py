@@ -1,13 +1,15 @@
 """Readings of Chinese characters without tones, and matching of typed pinyin against a name.
 
 A character may be read in several ways (曾 zeng or ceng); every common reading finds it. The
-tables come from pypinyin, which takes a while to load and is therefore imported at first use.
+tables are pypinyin's (see `counter.readings`), loaded at first use.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+
+from counter.readings import table
 
 _MOST = 4  # readings kept of one character; the tables list the common ones first
 
@@ -17,10 +19,8 @@ def readings(character: str) -> tuple[str, ...]:
     """Readings of one character, lower-case letters only (ü as v); a letter reads as itself."""
     if character.isascii():
         return (character.lower(),) if character.isalnum() else ()
-    from pypinyin.constants import PINYIN_DICT
-
     found: dict[str, None] = {}
-    for toned in PINYIN_DICT.get(ord(character), "").split(","):
+    for toned in table().get(ord(character), "").split(","):
         plain = _plain(toned)
         if plain:
             found[plain] = None
@@ -39,9 +39,7 @@ def _plain(toned: str) -> str:
 @lru_cache(maxsize=1)
 def syllables() -> frozenset[str]:
     """All syllables that any character is read as (but not bare `ng`, which splits others)."""
-    from pypinyin.constants import PINYIN_DICT
-
-    plain = (_plain(toned) for value in PINYIN_DICT.values() for toned in value.split(","))
+    plain = (_plain(toned) for value in table().values() for toned in value.split(","))
     return frozenset(s for s in plain if set(s) & set("aeiouv"))
 
 
