@@ -379,3 +379,16 @@ def test_folded_the_papers_fate_stands_in_the_band(window: Callable[..., Window]
     w.key(Key.Key_F5)
     fact = w.page.matter.band.findChildren(Painted)[-1].words()
     assert fact == "受理通知书 在排队·收件回执 在排队"
+
+
+def test_who_only_looks_on_is_shown_no_key_of_a_material(window: Callable[..., Window]) -> None:
+    desk = window()
+    band = desk.page.materials.band
+    assert "收到" in shown_in(band)
+    desk.kit.actor = desk.kit.session.sign_in("0003", "246802").actor
+    desk.page.draw()
+    assert "收到" not in shown_in(band)
+
+
+def shown_in(widget: QWidget) -> str:
+    return " ".join(part.words() for part in widget.findChildren(Painted))

@@ -26,6 +26,9 @@ from counter.ui.widgets.basic import Label, LineLabel
 from counter.ui.widgets.fields import LineField
 from counter.ui.widgets.table import TableView
 
+MATERIAL_KEYS = "[[reception.tick]]  [[reception.pages]]"
+"""The keys of a material's row, in the head of the section."""
+
 
 class MatterSection(QWidget):
     """Section 事项: the box, and at most three matches below it."""
@@ -124,7 +127,7 @@ class MaterialsSection(QWidget):
         super().__init__()
         self._view = MaterialsView(rows=(), count="", current=0, note="")
         self._moved = moved
-        self.band = Band("材料", fact="[[reception.tick]]  [[reception.pages]]")
+        self.band = Band("材料", fact=MATERIAL_KEYS)
         self.empty = Prose()
         self.tables = {
             "row": TableView(COLUMNS, row="row"),

@@ -19,13 +19,19 @@ from counter.ui.pages.reception.binding import bind
 from counter.ui.pages.reception.column import Column
 from counter.ui.pages.reception.fields import PLACE
 from counter.ui.pages.reception.left import ApplicantSection, ContactSection, HistorySection
-from counter.ui.pages.reception.middle import FormSection, MaterialsSection, MatterSection
+from counter.ui.pages.reception.middle import (
+    MATERIAL_KEYS,
+    FormSection,
+    MaterialsSection,
+    MatterSection,
+)
 from counter.ui.pages.reception.model import NoticeView
 from counter.ui.pages.reception.noticepanel import NoticeSection
 from counter.ui.pages.reception.presenter import ReceptionPresenter
 from counter.ui.pages.reception.right import SideColumn
 from counter.ui.pages.reception.telling import TABLE, WHY_FIELD
 from counter.ui.qt import QApplication, QHBoxLayout, QLineEdit, Qt, QTimer, QWidget
+from counter.ui.session import looks_on
 from counter.ui.shell.page import Page
 from counter.ui.state import Header, NextStep
 from counter.ui.text import tr
@@ -180,6 +186,8 @@ class ReceptionPage(Page):
         self._draw_one("history", self.history.show_view, view.history)
         self._draw_one("matter", self.matter.show_view, view.matter, locked, view.side)
         self._draw_one("materials", self.materials.show_view, view.materials)
+        offered = "" if looks_on(self.presenter.services.actor) else MATERIAL_KEYS
+        self._draw_one("material_keys", self.materials.band.set_fact, offered)
         room = self._middle.viewport().height()
         self._draw_one("notice", self._draw_notice, view.notice, room)
         self._draw_one("form", self.form.show_view, view.form, locked)
