@@ -110,7 +110,7 @@ def test_an_unknown_paper_is_not_printed_again_before_somebody_looked(
 
 def test_a_failed_paper_is_printed_again_on_demand(desk: Shell, queue: Queue, qtbot: Any) -> None:
     qtbot.keyClick(desk.focusWidget(), Qt.Key.Key_Down)
-    assert "[Ctrl+P]" in desk.desk.next.words()
+    qtbot.waitUntil(lambda: "[Ctrl+P]" in desk.desk.next.words())
     qtbot.keyClick(desk.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert queue.asked == [("reprint", "0317", "4304232609220300127", "p6")]
 

@@ -12,7 +12,7 @@ from counter.domain.errors import KnownError
 from counter.ports.clock import FrozenClock
 from counter.ui import theme
 from counter.ui.commands import Command, no, spec
-from counter.ui.qt import QColor, Qt
+from counter.ui.qt import QApplication, QColor, Qt
 from counter.ui.shell.page import Page
 from counter.ui.shell.reading import screen_text
 from counter.ui.shell.window import Shell
@@ -171,6 +171,7 @@ def test_the_next_key_is_the_filled_one_and_places_never_move(desk: Shell, page:
     page.ready = True
     page.next_step = lambda: NextStep("probe.go", "受理")  # type: ignore[method-assign]
     page.changed()
+    QApplication.processEvents()
     assert keys.face("F5").next
 
 

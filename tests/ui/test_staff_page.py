@@ -98,7 +98,7 @@ def test_a_manager_resets_a_pin_in_a_sheet(manager: Bench, shell: Shell, qtbot: 
     qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
     assert manager.staff.asked == [("reset", "0901", "0309")]
     assert shell.overlay is None
-    assert "王志刚 的 PIN 重设好了" in screen_text(shell)
+    qtbot.waitUntil(lambda: "王志刚 的 PIN 重设好了" in screen_text(shell))
 
 
 def test_an_absence_needs_a_reason(manager: Bench, shell: Shell, qtbot: Any) -> None:

@@ -20,6 +20,7 @@ from counter.player.conductor import Conductor
 from counter.player.language import Script, load_script
 from counter.player.stage import Setting, Stage, real_desk
 from counter.resources import resource_root
+from counter.ui.watchdog import LIMIT
 
 SCRIPTS = ("day-one.yaml", "tour.yaml")
 LONGEST = 5
@@ -47,6 +48,7 @@ def measure() -> dict[str, Any]:
         "journey.steps": steps,
         "journey.failed_steps": failed,
         "journey.blocks_over_50_ms": len(ours),
+        "journey.blocks_of_own_work": sum(b["work"] > LIMIT for b in ours),
         "journey.blocks_by_the_player": len(found) - len(ours),
         "journey.longest_ms": round(ours[0]["seconds"] * 1000, 1) if ours else 0.0,
         "journey.longest": [_told(block) for block in ours[:LONGEST]],
@@ -91,11 +93,12 @@ def _is_the_players(stack: str) -> bool:
 
 
 def _told(block: dict[str, Any]) -> str:
-    """`84 ms, 12.3 s after sign-in:` and the innermost frames of ours."""
+    """`84 ms (60 at work), 12.3 s after sign-in:` and the innermost frames of ours."""
     frames = [line.strip() for line in block["stack"].splitlines() if line.startswith("  File")]
     ours = [frame for frame in frames if "/counter/" in frame][-3:] or frames[-2:]
     shown = " < ".join(_frame(frame) for frame in reversed(ours)) or "no stack seen"
-    return f"{block['seconds'] * 1000:.0f} ms, {block['at']:.1f} s after sign-in: {shown}"
+    took, work = block["seconds"] * 1000, block["work"] * 1000
+    return f"{took:.0f} ms ({work:.0f} at work), {block['at']:.1f} s after sign-in: {shown}"
 
 
 def _frame(line: str) -> str:

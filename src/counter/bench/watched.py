@@ -141,6 +141,7 @@ class Journey(Watched):
         blocks = [
             {
                 "seconds": b.seconds,
+                "work": b.work,
                 "at": b.began - self._began,
                 "stack": b.stack,
                 "others": b.others,

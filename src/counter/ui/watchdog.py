@@ -28,12 +28,15 @@ class Block:
     """A block of the ui thread: seconds, when it began (monotonic), the stack seen most.
 
     others: where other threads of ours stood at that sample, for a ui thread that waits its turn.
+    work: seconds of processor that the ui thread itself used; the rest it waited, for a thread of
+    ours or, on a busy machine, for other programs.
     """
 
     seconds: float
     began: float
     stack: str
     others: str = ""
+    work: float = 0.0
 
 
 class Watchdog(QObject):
@@ -46,7 +49,7 @@ class Watchdog(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(round(_BEAT * 1000))
         self._timer.timeout.connect(self._beat)
-        self._last = time.monotonic()
+        self._last, self._used = time.monotonic(), 0.0
         self._thread = 0
         self._running = threading.Event()
         self._seen: Counter[tuple[str, str]] = Counter()
@@ -57,7 +60,7 @@ class Watchdog(QObject):
     def start(self) -> None:
         """Begin to watch the calling thread, which must run Qt's event loop."""
         self._thread = threading.get_ident()
-        self._last = time.monotonic()
+        self._last, self._used = time.monotonic(), time.thread_time()
         self._running.set()
         self._timer.start()
         self._sampler = threading.Thread(target=self._sample, name="ui-watchdog", daemon=True)
@@ -77,12 +80,13 @@ class Watchdog(QObject):
         return sorted(self.blocks, key=lambda b: b.seconds, reverse=True)[:count]
 
     def _beat(self) -> None:
-        now = time.monotonic()
-        away = now - self._last - _BEAT
+        now, used = time.monotonic(), time.thread_time()
+        away, work = now - self._last - _BEAT, used - self._used
+        self._used = used
         if away > self._limit:
             with self._lock:
                 stack, others = self._seen.most_common(1)[0][0] if self._seen else ("", "")
-            self.blocks.append(Block(away, self._last, stack, others))
+            self.blocks.append(Block(away, self._last, stack, others, work))
         with self._lock:
             self._seen.clear()
         self._last = now

@@ -98,7 +98,7 @@ class Shell(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._current: Page | None = None
         self._last_input = clock.monotonic()
-        self._rail_stale = False
+        self._stale = False
         self._day = clock.now().date()
         self._own = ShellCommands(self)
         self._build()
@@ -323,14 +323,17 @@ class Shell(QMainWindow):
     def _page_said(self, page: Page) -> None:
         if page is self.current:
             self.commands.set_page(page.commands())
+        if not self._stale:  # a page says so several times while it draws itself
+            self._stale = True
+            QTimer.singleShot(0, self, self._renew_stale)
+
+    def _renew_stale(self) -> None:
+        if self._stale:
             self.renew()
-        elif not self._rail_stale:  # pages at the back change the rail only, several at a time
-            self._rail_stale = True
-            QTimer.singleShot(0, self, self.renew)
 
     def renew(self) -> None:
         """Draw the shell's places again from the page in front and from status."""
-        self._rail_stale = False
+        self._stale = False
         self._bar.show_status(self.status, self.clock.now())
         if self.signed_in and self._current is not None:
             page = self._current

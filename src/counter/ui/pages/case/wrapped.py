@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from counter.ui import theme
 from counter.ui.markup import Line, Piece, Run
@@ -32,9 +33,17 @@ def atoms(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, bool]]:
 
 def flow(line: Line, role: str, width: float) -> list[list[tuple[float, Piece]]]:
     """The lines of a flowing line: pieces with their x."""
+    return _flow(paint.pieces_of(line), role, width, theme.current().factor)
+
+
+@lru_cache(maxsize=1024)
+def _flow(
+    pieces: tuple[Piece, ...], role: str, width: float, _factor: float
+) -> list[list[tuple[float, Piece]]]:
+    """Laid once: a layout asks for the same heights some ten times before anything is painted."""
     rows: list[list[tuple[float, Piece]]] = [[]]
     x = 0.0
-    for piece, may_begin in atoms(paint.pieces_of(line)):
+    for piece, may_begin in atoms(pieces):
         wide = paint.piece_width(piece, role)
         if rows[-1] and x + wide > width and may_begin:
             rows.append([])
