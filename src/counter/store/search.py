@@ -29,6 +29,7 @@ _FIRST = 24  # rows asked of a token at first; doubled each time
 _LAST = 1536
 _RARE = 400  # a word with fewer cases than this leads without further ado
 _MANY = 50_000
+_LEAVES = 12  # pages of a matter's token in a large store: to read it costs as many rows
 _LONG = 8  # a word with more branches than this waits for the row
 _PROBE = 32  # a look-up of one position costs as much as so many rows of a span
 _TOP = 1 << 62
@@ -204,7 +205,7 @@ def _matches(connection: Any, words: Sequence[Word], below: int) -> Iterator[tup
     words = _pruned(connection, words)
     if not all(word.branches for word in words):
         return
-    few = False
+    weight = _RARE
     dense = [w for w in words if _is_dense(connection, w)]
     if len(dense) > 1:
         # Two common surnames may meet nowhere: SQLite tells so ten times sooner than we can.
@@ -212,12 +213,12 @@ def _matches(connection: Any, words: Sequence[Word], below: int) -> Iterator[tup
         positions = _walk(connection, [w.branches[0].tokens[0] for w in dense], below)
     else:
         leader, *others = _by_rarity(connection, words)
-        few = bool(others) and _weight(connection, leader, _RARE) < _RARE
+        weight = _weight(connection, leader, _RARE) if others else 0
         positions = _positions(connection, leader, below)
     for chunk in _chunks(positions):
         left = chunk
         for word in others:
-            if not (few and len(word.branches) > 2):  # the rows of a few are soon read
+            if weight >= _LEAVES * len(word.branches):  # the rows of a few are sooner read
                 left = _having(connection, word, left)
         for position in left:
             values = _ROW.row(connection, ord=position)
