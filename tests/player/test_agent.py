@@ -141,3 +141,16 @@ def test_set_clock_moves_the_injected_clock(qtbot: QtBot, line: socket.socket) -
     assert told is not None and told["clock"] == "2026-09-22T08:21:00+08:00"
     told = answer(qtbot, line, do="advance_clock", by=660.0)
     assert told is not None and told["clock"].startswith("2026-09-22T08:32:0")
+
+
+def test_a_closed_agent_misses_nobody(qtbot: QtBot, tmp_path: Path) -> None:
+    """Else it would end the program ten seconds after its conductor left."""
+    agent = Agent(host(), str(tmp_path / "agent"), TOKEN)
+    agent.listen()
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(str(tmp_path / "agent"))
+        connection.setblocking(False)
+        greet(qtbot, connection)
+        agent.close()
+    qtbot.wait(50)
+    assert not agent._lonely.isActive()

@@ -75,6 +75,7 @@ class Agent(QObject):
         self._server.newConnection.connect(self._connect)
         self._peer: QLocalSocket | None = None
         self._greeted = False
+        self._closed = False
         self._orders: deque[Order] = deque()
         self._answered.connect(self._finish, Qt.ConnectionType.QueuedConnection)
         self._lonely = QTimer(self)
@@ -90,9 +91,17 @@ class Agent(QObject):
         log.info("player.listening")
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stop listening, and let the conductor go; nobody is missed afterwards."""
+        self._closed = True
         self._lonely.stop()
+        if self._peer is not None:
+            self._peer.abort()
         self._server.close()
+
+    def _left(self) -> None:
+        """The conductor hung up: another may come within a while."""
+        if not self._closed:
+            self._lonely.start(LOST)
 
     def _abandoned(self) -> None:
         log.info("player.abandoned")
@@ -107,7 +116,7 @@ class Agent(QObject):
         self._peer, self._greeted = peer, False
         self._orders.clear()
         self._lonely.stop()
-        peer.disconnected.connect(lambda: self._lonely.start(LOST))
+        peer.disconnected.connect(self._left)
         peer.readyRead.connect(lambda: self._read(peer))
 
     def _read(self, peer: QLocalSocket) -> None:
