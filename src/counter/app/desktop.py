@@ -161,7 +161,13 @@ class Desktop(QObject):
         if self._agent_name:
             self._start_agent(self._agent_name)
         self.opened.emit()
-        threading.Thread(target=self.terminal.warm, name="warm", daemon=True).start()
+        threading.Thread(target=self._warm, name="warm", daemon=True).start()
+
+    def _warm(self) -> None:
+        """On a thread of its own, while somebody signs in."""
+        self.terminal.warm()
+        gc.collect()
+        gc.freeze()  # what the desk is made of stays: else each full collection takes 0.1 s
 
     def _start_agent(self, name: str) -> None:
         from counter.app.agenthost import make_host

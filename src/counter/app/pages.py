@@ -129,6 +129,9 @@ class Pages(QObject):
         for page in self._side_pages():
             yield
             shell.add_page(page)
+        for page in shell.pages:
+            yield
+            shell.make_ready(page)
         yield
         self._connect()
 
