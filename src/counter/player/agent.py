@@ -200,13 +200,17 @@ class Agent(QObject):
         self._later(nr, lambda: hands.press_key(key))
 
     def _do_type(self, nr: int, text: str) -> None:
-        self._later(nr, lambda: hands.type_text(text))
+        # a text is not typed before its last key is: the next order would move the focus under it
+        self._later(nr, lambda: hands.type_text(text), patience=LOST)
 
     def _do_click(self, nr: int, what: str) -> None:
         self._later(nr, lambda: hands.click(what))
 
-    def _later(self, number: int, action: Callable[[], None]) -> None:
-        """Do it in the next turn; what cannot be reached is answered, the rest just happens."""
+    def _later(self, number: int, action: Callable[[], None], patience: int = 200) -> None:
+        """Do it in the next turn; what cannot be reached is answered, the rest just happens.
+
+        After `patience` milliseconds it is answered all the same: a dialogue may run.
+        """
         state = {"answered": False}
 
         def answer(error: str = "") -> None:
@@ -215,7 +219,7 @@ class Agent(QObject):
                 self._reply(number, {}, error)
 
         def run() -> None:
-            QTimer.singleShot(200, self, answer)  # a dialogue runs: the hands are done
+            QTimer.singleShot(patience, self, answer)
             try:
                 action()
             except hands.CannotReach as error:
