@@ -10,6 +10,7 @@ from counter.bench import big, lists
 from counter.bench.cli import bench
 from counter.bench.desk import PARTS
 from counter.bench.report import percentile
+from counter.store.opening import FileGuard
 
 KEYS = {
     "accept": {"accept.p50_ms", "accept.p99_ms", "accept.ratio_same_rows", "accept.ratio_one_row"},
@@ -52,6 +53,18 @@ def test_an_unknown_part_is_refused() -> None:
     result = CliRunner().invoke(bench, ["desk", "--only", "speed"])
     assert result.exit_code == 2
     assert "speed" in result.output and "journey" in result.output
+
+
+def test_a_large_store_that_is_in_use_is_said_in_a_sentence() -> None:
+    guard = FileGuard(big.large_store(FEW) / "counter.store")
+    guard.acquire()
+    try:
+        arguments = ["desk", "--only", "lists", "--cases", str(FEW)]
+        result = CliRunner().invoke(bench, arguments)
+    finally:
+        guard.release()
+    assert result.exit_code == 1
+    assert "store.in_use" in result.output and "Traceback" not in result.output
 
 
 def test_the_large_store_is_built_once() -> None:

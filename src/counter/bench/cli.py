@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from counter.bench.report import print_table
+from counter.domain.errors import KnownError
 
 
 @click.group("bench")
@@ -30,7 +31,10 @@ def desk(as_json: bool, cases: int, only: str) -> None:
     for name in wanted:
         if name not in parts.PARTS:
             raise click.BadParameter(f"{name} is not one of {', '.join(parts.PARTS)}")
-        figures.update(parts.PARTS[name](cases))
+        try:
+            figures.update(parts.PARTS[name](cases))
+        except KnownError as error:  # such as: another bench has the large store open
+            raise click.ClickException(f"{error.what} {error.next_step}（{error.code}）") from error
     _show(figures, as_json)
 
 
