@@ -15,9 +15,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-from counter.app import desktop
-from counter.app.provision import TRAINING_PIN
-from counter.ui.qt import QApplication, QEvent, QKeyEvent, Qt, QTimer
+from counter.app.commands import make_haste
+
+make_haste()  # as the desk's command does before it loads the desk
+
+from counter.app import desktop  # noqa: E402
+from counter.ui.qt import QApplication, QEvent, QKeyEvent, Qt, QTimer  # noqa: E402
 
 BEGAN = "COUNTER_BENCH_BEGAN"
 """Environment: when the parent started this process, in seconds of the monotonic clock."""
@@ -81,6 +84,7 @@ class Memory(Watched):
         super().start()
 
     def _sign_in(self) -> None:
+        from counter.app.provision import TRAINING_PIN
         from counter.bench.searches import visits
 
         assert self.pages is not None
