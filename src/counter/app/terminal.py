@@ -230,6 +230,7 @@ class Terminal:
     def close(self) -> None:
         """Stop in the opposite order."""
         self._closing.set()
+        self.worker.submit(lambda: None).result()  # what is being opened is open
         self._leave()
         if self._watch is not None:
             self._watch.close()
