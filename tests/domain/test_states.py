@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from counter.domain.acts import registered
-from counter.domain.states import ENDED, STATUS_WORDS, TRANSITIONS, Status, mermaid
+from counter.domain.states import ENDED, FINISHED, STATUS_WORDS, TRANSITIONS, Status, mermaid
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,7 +22,13 @@ def reached() -> set[Status]:
 def test_every_state_is_reached_and_every_state_but_an_end_is_left() -> None:
     assert reached() == set(Status)
     left = {source for sources, _ in TRANSITIONS.values() for source in sources}
-    assert set(Status) - left == ENDED
+    assert set(Status) - left == {Status.ARCHIVED}
+
+
+def test_a_case_that_has_ended_is_left_for_the_archive_alone() -> None:
+    ways = {kind for kind, (sources, _) in TRANSITIONS.items() if ENDED & set(sources)}
+    assert ways == {"case.archived"}
+    assert set(TRANSITIONS["case.archived"][0]) == set(FINISHED)
 
 
 def test_every_step_of_the_table_is_a_registered_act() -> None:

@@ -25,6 +25,9 @@ from counter.domain.caseacts import (
     CaseAccepted as CaseAccepted,
 )
 from counter.domain.caseacts import (
+    CaseArchived as CaseArchived,
+)
+from counter.domain.caseacts import (
     CaseCameBack as CaseCameBack,
 )
 from counter.domain.caseacts import (
@@ -186,6 +189,7 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     answers: tuple[SupervisionAnswered, ...] = ()
     papers: dict[str, PaperState] = {}
     corrections: tuple[CaseCorrected, ...] = ()
+    archived: CaseArchived | None = None
     last_seq: int = 0
     needs_upgrade: bool = False
 
@@ -287,6 +291,7 @@ _STEPS: dict[type[Payload], Callable[[CaseState, Any, ActHeader], CaseState]] = 
     CaseDecided: lambda s, p, h: _with(s, decided=p, decided_on=h.effective_on, decider=h.actor),
     CaseDelivered: lambda s, p, h: _with(s, delivered=p, delivered_on=h.effective_on),
     CaseClosed: lambda s, p, h: _with(s, closed_on=h.effective_on),
+    CaseArchived: lambda s, p, h: _with(s, archived=p),
     CaseCorrected: lambda s, p, h: _evolve_correction(s, p),
     PaperIssued: lambda s, p, h: _with(s, papers=_evolve_papers(s.papers, p)),
     PaperPrinted: lambda s, p, h: _with(s, papers=_evolve_papers(s.papers, p)),

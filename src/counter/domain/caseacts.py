@@ -181,6 +181,31 @@ class CaseClosed(Payload, frozen=True, kw_only=True):
     """办结."""
 
 
+class ArchiveItem(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of 卷内目录: what lies in the file, how many pages, why it is lacking if it is."""
+
+    no: int
+    title: str
+    number: str = ""
+    on: str = ""  # ISO date of the paper
+    pages: int = 1
+    missing: str = ""
+
+
+@act_kind("case.archived")
+class CaseArchived(Payload, frozen=True, kw_only=True):
+    """归档: the file is closed, listed and given its place. keep_until: ISO date, empty = for ever.
+
+    volume: 卷号; place: where it stands (cabinet, box).
+    """
+
+    volume: str
+    contents: tuple[ArchiveItem, ...]
+    retention_years: int
+    keep_until: str
+    place: str = ""
+
+
 # --- before acceptance (art. 32) -----------------------------------------------------------------
 
 

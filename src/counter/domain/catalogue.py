@@ -13,6 +13,8 @@ from typing import Literal
 
 import msgspec
 
+from counter.domain.rules import DayKind, HallRules
+
 Placement = Literal["resident", "agency", "branch", "room"]
 """常驻窗口, 委托代理窗口, 分厅, 代理室."""
 
@@ -91,6 +93,7 @@ class MaterialSpec(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
     required: bool = True
     by_card: bool = False  # the applicant's identity document itself: a card reading fulfils it
+    may_follow: bool = False  # 容缺: the case may be accepted without it, it follows by a day
 
 
 class FieldSpec(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,6 +106,26 @@ class FieldSpec(msgspec.Struct, frozen=True, kw_only=True):
     choices: tuple[str, ...] = ()
     required: bool = True
     max_length: int = 60
+
+
+class MatterLaw(msgspec.Struct, frozen=True, kw_only=True):
+    """What the law asks of a matter beside its limit; articles of 行政许可法."""
+
+    day_kind: DayKind = "working"  # kind of day of the legal limit, art. 82
+    extension_days: int = -1  # cap of the extension, art. 42; -1 = by the handling
+    extension_post: Literal["", "organ_head", "government_head"] = ""  # who approves; "" likewise
+    site_check: bool = False  # art. 34: two or more go and look
+    third_party: bool = False  # art. 36: who is concerned must be told and heard
+    hearing: bool = False  # arts 46, 47: the right to a hearing is told before the decision
+    technical: bool = False  # art. 55: two technicians are sent within five working days
+    limited: bool = False  # art. 57: limited in number, by order of acceptance
+    safety: bool = False  # arts 78, 79: public safety, health, life and property
+    renewal: bool = False  # art. 50: a renewal, asked 30 natural days before expiry
+    needs: tuple[str, ...] = ()  # 前置: matters whose result must be there first
+    co_units: tuple[str, ...] = ()  # 联办: units that take part beside the lead unit
+    co_days: int = 0  # 联办: working days each of them has; 0 = the promise
+    follow_days: int = 0  # 容缺: working days for what may follow; 0 = the hall's rule
+    retention_years: int = 0  # 归档; 0 = the hall's rule
 
 
 class Matter(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,6 +147,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     notice: bool = True  # print 受理通知书 also when decided on the spot
     charges: str = ""  # words on fees; the money itself comes later
     full: bool = False  # basis, materials, limits and fields are all there
+    law: MatterLaw = MatterLaw()
     initials: str = ""  # pinyin initials of name+variant, lower case, made by the pack
     pinyin: str = ""
 
@@ -210,6 +234,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     papers: tuple[PaperType, ...]
     staff: tuple[StaffMember, ...] = ()
     letters: tuple[AuthorityLetter, ...] = ()
+    rules: HallRules = HallRules()
 
 
 class CatalogueIndex:
@@ -223,6 +248,7 @@ class CatalogueIndex:
         self.matters = {m.code: m for m in catalogue.matters}
         self.papers = {p.code: p for p in catalogue.papers}
         self.seals = {s.code: s for s in catalogue.seals}
+        self.rules = catalogue.rules
 
     def unit_of_matter(self, matter: Matter) -> Unit:
         """The unit that decides the matter."""

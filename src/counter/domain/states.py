@@ -26,6 +26,7 @@ class Status(enum.StrEnum):
     RETURNED = "returned"  # 退件
     RECALLED = "recalled"  # 申请人撤回
     WITHDRAWN = "withdrawn"  # 撤销受理（误按）
+    ARCHIVED = "archived"  # 归档
 
 
 STATUS_WORDS = {
@@ -43,11 +44,19 @@ STATUS_WORDS = {
     Status.RETURNED: "退件",
     Status.RECALLED: "已撤回",
     Status.WITHDRAWN: "已撤销受理",
+    Status.ARCHIVED: "已归档",
 }
 
-ENDED = frozenset(
-    {Status.CLOSED, Status.REFUSED, Status.RETURNED, Status.RECALLED, Status.WITHDRAWN}
+FINISHED = (
+    Status.CLOSED,
+    Status.REFUSED,
+    Status.RETURNED,
+    Status.RECALLED,
+    Status.WITHDRAWN,
 )
+"""Nothing is decided any more; the file may go to the archive."""
+
+ENDED = frozenset({*FINISHED, Status.ARCHIVED})
 """Nothing is decided any more on a case that stands here."""
 
 BEFORE_ACCEPTANCE = (Status.RECEIVED, Status.SUPPLEMENT)
@@ -64,7 +73,7 @@ TRANSITIONS: dict[str, tuple[tuple[Status, ...], Status]] = {
         (Status.RECEIVED, Status.SUPPLEMENT, Status.ACCEPTED, Status.REVIEWED, Status.PAUSED),
         Status.RECALLED,
     ),
-    "clock.paused": (IN_HAND, Status.PAUSED),
+    "clock.paused": ((*IN_HAND, Status.DEPARTMENT), Status.PAUSED),
     "clock.resumed": ((Status.PAUSED,), Status.ACCEPTED),
     "case.handed_over": ((Status.ACCEPTED,), Status.DEPARTMENT),
     "case.handed_back": ((Status.DEPARTMENT,), Status.ACCEPTED),
@@ -74,6 +83,7 @@ TRANSITIONS: dict[str, tuple[tuple[Status, ...], Status]] = {
     "case.decided": ((Status.REVIEWED,), Status.DECIDED),
     "case.closed": ((Status.DECIDED,), Status.CLOSED),
     "acceptance.withdrawn": (IN_HAND, Status.WITHDRAWN),
+    "case.archived": (FINISHED, Status.ARCHIVED),
 }
 """Act kind → (states it is for, state it leads to). Other acts leave the state as it is.
 
