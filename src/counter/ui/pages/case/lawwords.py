@@ -8,6 +8,7 @@ from typing import Any
 from counter.domain.acts import Payload
 from counter.domain.caseacts import (
     AcceptanceRefused,
+    CaseArchived,
     CaseCameBack,
     CaseHandedBack,
     CaseHandedOver,
@@ -97,6 +98,12 @@ TELLERS: dict[type[Payload], Callable[[Any], Words]] = {
         "部门交回",
         text("{giver} 交，{taker} 收", giver=p.giver, taker=p.taker),
         p.note,
+    ),
+    CaseArchived: lambda p: (
+        "done",
+        "归档",
+        text("卷号 {volume}，{n} 件", volume=p.volume, n=len(p.contents)),
+        p.place,
     ),
     CaseSentUp: lambda p: ("waiting", "上报", p.to, p.note),
     CaseCameBack: _came_back,
