@@ -21,6 +21,7 @@ from counter.domain.catalogue import (
     Handling,
     MaterialSpec,
     Matter,
+    MatterLaw,
     PaperType,
     Seal,
     StaffMember,
@@ -28,6 +29,7 @@ from counter.domain.catalogue import (
     Window,
 )
 from counter.domain.errors import text
+from counter.domain.rules import HallRules
 from counter.packs.checks import check
 from counter.packs.errors import PackError, PackRefused
 from counter.packs.pinyin import read as read_pinyin
@@ -86,12 +88,19 @@ def build(pack: Pack) -> Catalogue:
         papers=tuple(_struct(PaperType, row) for row in pack.rows("papers")),
         staff=tuple(_struct(StaffMember, row) for row in pack.rows("staff")),
         letters=tuple(_struct(AuthorityLetter, row) for row in pack.rows("letters")),
+        rules=_rules(pack),
     )
+
+
+def _rules(pack: Pack) -> HallRules:
+    """What the hall settles; a rule without a row has its default."""
+    return HallRules(**{row.get("rule"): row.get("value") for row in pack.rows("rules")})
 
 
 def _matters(pack: Pack) -> tuple[Matter, ...]:
     """Matters with their basis, materials, fields and pinyin."""
     basis, materials, fields = (_by_matter(pack, key) for key in ("basis", "materials", "fields"))
+    laws = {row.get("matter"): _law(row) for row in pack.rows("law")}
     result = []
     for row in pack.rows("matters"):
         code = row.get("code")
@@ -107,11 +116,20 @@ def _matters(pack: Pack) -> tuple[Matter, ...]:
                     for r in materials[code]
                 ),
                 fields=tuple(_struct(FieldSpec, r) for r in fields[code]),
+                law=laws.get(code, MatterLaw()),
                 initials=row.get("initials") or initials,
                 pinyin=row.get("pinyin") or full,
             )
         )
     return tuple(result)
+
+
+def _law(row: Row) -> MatterLaw:
+    """What the law asks of a matter; an empty cell has its default."""
+    values = {name: value for name, value in row.values.items() if value not in ("", None)}
+    return MatterLaw(
+        **{name: values[name] for name in MatterLaw.__struct_fields__ if name in values}
+    )
 
 
 def _by_matter(pack: Pack, key: str) -> dict[str, list[Row]]:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from counter.domain.errors import Text, text
-from counter.packs.schema import LIST_MARK, Column
+from counter.packs.columns import LIST_MARK, Column
 
 Value = str | int | bool | tuple[str, ...]
 

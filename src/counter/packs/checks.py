@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 
 from counter.domain.errors import text
-from counter.packs.schema import CHANNELS, SHEETS, Sheet
+from counter.packs.columns import Sheet
+from counter.packs.lawchecks import LAW_RULES
+from counter.packs.schema import CHANNELS, SHEETS
 from counter.packs.tables import Pack, Row
 from counter.resources import forms_root
 
@@ -284,4 +286,5 @@ _RULES: tuple[Callable[[Pack], None], ...] = (
     _staff,
     _letters,
     _representatives,
+    *LAW_RULES,
 )

@@ -6,48 +6,10 @@ sheet each, named by `title`). Heads and words are Chinese, because a hall keeps
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
-
 from counter.domain.catalogue import HANDLING_WORDS, PLACEMENT_WORDS
 from counter.domain.people import Role
-
-Kind = Literal["text", "int", "bool", "choice", "choices", "list", "date", "time"]
-
-LIST_MARK = "、"
-"""What stands between the items of a list in one cell."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its head, the attribute it fills, what may stand in it."""
-
-    head: str
-    attr: str
-    kind: Kind = "text"
-    required: bool = True
-    choices: dict[str, str] = field(default_factory=dict)  # word in the cell -> value
-    refers: str = ""  # key of the sheet whose key this names
-    low: int = 0
-    high: int = 9999
-    width: int = 14
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet: its columns and which of them make a row unique."""
-
-    key: str
-    title: str
-    columns: tuple[Column, ...]
-    unique: tuple[str, ...]
-    note: str = ""
-    single: bool = False
-
-    def column(self, attr: str) -> Column:
-        """The column that fills `attr`."""
-        return next(c for c in self.columns if c.attr == attr)
+from counter.packs.columns import Column, Sheet
+from counter.packs.lawsheets import LAW, RULES
 
 
 def _words(table: dict[str, str]) -> dict[str, str]:
@@ -186,6 +148,14 @@ MATERIALS = Sheet(
         Column("份数", "copies", "int", low=1, high=20, width=8),
         Column("必交", "required", "bool", width=8),
         Column("读卡", "by_card", "bool", width=8, note="是：读身份证就算交了"),
+        Column(
+            "可后补",
+            "may_follow",
+            "bool",
+            required=False,
+            width=8,
+            note="是：缺它也可容缺受理，限期补",
+        ),
         Column("说明", "note", required=False, width=44),
     ),
     unique=("matter", "code"),
@@ -283,6 +253,8 @@ SHEETS = (
     PAPERS,
     STAFF,
     LETTERS,
+    LAW,
+    RULES,
 )
 BY_KEY = {sheet.key: sheet for sheet in SHEETS}
 BY_TITLE = {sheet.title: sheet for sheet in SHEETS}

@@ -16,8 +16,9 @@ from typing import Any
 
 from counter.domain.errors import Text, text
 from counter.packs.cells import Unfit, convert, shown
+from counter.packs.columns import Column, Sheet
 from counter.packs.errors import PackError, PackRefused
-from counter.packs.schema import BY_KEY, BY_TITLE, NOTES_TITLE, SHEETS, Column, Sheet
+from counter.packs.schema import BY_KEY, BY_TITLE, NOTES_TITLE, SHEETS
 
 
 @dataclass
@@ -97,7 +98,7 @@ def read_folder(folder: Path) -> Pack:
             continue
         table = Table(BY_KEY[path.stem], path.name)
         _take(pack, table, csv.reader(lines))
-    _missing(pack, {s.key: f"{s.key}.csv" for s in SHEETS}, folder.name)
+    _missing(pack, {s.key: f"{s.key}.csv" for s in SHEETS if not s.optional}, folder.name)
     return pack
 
 
@@ -135,7 +136,7 @@ def read_workbook(path: Path) -> Pack:
             _take(pack, table, page.iter_rows(values_only=True))
     finally:
         book.close()
-    _missing(pack, {s.key: s.title for s in SHEETS}, path.name)
+    _missing(pack, {s.key: s.title for s in SHEETS if not s.optional}, path.name)
     return pack
 
 

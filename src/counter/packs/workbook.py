@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 from counter.domain.errors import KnownError, text
 from counter.packs.cells import expected
+from counter.packs.columns import Column, Sheet
 from counter.packs.errors import PackRefused
-from counter.packs.schema import NOTES_TITLE, SHEETS, Column, Sheet
+from counter.packs.lawsheets import RULES, SETTLED
+from counter.packs.schema import NOTES_TITLE, SHEETS
 from counter.packs.tables import Pack, Row, letter
 
 if TYPE_CHECKING:
@@ -99,6 +101,10 @@ def _write_notes(page: Worksheet) -> None:
             page.cell(number, 2, column.head)
             page.cell(number, 3, "是" if column.required else "")
             page.cell(number, 4, _note(column))
+            number += 1
+        for rule in SETTLED if sheet is RULES else ():
+            page.cell(number, 2, f"值：{rule.head}")
+            page.cell(number, 4, _note(rule))
             number += 1
     for place, width in enumerate((12, 14, 8, 90)):
         page.column_dimensions[letter(place)].width = width
