@@ -9,6 +9,7 @@ import msgspec
 from counter.desk.hall import Hall, PaperTask
 from counter.domain import reception as domain
 from counter.domain.application import Application, Problem, problems
+from counter.domain.bars import bar_stream, check_bars
 from counter.domain.case import Limits, MaterialReceived, Status
 from counter.domain.catalogue import CatalogueIndex, Matter
 from counter.domain.clock import DayCell
@@ -182,9 +183,13 @@ class ReceptionDesk:
         """F5. Raises KnownError; nothing is done by halves."""
         hall = self._hall
         catalogue = hall.catalogue()
-        application = to_application(form, catalogue.matters.get(form.matter))
+        matter = catalogue.matters.get(form.matter)
+        application = to_application(form, matter)
         with hall.store.write() as tx:
             place = hall.setting(tx, catalogue)
+            if matter is not None:
+                bars = tx.acts_of(bar_stream(application.applicant.number))
+                check_bars(bars, matter, place.today)
             case_no, acts = domain.accept(application, actor, place)
             _, tasks = hall.record(tx, acts, hall.stamp(actor))
             tx.drop_draft(form.id)

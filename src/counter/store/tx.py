@@ -64,6 +64,10 @@ class SqlTx:
         state, seen = projections.read_staff(self._connection, number)
         return state if seen else None
 
+    def acts_of(self, stream: str) -> tuple[Act, ...]:
+        """The acts of any stream in order."""
+        return tuple(p.act for p in stream_acts(self._connection, stream))
+
     def take_number(self, series: str) -> int:
         """Next number of a series; raises KnownError `numbers.exhausted`."""
         return self._taker.take(series)
