@@ -7,6 +7,7 @@ fold is checked against what must be true of every case at every moment.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable
 
 import msgspec
@@ -24,7 +25,7 @@ from tests.helpers.small_hall import (
     material,
 )
 
-from counter.domain import caseclock, decision, endings, notice, procedures, reception
+from counter.domain import caseclock, decision, endings, holding, notice, procedures, reception
 from counter.domain.acts import NewAct
 from counter.domain.case import (
     CaseState,
@@ -158,6 +159,7 @@ def test_whatever_is_pressed_the_law_holds(spot: bool, whole: bool, walk: list[s
             life.place.record(CHIEF if step in ("grant", "refuse") else CLERK, acts)
         check_state(before, life.state, acts)
         check_clock(before, clock, life, acts)
+        check_holding(life)
 
 
 def check_state(before: CaseState, after: CaseState, acts: list[NewAct]) -> None:
@@ -192,3 +194,15 @@ def check_clock(before: CaseState, clock: Running | None, life: Life, acts: list
         assert now.walked == clock.walked
     if now.due is not None and after.limits is not None and after.status is not Status.PAUSED:
         assert after.limits.legal_on == now.due.isoformat()
+
+
+def check_holding(life: Life) -> None:
+    """All stretches together are the calendar days from the receipt to the end, without a gap."""
+    state, today = life.state, life.place.now.date()
+    held = holding.stretches(life.place.acts, CALENDAR, today)
+    received = dt.date.fromisoformat(state.received_at[:10])
+    end = dt.date.fromisoformat(state.closed_on) if state.status in ENDED else today
+    assert held[0].since == received
+    assert sum(stretch.days for stretch in held) == (end - received).days
+    assert all(one.until == other.since for one, other in itertools.pairwise(held))
+    assert all(min(s.working, s.rest, s.stopped) >= 0 for s in held)

@@ -222,3 +222,32 @@ def test_the_next_number_was_never_used_before(
         assert any(first <= n <= first + size for first, size in blocks)
         seen.add(n)
         state = evolve_series(state, act(taken(series, n)))
+
+
+@given(sizes=st.lists(st.integers(1, 9), min_size=2, max_size=6), turns=st.data())
+def test_two_terminals_with_lent_blocks_never_share_a_number(
+    sizes: list[int], turns: st.DataObject
+) -> None:
+    """Cut off from each other, each takes from its own blocks only until they are used up."""
+    series = numbers.paper_series("GS", "受", 2026)
+    states = {"03": SeriesState(series), "04": SeriesState(series)}
+    first = 1
+    for size in sizes:
+        terminal = turns.draw(st.sampled_from(sorted(states)))
+        block = lent(series, first, first + size - 1)
+        states[terminal] = evolve_series(states[terminal], act(block))
+        first += size
+    seen: list[int] = []
+    for terminal, state in states.items():
+        while (n := state.next()) is not None:
+            seen.append(n)
+            state = evolve_series(state, act(taken(series, n)))
+            states[terminal] = state
+    assert sorted(seen) == list(range(1, first))
+
+
+def test_a_new_year_starts_a_new_series() -> None:
+    old, new = (numbers.paper_series("GS", "受", year) for year in (2026, 2027))
+    history = (lent(old, 1, 50), taken(old, 1), taken(old, 2), lent(new, 1, 50))
+    assert fold(old, *history).next() == 3
+    assert fold(new, *history).next() == 1
