@@ -102,6 +102,21 @@ def test_a_return_without_materials_says_that_none_were_taken(render: Render) ->
     assert "没有收到过申请材料" in said(render, "return_slip", materials=[])
 
 
+@pytest.mark.article("32 end")
+@pytest.mark.parametrize("name", ["accept_notice", "refuse_acceptance", "notice"])
+def test_what_article_32_asks_in_writing_has_a_date_and_a_place_for_the_seal(
+    papers: FormPapers, name: str
+) -> None:
+    head = papers.library.get(name).head
+    assert {"date_chinese", "organ"} <= set(head.required)
+    issued = samples.issued(name, head.title, "page")
+    assert "此处盖受理专用章" in papers.render(issued, 1, preview=True).text.replace("\n", "")
+    undated = {k: v for k, v in issued.content.items() if k != "date_chinese"}
+    with pytest.raises(KnownError) as refusal:
+        papers.check(name, undated)
+    assert refusal.value.context["field"] == "date_chinese"
+
+
 @pytest.mark.parametrize(
     ("name", "field"),
     [

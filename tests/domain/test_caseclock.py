@@ -30,6 +30,7 @@ def test_without_pauses_it_is_the_calendars_own_count() -> None:
     assert (running.walked, running.left, running.light) == (5, 15, "ok")
 
 
+@pytest.mark.article("45")
 def test_the_day_of_the_stop_does_not_count_and_the_day_of_the_resumption_does() -> None:
     """Accepted Mon 8-24, stopped Tue 9-8, resumed Wed 9-16: six working days do not count."""
     running = clock("2026-08-24", 25, "2026-09-22", ("2026-09-08", "2026-09-16"))

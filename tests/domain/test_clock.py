@@ -44,6 +44,7 @@ KNOWN_DAYS = st.dates(dt.date(2004, 1, 1), dt.date(2026, 6, 30))
 DAYS = st.dates(dt.date(2003, 1, 1), dt.date(2032, 12, 31))
 
 
+@pytest.mark.article("82", "42(1)", "42(2)")
 @pytest.mark.parametrize(("start", "limit", "due"), CASES)
 def test_vectors(start: dt.date, limit: int, due: dt.date) -> None:
     assert CALENDAR.due(start, limit) == Due(due, estimated=False)
@@ -94,6 +95,26 @@ def test_a_holiday_by_order_of_the_county_does_not_count() -> None:
     calendar = WorkCalendar([YearTable(2026, {}, {})], {day: "县庆"})
     assert calendar.mark(day) == (DayMark.LOCAL, "县庆")
     assert calendar.due(dt.date(2026, 9, 22), 1).date == dt.date(2026, 9, 24)
+
+
+def test_a_closure_is_a_working_day_in_law_and_the_reckoning_names_it() -> None:
+    day = dt.date(2026, 9, 23)
+    plain = WorkCalendar([YearTable(2026, {}, {})])
+    calendar = plain.with_local({}, {day: "停电检修"}, "x")
+    assert calendar.mark(day) == (DayMark.CLOSED, "停电检修")
+    assert calendar.is_working(day) and calendar.closed(day) == "停电检修"
+    for days in range(1, 30):
+        assert calendar.due(dt.date(2026, 9, 22), days) == plain.due(dt.date(2026, 9, 22), days)
+    first, *_ = calendar.reckon(dt.date(2026, 9, 22), 3).stretches()
+    assert (first.closed, first.name, first.days) == (True, "停电检修", 1)
+
+
+def test_a_closure_on_a_day_off_changes_nothing() -> None:
+    calendar = WorkCalendar([YearTable(2026, {}, {})]).with_local(
+        {}, {dt.date(2026, 9, 26): "停电检修"}, "x"
+    )
+    assert calendar.mark(dt.date(2026, 9, 26)) == (DayMark.WEEKEND, "")
+    assert not calendar.closed(dt.date(2026, 9, 26))
 
 
 # --- years without a table -----------------------------------------------------------------------

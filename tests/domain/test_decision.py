@@ -82,6 +82,7 @@ def test_review_and_decision_are_two_people() -> None:
     assert code == "decide.same_person"
 
 
+@pytest.mark.article("37")
 def test_a_grant_is_numbered_and_names_the_letter_it_rests_on() -> None:
     place = Place()
     number = decided(place)
@@ -94,6 +95,7 @@ def test_a_grant_is_numbered_and_names_the_letter_it_rests_on() -> None:
     assert paper.seals == ("approval", "centre")
 
 
+@pytest.mark.article("38")
 def test_a_refusal_needs_reasons_and_tells_of_remedies() -> None:
     """Art. 38."""
     place = Place()

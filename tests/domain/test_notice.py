@@ -54,6 +54,7 @@ def received(place: Place) -> str:
     return number
 
 
+@pytest.mark.article("32(4)")
 def test_the_notice_names_every_gap_with_why_and_basis() -> None:
     items = notice.missing_items(application(materials=()), SPOT)
     assert [(i.code, i.fault) for i in items] == [("m1", "missing"), ("m2", "missing")]
@@ -68,6 +69,7 @@ def test_receiving_and_telling_is_one_step_and_the_case_waits_for_supplements() 
     assert state.notice_on == NOW.date().isoformat()
 
 
+@pytest.mark.article("32(4)")
 def test_a_second_notice_with_anything_new_is_stopped_and_goes_to_supervision() -> None:
     """Art. 32(4): told once."""
     place = Place()
@@ -111,6 +113,7 @@ def test_a_notice_that_the_law_does_not_allow(items: tuple[NoticeItem, ...], cod
     assert refusal.value.code == code
 
 
+@pytest.mark.article("32(5)")
 def test_all_supplements_in_means_acceptance_that_day() -> None:
     """S04: the acceptance date is the day on which all supplements came."""
     place = Place()
@@ -176,6 +179,7 @@ def test_part_of_the_supplements_leaves_the_rest_open_and_strangers_are_refused(
     assert [i.code for i in notice.open_items(state)] == ["m2"]
 
 
+@pytest.mark.article("32(4)")
 @pytest.mark.parametrize(("days", "deemed"), [(6, False), (7, True), (30, True)])
 def test_not_told_in_five_working_days_means_accepted_from_the_day_of_receipt(
     days: int, deemed: bool
@@ -204,6 +208,7 @@ def test_a_case_that_was_told_is_never_deemed_accepted() -> None:
     assert notice.deem_accepted(place.case(number), place.setting()) == []
 
 
+@pytest.mark.article("32(1)", "32(2)")
 def test_a_refusal_names_its_limb_and_the_right_body() -> None:
     place = Place()
     number = received(place)
@@ -287,6 +292,7 @@ def test_the_receipt_of_supplements_names_what_is_still_open() -> None:
     assert (content["complete"], content["open_words"]) == (False, "名称预先核准通知书")
 
 
+@pytest.mark.article("32(1)", "32(2)")
 def test_the_refusal_on_paper_has_its_item_of_article_32_and_the_remedies() -> None:
     place = Place()
     state = place.case(received(place))

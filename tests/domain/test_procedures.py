@@ -20,7 +20,7 @@ from tests.helpers.small_hall import (
 from counter.domain import clock, decision, procedures, reception
 from counter.domain.case import PaperIssued, Status
 from counter.domain.caseclock import Procedure
-from counter.domain.catalogue import CatalogueIndex, PaperType
+from counter.domain.catalogue import CatalogueIndex, Handling, MatterLaw, PaperType
 from counter.domain.errors import KnownError
 from counter.domain.reception import Setting
 
@@ -43,6 +43,7 @@ def stop(place: Place, number: str, days: int = 8) -> None:
     place.record(CLERK, acts)
 
 
+@pytest.mark.article("45")
 def test_eight_days_of_expert_review_move_the_due_date_by_their_working_days() -> None:
     place = Place()
     number = accepted(place)  # 2026-09-22, 15 days: 10-20
@@ -77,6 +78,7 @@ def test_nothing_is_decided_while_the_clock_stands() -> None:
     assert refusal.value.code == "pause.twice"
 
 
+@pytest.mark.article("45")
 def test_the_needed_time_must_be_told() -> None:
     place = Place()
     number = accepted(place)
@@ -85,6 +87,7 @@ def test_the_needed_time_must_be_told() -> None:
     assert (refusal.value.code, refusal.value.rule) == ("pause.days", "行政许可法第四十五条")
 
 
+@pytest.mark.article("42(1)")
 def test_an_extension_is_granted_once_within_ten_days_with_reason_and_approver() -> None:
     place = Place()
     number = accepted(place)
@@ -105,6 +108,44 @@ def test_an_extension_is_granted_once_within_ten_days_with_reason_and_approver()
     with pytest.raises(KnownError) as refusal:
         procedures.extend(place.case(number), 1, "x", "y", CLERK, place.setting())
     assert refusal.value.code == "extend.twice"
+
+
+def with_law(place: Place, **changes: object) -> Setting:
+    """The place in a hall whose promised matter is as `changes` say."""
+    matter = msgspec.structs.replace(PROMISE, **changes)
+    matters = tuple(matter if m.code == PROMISE.code else m for m in CATALOGUE.matters)
+    hall = msgspec.structs.replace(CATALOGUE, matters=matters)
+    return msgspec.structs.replace(place.setting(), catalogue=CatalogueIndex(hall))
+
+
+@pytest.mark.article("42(2)")
+def test_a_joint_case_is_extended_by_fifteen_days_and_by_the_government() -> None:
+    place = Place()
+    app = application(matter=PROMISE.code, materials=(material("m1"),), form={})
+    joint = with_law(place, handling=Handling.JOINT, legal_days=45, promised_days=25)
+    number, acts = reception.accept(app, CLERK, joint)
+    place.record(CLERK, acts)
+    with pytest.raises(KnownError) as refusal:
+        procedures.extend(place.case(number), 16, "会审", "周县长", CLERK, joint)
+    assert refusal.value.code == "extend.days" and "15" in str(refusal.value.what)
+    with pytest.raises(KnownError) as refusal:
+        procedures.extend(place.case(number), 15, "会审", "", CLERK, joint)
+    assert "本级人民政府负责人" in str(refusal.value.what)
+    acts = procedures.extend(place.case(number), 15, "会审", "周县长", CLERK, joint)
+    assert acts[0].payload.post == "government_head"  # type: ignore[attr-defined]
+
+
+def test_another_law_may_set_the_cap_and_the_post_of_one_matter() -> None:
+    place = Place()
+    number = accepted(place)
+    own = MatterLaw(extension_days=30, extension_post="government_head")
+    law = with_law(place, law=own)
+    acts = procedures.extend(place.case(number), 30, "会审", "周县长", CLERK, law)
+    assert acts[0].payload.post == "government_head"  # type: ignore[attr-defined]
+    none = with_law(place, law=MatterLaw(extension_days=0))
+    with pytest.raises(KnownError) as refusal:
+        procedures.extend(place.case(number), 1, "会审", "周县长", CLERK, none)
+    assert refusal.value.code == "extend.none"
 
 
 def on_paper(place: Place, code: str) -> Setting:

@@ -58,6 +58,7 @@ def test_every_gap_is_named_at_once() -> None:
     assert "第 2 项 名称预先核准通知书" in str(found[1].what)
 
 
+@pytest.mark.article("31")
 def test_a_material_that_the_catalogue_does_not_list_cannot_be_demanded() -> None:
     """Art. 31."""
     app = application(materials=(material("m1"), material("m2"), material("x9", "计生证明")))
@@ -99,6 +100,7 @@ def test_an_expired_card_is_noted_and_does_not_stop() -> None:
     assert [(p.code, p.stops) for p in found] == [("document.expired", False)]
 
 
+@pytest.mark.article("29")
 def test_an_agent_needs_a_power_of_attorney() -> None:
     agent = Agent(document=DOCUMENT, power_of_attorney=" ")
     assert codes(application(agent=agent)) == ["missing.agent.power_of_attorney"]
@@ -125,6 +127,7 @@ def test_a_passport_typed_by_hand_is_enough() -> None:
     assert (received.applicant.name, received.applicant.number) == ("Anna Meier", "C01X00T47")
 
 
+@pytest.mark.article("32(5)", "56")
 def test_f5_on_a_spot_matter_receives_accepts_reviews_and_prints() -> None:
     place = Place()
     number, acts = reception.accept(application(), CLERK, place.setting())
@@ -153,6 +156,7 @@ def test_numbers_of_a_day_go_up_and_papers_count_by_organ_type_and_year() -> Non
     assert place.series["paper/GS/受/2026"].last == 2
 
 
+@pytest.mark.article("82")
 def test_a_promise_matter_counts_fifteen_working_days_over_two_holidays() -> None:
     """Art. 82: accepted 2026-09-22, Mid-Autumn and National Day not counted, 10-10 worked."""
     place = Place()
@@ -171,6 +175,17 @@ def test_a_spot_case_after_closing_hour_is_due_the_next_working_day() -> None:
     assert limits.promised_on == "2026-09-20"  # a Sunday that is worked
 
 
+def test_a_spot_case_taken_while_the_hall_is_shut_is_due_when_it_opens() -> None:
+    closures = {dt.date(2026, 9, 23): "停电检修", dt.date(2026, 9, 24): "停电检修"}
+    calendar = Place().calendar.with_local({}, closures, "x")
+    matter = INDEX.matters["430423-GS-0001-01"]
+    morning = dt.datetime(2026, 9, 23, 9, 0, tzinfo=NOW.tzinfo)
+    limits = reception.limits_for(matter, "17:30", calendar, morning)
+    assert limits.promised_on == "2026-09-28"  # 25 to 27 are Mid-Autumn
+    plain = reception.limits_for(matter, "17:30", Place().calendar, morning)
+    assert (plain.promised_on, plain.legal_on) == ("2026-09-23", limits.legal_on)
+
+
 def test_a_year_without_a_table_is_marked_as_estimated() -> None:
     far = dt.datetime(2031, 3, 3, 9, 0, tzinfo=NOW.tzinfo)
     limits = reception.limits_for(PROMISE, "17:30", Place().calendar, far)
@@ -183,6 +198,7 @@ def test_a_supervisor_may_only_look() -> None:
     assert refusal.value.code == "role.clerk"
 
 
+@pytest.mark.article("32(3)")
 def test_a_correction_keeps_before_and_after_and_its_reason() -> None:
     place = Place()
     number = accept(place)

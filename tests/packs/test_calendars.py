@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from tools import make_calendars
 
-from counter.packs.calendars import load_calendar
+from counter.domain.catalogue import LocalDay
+from counter.packs.calendars import load_calendar, with_local_days
 from counter.packs.errors import PackError, PackRefused
 from counter.resources import resource_root
 
@@ -132,3 +133,15 @@ def test_a_file_that_is_no_year_and_an_empty_folder(tmp_path: Path) -> None:
 def test_a_table_in_another_encoding(tmp_path: Path) -> None:
     (tmp_path / "2026.csv").write_bytes(GOOD.encode("gb18030"))
     assert "UTF-8" in str(faults(tmp_path)[0].right)
+
+
+def test_a_halls_own_days_are_part_of_the_version() -> None:
+    calendar = load_calendar(FOLDER)
+    fair = LocalDay(date="2026-09-23", mark="holiday", name="县庆", order="1 号")
+    shut = LocalDay(date="2026-09-24", mark="closed", name="停电检修")
+    assert with_local_days(calendar, ()) is calendar
+    both, turned = with_local_days(calendar, (fair, shut)), with_local_days(calendar, (shut, fair))
+    assert both.version == turned.version
+    assert both.version.startswith(calendar.version + " ")
+    assert both.version != with_local_days(calendar, (fair,)).version
+    assert both.years == calendar.years

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.domain.test_clock import CASES
 from tests.packs.conftest import Hall
 
 from counter.app.logs import CrashReporter
@@ -167,7 +168,8 @@ def test_pairs_from_standard_input_give_a_date_a_line() -> None:
     pairs = "2026-02-12 60\n2026-09-18 1\n\n2031-01-02 5\n2026-10-03 0\n"
     result = call("law", "due", "-", stdin=pairs)
     assert result.exit_code == 0
-    assert result.output.splitlines() == [
+    assert "只有 2004 至 2026 年" in result.stderr
+    assert result.stdout.splitlines() == [
         "2026-05-18",
         "2026-09-20",
         "2031-01-09 预计",
@@ -191,7 +193,51 @@ def test_what_cannot_be_counted_is_said(arguments: tuple[str, ...], word: str) -
     assert word in result.stderr
 
 
-def test_a_wrong_line_is_named() -> None:
-    result = call("law", "due", "-", stdin="2026-09-22 5\n2026-09-22\n")
+@pytest.mark.parametrize("line", ["2026-09-22", "2026-09-22 5 6", "2026-09-31 5", "2026-09-22 x"])
+def test_a_wrong_line_is_named_and_no_other_line_is_answered(line: str) -> None:
+    result = call("law", "due", "-", stdin=f"2026-09-22 5\n{line}\n2026-09-22 6\n")
     assert result.exit_code == 2
     assert "第 2 行" in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.article("82")
+def test_every_vector_comes_out_of_the_command_too() -> None:
+    assert len(CASES) == 42
+    pairs = "".join(f"{start} {limit}\n" for start, limit, _ in CASES)
+    result = call("law", "due", "-", stdin=pairs)
+    assert result.stdout.splitlines() == [str(due) for _, _, due in CASES]
+    for start, limit, due in CASES:
+        assert call("law", "due", str(start), str(limit)).stdout.splitlines()[0] == str(due)
+
+
+def test_a_year_without_a_table_is_said_to_be_an_estimate() -> None:
+    result = call("law", "due", "2031-01-02", "5")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[0] == "2031-01-09 预计"
+    assert "只除周末" in result.stderr
+    assert call("law", "due", "2026-09-22", "5").stderr == ""
+
+
+def test_a_halls_own_days_are_counted_and_named(hall: Hall) -> None:
+    hall.change("local_days", lambda rows: rows.append(["2026-09-23", "地方放假", "县庆", "1 号"]))
+    hall.change("local_days", lambda rows: rows.append(["2026-09-24", "闭馆", "停电检修", ""]))
+    result = call("law", "due", "2026-09-22", "2", "--hall", str(hall.folder))
+    assert result.stdout.splitlines() == [
+        "2026-09-28",
+        "2026-09-23 周三 不计 1 天 县庆",
+        "2026-09-24 周四 计 1 天 第 1 天 停电检修（闭馆，不停钟）",
+        "2026-09-25 周五 至 2026-09-27 周日 不计 3 天 中秋节",
+        "2026-09-28 周一 计 1 天 第 2 天",
+    ]
+
+
+def test_tables_of_ones_own_and_a_hole_in_them(tmp_path: Path) -> None:
+    table = "date,mark,name\n{0}-01-01,holiday,元旦\n"
+    for year in (2030, 2032):
+        (tmp_path / f"{year}.csv").write_text(table.format(year), encoding="utf-8")
+    hole = call("law", "due", "2030-06-03", "1", "--calendars", str(tmp_path))
+    assert hole.exit_code == 1 and "缺 2031 年的放假表" in hole.stderr and hole.stdout == ""
+    (tmp_path / "2031.csv").write_text(table.format(2031), encoding="utf-8")
+    found = call("law", "due", "2030-12-31", "1", "--calendars", str(tmp_path))
+    assert found.stdout.splitlines()[0] == "2031-01-02"

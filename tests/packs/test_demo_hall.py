@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 
 import msgspec
+import pytest
 
 from counter.domain.catalogue import Catalogue, CatalogueIndex
 from counter.packs.catalogue import catalogue_digest, demo_catalogue
@@ -151,3 +152,19 @@ def test_the_digest_is_of_bytes_that_read_back_to_the_same_catalogue() -> None:
     assert catalogue_digest(demo_catalogue()) == (data, digest)
     other = msgspec.structs.replace(HALL, version=2)
     assert catalogue_digest(other)[1] != digest
+
+
+@pytest.mark.article("26")
+def test_every_matter_is_taken_in_at_the_windows_of_one_unit() -> None:
+    owners = {window.unit for window in HALL.windows}
+    for matter in HALL.matters:
+        assert matter.unit in owners, matter.title
+        assert matter.unit not in matter.law.co_units, matter.title
+
+
+@pytest.mark.article("30")
+def test_a_complete_matter_has_what_is_to_be_posted() -> None:
+    for matter in (m for m in HALL.matters if m.full):
+        assert matter.code and matter.name and matter.basis and matter.materials
+        assert matter.legal_days >= 1 and matter.result
+        assert INDEX.unit_of_matter(matter).name

@@ -92,7 +92,7 @@ class Terminal:
         from counter.desk.reception import ReceptionDesk
         from counter.desk.session import SessionDesk
         from counter.documents.papers import FormPapers
-        from counter.packs.calendars import load_calendar
+        from counter.packs.calendars import load_calendar, with_local_days
         from counter.resources import resource_root
         from counter.store.pins import ArgonPins
 
@@ -106,6 +106,9 @@ class Terminal:
         self._keep_clock_ahead()
         self.papers = FormPapers()
         calendar = load_calendar(resource_root() / "calendars")
+        newest = store.catalogue()
+        if newest is not None:
+            calendar = with_local_days(calendar, newest.local_days)
         self.hall = Hall(store, self.clock, self.papers, calendar, self.feed)
         self.session = SessionDesk(self.hall, ArgonPins(), self.config.window)
         self.reception = ReceptionDesk(self.hall)

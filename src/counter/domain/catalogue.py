@@ -220,6 +220,18 @@ class AuthorityLetter(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+class LocalDay(msgspec.Struct, frozen=True, kw_only=True):
+    """A day of the hall's own: a holiday by order of the county, or one on which the hall is shut.
+
+    A holiday is no working day; a closure is one in law and stops no clock.
+    """
+
+    date: str  # ISO
+    mark: Literal["holiday", "closed"]
+    name: str
+    order: str = ""  # number of the county's order
+
+
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     """One version of everything above."""
 
@@ -235,6 +247,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     staff: tuple[StaffMember, ...] = ()
     letters: tuple[AuthorityLetter, ...] = ()
     rules: HallRules = HallRules()
+    local_days: tuple[LocalDay, ...] = ()
 
 
 class CatalogueIndex:

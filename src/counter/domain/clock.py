@@ -29,11 +29,12 @@ class DayMark(enum.StrEnum):
     HOLIDAY = "holiday"  # statutory, on whatever weekday
     MAKE_UP = "make_up"  # 调休补班: a weekend day that is worked
     LOCAL = "local"  # holiday by order of the county
+    CLOSED = "closed"  # the hall is shut; still a working day in law
 
     @property
     def counts(self) -> bool:
         """True when the day is a working day in law."""
-        return self in (DayMark.WORK, DayMark.MAKE_UP)
+        return self in (DayMark.WORK, DayMark.MAKE_UP, DayMark.CLOSED)
 
 
 class YearTable(msgspec.Struct, frozen=True):
@@ -69,6 +70,7 @@ class Stretch(msgspec.Struct, frozen=True):
     counts: bool
     name: str
     days: int
+    closed: bool = False  # counted, though the hall is shut: `name` is why
 
 
 class Reckoning(msgspec.Struct, frozen=True):
@@ -84,12 +86,13 @@ class Reckoning(msgspec.Struct, frozen=True):
         result: list[Stretch] = []
         for cell in self.cells:
             name = cell.name or ("" if cell.mark is not DayMark.WEEKEND else "周末")
-            counts = cell.mark.counts
-            if result and result[-1].counts == counts and result[-1].name == name:
-                prev = result[-1]
-                result[-1] = Stretch(prev.first, cell.date, counts, name, prev.days + 1)
+            meaning = (cell.mark.counts, name, cell.mark is DayMark.CLOSED)
+            prev = result[-1] if result else None
+            if prev is not None and (prev.counts, prev.name, prev.closed) == meaning:
+                result[-1] = msgspec.structs.replace(prev, last=cell.date, days=prev.days + 1)
             else:
-                result.append(Stretch(cell.date, cell.date, counts, name, 1))
+                counts, _, closed = meaning
+                result.append(Stretch(cell.date, cell.date, counts, name, 1, closed))
         return tuple(result)
 
 
@@ -104,11 +107,19 @@ class WorkCalendar:
         tables: Iterable[YearTable],
         local_holidays: Mapping[dt.date, str] | None = None,
         version: str = "",
+        closures: Mapping[dt.date, str] | None = None,
     ) -> None:
         self._tables = {table.year: table for table in tables}
         self._local = dict(local_holidays or {})
+        self._closures = dict(closures or {})
         self.version = version
         self._reckoned: dict[tuple[dt.date, int], Reckoning] = {}
+
+    def with_local(
+        self, holidays: Mapping[dt.date, str], closures: Mapping[dt.date, str], version: str
+    ) -> WorkCalendar:
+        """This calendar with a hall's own days in place of the ones it has."""
+        return WorkCalendar(self._tables.values(), holidays, version, closures)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -128,8 +139,22 @@ class WorkCalendar:
             if day in table.holidays:
                 return DayMark.HOLIDAY, table.holidays[day]
             if day in table.make_up:
-                return DayMark.MAKE_UP, table.make_up[day]
-        return (DayMark.WEEKEND if day.weekday() >= 5 else DayMark.WORK), ""
+                closed = day in self._closures
+                return (
+                    (DayMark.CLOSED, self._closures[day])
+                    if closed
+                    else (DayMark.MAKE_UP, table.make_up[day])
+                )
+        if day.weekday() >= 5:
+            return DayMark.WEEKEND, ""
+        return (
+            (DayMark.CLOSED, self._closures[day]) if day in self._closures else (DayMark.WORK, "")
+        )
+
+    def closed(self, day: dt.date) -> str:
+        """Why the hall is shut on a working day; empty when it is open or no working day."""
+        mark, name = self.mark(day)
+        return name if mark is DayMark.CLOSED else ""
 
     def is_working(self, day: dt.date) -> bool:
         """True when `day` is a working day in law."""

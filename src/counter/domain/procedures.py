@@ -10,6 +10,7 @@ import msgspec
 from counter.domain import caseclock, clock, papers
 from counter.domain.acts import NewAct, Payload, nfc
 from counter.domain.case import (
+    CaseReceived,
     CaseState,
     ClockPaused,
     ClockResumed,
@@ -152,6 +153,19 @@ def resume(state: CaseState, result: str, actor: Actor, place: Setting) -> list[
     return [_act(state, ClockResumed(result=nfc(result.strip()), limits=limits), place)]
 
 
+def extension_cap(
+    received: CaseReceived, place: Setting
+) -> tuple[int, Literal["organ_head", "government_head"]]:
+    """Most days that a case may be extended by, and who approves: the matter's own law, else
+    art. 42 by the handling."""
+    cap, post = EXTENSION_CAPS.get(received.handling, EXTENSION_CAP)
+    matter = place.catalogue.matters.get(received.matter)
+    if matter is not None:
+        cap = cap if matter.law.extension_days < 0 else matter.law.extension_days
+        post = matter.law.extension_post or post
+    return cap, post
+
+
 def extend(
     state: CaseState, days: int, reason: str, approver: str, actor: Actor, place: Setting
 ) -> list[NewAct]:
@@ -162,12 +176,19 @@ def extend(
     received = open_case(state)
     require_worker(actor)
     require_unit(actor, received.unit, state.acceptor)
-    cap, post = EXTENSION_CAPS.get(received.handling, EXTENSION_CAP)
+    cap, post = extension_cap(received, place)
     if received.handling == Handling.SPOT.value:
         raise KnownError("extend.spot", "即办件不能延期。", "今天作决定；办不了的请转承诺件办理。")
     if state.extension is not None:
         raise KnownError(
             "extend.twice", "已经延过一次。", "不能再延，请按期决定。", rule="行政许可法第四十二条"
+        )
+    if cap == 0:
+        raise KnownError(
+            "extend.none",
+            "这个事项的期限不能延长。",
+            "请按期决定；目录写错了的请中心改目录。",
+            rule="行政许可法第四十二条",
         )
     if state.status not in IN_HAND:
         raise KnownError("extend.state", "这件现在不能延期。", "走着表的件才能延期。")

@@ -72,14 +72,17 @@ def limits_for(
 ) -> Limits:
     """Limits and due dates of a case accepted `now`.
 
-    A spot matter is due the same working day; taken after closing hour or on a day off, the next
-    working day. The legal limit counts from the day after acceptance (art. 42, art. 82).
+    A spot matter is due the same working day; taken after closing hour, on a day off or one on
+    which the hall is shut, the next working day that it is open. The legal limit counts from
+    the day after acceptance (art. 42, art. 82).
     """
     today = now.date()
     legal = calendar.due(today, max(matter.legal_days, 1))
     if matter.handling is Handling.SPOT or matter.promised_days == 0:
         late = now.strftime("%H:%M") > centre_closing
         promised = calendar.due(today + clock.DAY if late else today, 0)
+        while calendar.closed(promised.date):
+            promised = calendar.due(promised.date + clock.DAY, 0)
     else:
         promised = calendar.due(today, matter.promised_days)
     return Limits(

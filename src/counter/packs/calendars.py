@@ -11,6 +11,9 @@ import datetime as dt
 import hashlib
 from pathlib import Path
 
+import msgspec
+
+from counter.domain.catalogue import LocalDay
 from counter.domain.clock import WorkCalendar, YearTable
 from counter.domain.errors import text
 from counter.packs.errors import PackError, PackRefused
@@ -38,6 +41,18 @@ def load_calendar(folder: Path) -> WorkCalendar:
         raise PackRefused(errors)
     version = f"{tables[0].year}-{tables[-1].year} {digest.hexdigest()[:8]}"
     return WorkCalendar(tables, version=version)
+
+
+def with_local_days(calendar: WorkCalendar, days: tuple[LocalDay, ...]) -> WorkCalendar:
+    """The calendar with a hall's own days; its version then names their content too."""
+    if not days:
+        return calendar
+    digest = hashlib.sha256(msgspec.json.encode(sorted(days, key=lambda day: day.date)))
+    marked: dict[str, dict[dt.date, str]] = {"holiday": {}, "closed": {}}
+    for day in days:
+        marked[day.mark][dt.date.fromisoformat(day.date)] = day.name
+    version = f"{calendar.version} 地方 {digest.hexdigest()[:8]}"
+    return calendar.with_local(marked["holiday"], marked["closed"], version)
 
 
 def _holes(folder: Path, years: list[int]) -> list[PackError]:

@@ -19,6 +19,7 @@ from counter.domain.catalogue import (
     Centre,
     FieldSpec,
     Handling,
+    LocalDay,
     MaterialSpec,
     Matter,
     MatterLaw,
@@ -89,6 +90,7 @@ def build(pack: Pack) -> Catalogue:
         staff=tuple(_struct(StaffMember, row) for row in pack.rows("staff")),
         letters=tuple(_struct(AuthorityLetter, row) for row in pack.rows("letters")),
         rules=_rules(pack),
+        local_days=tuple(_struct(LocalDay, row) for row in pack.rows("local_days")),
     )
 
 

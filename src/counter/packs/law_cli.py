@@ -5,12 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 import click
 
 from counter.domain.clock import Reckoning, Stretch, WorkCalendar, weekday_word
-from counter.packs.calendars import load_calendar
+from counter.packs.calendars import load_calendar, with_local_days
+from counter.packs.catalogue import load_catalogue
+from counter.packs.errors import PackRefused
 from counter.resources import resource_root
+
+ESTIMATED = " 预计"
+"""What stands behind a date that crosses a year without a table."""
 
 
 @click.group()
@@ -21,27 +27,58 @@ def law() -> None:
 @law.command("due")
 @click.argument("date")
 @click.argument("days", required=False)
-def due(date: str, days: str | None) -> None:
+@click.option(
+    "--calendars",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the yearly holiday tables; default: the product's own.",
+)
+@click.option(
+    "--hall",
+    type=click.Path(exists=True, path_type=Path),
+    help="A hall's pack, for its own holidays and closures.",
+)
+def due(date: str, days: str | None, calendars: Path | None, hall: Path | None) -> None:
     """Due date of DAYS working days after DATE (day 0), and how it was counted.
 
     With - in place of DATE, lines "DATE DAYS" are read from standard input and one date a line is
-    printed. A date that crosses a year without a table is marked 预计. 0 days is the same working
-    day.
+    printed; where one of them cannot be read, nothing is. A date that crosses a year without a
+    table is marked 预计, and standard error warns. 0 days is the same working day.
     """
-    calendar = load_calendar(resource_root() / "calendars")
+    try:
+        calendar = load_calendar(calendars or resource_root() / "calendars")
+        if hall is not None:
+            calendar = with_local_days(calendar, load_catalogue(hall).local_days)
+    except PackRefused as refused:
+        raise click.ClickException(str(refused)) from None
     if date == "-":
         if days is not None:
             raise click.UsageError("从标准输入读的时候，后面不再写天数。")
-        for line in _answers(calendar, sys.stdin):
+        answers = _answers(calendar, sys.stdin)
+        for line in answers:
             click.echo(line)
+        if any(line.endswith(ESTIMATED) for line in answers):
+            _warn(calendar)
         return
     if days is None:
         raise click.UsageError("还要天数，例如：counter law due 2026-09-22 20。")
     start, limit = _pair(date, days)
-    click.echo(_answer(calendar, start, limit))
+    answer = _answer(calendar, start, limit)
+    click.echo(answer)
     if limit:
         for line in told(calendar.reckon(start, limit)):
             click.echo(line)
+    if answer.endswith(ESTIMATED):
+        _warn(calendar)
+
+
+def _warn(calendar: WorkCalendar) -> None:
+    """Say on standard error why a date is only estimated."""
+    first, last = calendar.years[0], calendar.years[-1]
+    click.echo(
+        f"注意：放假表只有 {first} 至 {last} 年。标“预计”的日期经过没有表的年份，只除周末，"
+        "等国务院的放假通知装入后再算。",
+        err=True,
+    )
 
 
 def told(reckoning: Reckoning) -> list[str]:
@@ -62,29 +99,33 @@ def _stretch(stretch: Stretch, number: int) -> str:
         return f"{place} 不计 {stretch.days} 天 {stretch.name}"
     first = number - stretch.days + 1
     which = f"第 {first} 天" if stretch.days == 1 else f"第 {first} 至 {number} 天"
+    if stretch.closed:
+        return f"{place} 计 {stretch.days} 天 {which} {stretch.name}（闭馆，不停钟）"
     return f"{place} 计 {stretch.days} 天 {which}" + (
         f" {stretch.name}补班" if stretch.name else ""
     )
 
 
-def _answers(calendar: WorkCalendar, lines: Iterable[str]) -> Iterable[str]:
-    """One answer a line; stops with a usage error at the first line that is no pair."""
+def _answers(calendar: WorkCalendar, lines: Iterable[str]) -> list[str]:
+    """One answer a line, all or none. Raises click.UsageError at the first that is no pair."""
+    answers = []
     for number, line in enumerate(lines, 1):
-        words = line.split()
+        words = line.lstrip("\ufeff").split()
         if not words:
             continue
         if len(words) != 2:
             raise click.UsageError(f"第 {number} 行不是“日期 天数”：{line.strip()}")
         try:
-            yield _answer(calendar, *_pair(*words))
+            answers.append(_answer(calendar, *_pair(*words)))
         except click.UsageError as error:
             raise click.UsageError(f"第 {number} 行：{error.message}") from None
+    return answers
 
 
 def _answer(calendar: WorkCalendar, start: dt.date, limit: int) -> str:
     """The due date in ISO form, with 预计 when it is estimated."""
     found = calendar.due(start, limit)
-    return f"{found.date}" + (" 预计" if found.estimated else "")
+    return f"{found.date}" + (ESTIMATED if found.estimated else "")
 
 
 def _pair(date: str, days: str) -> tuple[dt.date, int]:

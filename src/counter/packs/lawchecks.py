@@ -85,4 +85,12 @@ def _ring(code: str, needs: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     return ()
 
 
-LAW_RULES: tuple[Callable[[Pack], None], ...] = (_rules, _joint, _same_day, _needs)
+def _local_days(pack: Pack) -> None:
+    """A holiday rests on an order: without one the day counts, whoever stays at home."""
+    for row in pack.rows("local_days"):
+        if row.get("mark") == "holiday" and row.get("order") == "":
+            right = text("县政府放假通知的文号，或者改成闭馆。")
+            pack.fault("local_days", row, "order", text("地方放假没有写文号。"), right)
+
+
+LAW_RULES: tuple[Callable[[Pack], None], ...] = (_rules, _joint, _same_day, _needs, _local_days)

@@ -10,6 +10,29 @@ from counter.packs.columns import Column, Sheet
 DAY_KINDS = {"工作日": "working", "自然日": "natural"}
 POSTS = {"机关负责人": "organ_head", "政府负责人": "government_head"}
 
+LOCAL_MARKS = {"地方放假": "holiday", "闭馆": "closed"}
+
+LOCAL_DAYS = Sheet(
+    "local_days",
+    "地方放假闭馆",
+    (
+        Column("日期", "date", "date", width=12),
+        Column(
+            "标记",
+            "mark",
+            "choice",
+            choices=LOCAL_MARKS,
+            width=10,
+            note="地方放假不计工作日；闭馆仍是法定工作日，不停钟",
+        ),
+        Column("名称", "name", width=20),
+        Column("文号", "order", required=False, width=26, note="地方放假要有县政府的文号"),
+    ),
+    unique=("date",),
+    note="全国放假表以外的日子，一天一行。",
+    optional=True,
+)
+
 LAW = Sheet(
     "law",
     "法定要求",
