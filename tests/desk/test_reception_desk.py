@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from tests.helpers.desk import HALL_CATALOGUE, PIN, Desk
-from tests.helpers.small_hall import INDEX, SPOT
+from tests.helpers.small_hall import DOCUMENT, INDEX, SPOT
 
+from counter.desk.catalogues import import_catalogue
 from counter.desk.changes import Changes
+from counter.desk.session import SYSTEM
+from counter.domain.bars import file_bar
 from counter.domain.case import Status
+from counter.domain.catalogue import MatterLaw
 from counter.domain.errors import KnownError
+from counter.packs.catalogue import catalogue_digest
 
 
 def test_f5_commits_numbers_queues_papers_and_tells_the_pages(desk: Desk) -> None:
@@ -96,3 +102,21 @@ def test_a_case_keeps_the_catalogue_version_it_was_accepted_under(desk: Desk) ->
     older = msgspec.structs.replace(newer, version=2)
     with pytest.raises(KnownError, match="已是第 4 版"):
         import_catalogue(desk.hall, older, *catalogue_digest(older), manager)
+
+
+@pytest.mark.article("78")
+def test_a_barred_applicant_is_refused_at_f5_and_nothing_is_recorded(desk: Desk) -> None:
+    safe = msgspec.structs.replace(SPOT, law=MatterLaw(safety=True))
+    with_law = msgspec.structs.replace(HALL_CATALOGUE, version=4, matters=(safe,))
+    body, digest = catalogue_digest(with_law)
+    import_catalogue(desk.hall, with_law, body, digest, SYSTEM)
+    chief = desk.session.sign_in("0309", PIN).actor
+    today = desk.hall.today()
+    filed = file_bar((), DOCUMENT.number, 78, safe, today, "衡工商罚〔2026〕7 号", chief, today)
+    with desk.store.write() as tx:
+        tx.append(filed, desk.hall.stamp(chief))
+    clerk = desk.session.sign_in("0317", PIN).actor
+    before = desk.store.info().acts
+    with pytest.raises(KnownError) as refusal:
+        desk.reception.accept(clerk, desk.form())
+    assert refusal.value.code == "bar.stands" and desk.store.info().acts == before

@@ -36,6 +36,7 @@ class ReceptionForm(msgspec.Struct, kw_only=True):
     id: str
     ticket: str = ""
     started_at: str = ""
+    nth: int = 1  # of the matters this visitor came for
     kind: Literal["person", "organisation"] = "person"
     document: IdDocument | None = None
     organisation: str = ""
@@ -151,6 +152,18 @@ class ReceptionDesk:
     def new_form(self, ticket: str = "") -> ReceptionForm:
         """An empty form."""
         return ReceptionForm(id=self._hall.ids(), ticket=ticket, started_at=iso(self._hall.now()))
+
+    def another_of(self, before: ReceptionForm) -> ReceptionForm:
+        """The next form of the same visitor: who and how to reach them stay, the matter is new."""
+        return msgspec.structs.replace(
+            before,
+            id=self._hall.ids(),
+            nth=before.nth + 1,
+            matter="",
+            query="",
+            materials={},
+            fields={},
+        )
 
     def catalogue(self) -> CatalogueIndex:
         """The catalogue of the day."""

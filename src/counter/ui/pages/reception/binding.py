@@ -57,6 +57,7 @@ def bind(presenter: ReceptionPresenter) -> list[Command]:
         keys.HISTORY.bind(p.earlier.toggle, when(_has_history)),
         keys.CHOOSE.bind(lambda: p.choose(), when(_can_choose)),
         keys.NEXT.bind(lambda: p.new(""), when(_has_case)),
+        keys.AGAIN.bind(p.again, working(_has_case)),
         keys.ONWARD.bind(p.onward, working(_onward)),
         keys.UP.bind(lambda: p.move(-1), when(_can_move)),
         keys.DOWN.bind(lambda: p.move(1), when(_can_move)),

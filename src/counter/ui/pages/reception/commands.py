@@ -45,6 +45,9 @@ HISTORY = spec("reception.history", "全部", "Ctrl+H", title="看申请人以�
 ONWARD = spec("reception.onward", "下一项", "Enter", title="去下一处还缺的地方")
 CHOOSE = spec("reception.choose", "选这项", "Enter", title="选定这一项事项")
 NEXT = spec("reception.next", "下一位", "Enter", title="这件办好了，接着办下一位")
+AGAIN = spec(
+    "reception.again", "再办一件", "Ctrl+N", title="同一人再办一件：申请人、联系方式、票号都留着"
+)
 UP = spec("reception.up", "上一项", "Up", title="上一项事项或材料", hidden=True)
 DOWN = spec("reception.down", "换一项", "Down", title="下一项事项或材料", hidden=True)
 TICK = spec("reception.tick", "收到", "Space", title="这份材料收到了")

@@ -12,7 +12,7 @@ import datetime as dt
 from counter.desk.changes import Changes
 from counter.desk.reception import ReceptionForm
 from counter.domain.catalogue import CatalogueIndex
-from counter.domain.errors import KnownError, Text
+from counter.domain.errors import KnownError, Text, text
 from counter.domain.numbers import group_case_number
 from counter.domain.persons import IdDocument
 from counter.ports.devices import Visitor
@@ -122,6 +122,8 @@ class ReceptionPresenter(Presenter):
         if state.case is not None:
             title = state.matter.title if state.matter else ""
             return Header(Text("受理"), title, group_case_number(state.case.case_no))
+        if state.form.nth > 1:
+            return Header(Text("受理"), text("同一人第 {n} 件·还没有编号", n=state.form.nth))
         return Header(Text("受理"), Text("新件·还没有编号"))
 
     def queue(self) -> Queue:
@@ -298,6 +300,17 @@ class ReceptionPresenter(Presenter):
         if form.ticket and form.ticket == before.ticket:
             form.started_at = before.started_at
         self.fresh(form)
+        self.drafts.load()
+        self.refresh()
+
+    def again(self) -> None:
+        """Ctrl+N: the same applicant wants another matter; nothing of the case made changes."""
+        if self.state.case is None:
+            return
+        phone_since = self.state.phone_since
+        self.fresh(self.services.desk.another_of(self.state.form))
+        self.state.phone_since = phone_since
+        self.earlier.load()
         self.drafts.load()
         self.refresh()
 

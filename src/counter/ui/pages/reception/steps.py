@@ -100,7 +100,7 @@ def _after_f5(state: ReceptionState) -> NextStep | None:
         "reception.next",
         text("**{number}** 已受理", number=group_case_number(state.accepted.case_no)),
         Text("接着办下一位"),
-        Text("[[reception.reprint]]  [[reception.open]]"),
+        Text("[[reception.again]]  [[reception.reprint]]  [[reception.open]]"),
     )
 
 
