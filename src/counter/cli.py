@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "play": ("counter.player.cli:play", "Play a script of a working day."),
     "journal": ("counter.store.cli:journal", "Check and look at a store's journal."),
     "store": ("counter.store.cli:store_group", "Back up, restore and look after a store."),
+    "report": ("counter.app.reports:report", "The manager's questions to a store."),
     "bench": ("counter.bench.cli:bench", "Measure against yardsticks of the same run."),
     "setup": ("counter.app.setup:setup", "Set up this terminal's real store."),
     "desk": ("counter.app.commands:desk", "Open the desk that a configuration file describes."),

@@ -58,11 +58,11 @@ def _place(_context: click.Context, _parameter: click.Parameter, given: Path | N
         try:
             return load_config(given).store_path
         except KnownError as error:
-            _fail(error)
+            fail(error)
     return given / "counter.store" if given.is_dir() else given
 
 
-def _with_store(function: F) -> F:
+def with_store(function: F) -> F:
     """The argument STORE (see `_place`) and the options that say where its key is."""
     function = click.option(
         "--key",
@@ -80,7 +80,8 @@ def _with_store(function: F) -> F:
     )(function)
 
 
-def _fail(error: KnownError) -> NoReturn:
+def fail(error: KnownError) -> NoReturn:
+    """Say a refusal on the error stream and end with exit code 2."""
     click.echo(f"{error.what}\n{error.next_step}\n[{error.code}]", err=True)
     sys.exit(2)
 
@@ -91,7 +92,7 @@ def journal() -> None:
 
 
 @journal.command("verify")
-@_with_store
+@with_store
 @click.option("--json", "as_json", is_flag=True, help="Findings as JSON.")
 def journal_verify(store: Path, source: Source, key_hex: str, as_json: bool) -> None:
     """Check chain, numbers, folds and projections. Exit code 1 when something is found."""
@@ -102,7 +103,7 @@ def journal_verify(store: Path, source: Source, key_hex: str, as_json: bool) -> 
         with SqlStore.open(store, Opener(store, source, key_hex).key()) as opened:
             info, findings = opened.info(), verify(opened)
     except KnownError as error:
-        _fail(error)
+        fail(error)
     if as_json:
         lines = [{"code": f.code, "where": f.where, "what": str(f.what)} for f in findings]
         report = {"acts": info.acts, "head": info.head, "findings": lines}
@@ -116,7 +117,7 @@ def journal_verify(store: Path, source: Source, key_hex: str, as_json: bool) -> 
 
 
 @journal.command("head")
-@_with_store
+@with_store
 def journal_head(store: Path, source: Source, key_hex: str) -> None:
     """Print the last act's place and hash, to be compared with what was witnessed."""
     info = _info(Opener(store, source, key_hex))
@@ -129,7 +130,7 @@ def store_group() -> None:
 
 
 @store_group.command("info")
-@_with_store
+@with_store
 def store_info(store: Path, source: Source, key_hex: str) -> None:
     """Print what the store is, as JSON."""
     info = _info(Opener(store, source, key_hex))
@@ -143,12 +144,12 @@ def _info(opener: Opener) -> Any:
         with SqlStore.open(opener.path, opener.key()) as opened:
             return opened.info()
     except KnownError as error:
-        _fail(error)
+        fail(error)
 
 
 @store_group.command("backup")
 @click.argument("target", type=click.Path(path_type=Path))
-@_with_store
+@with_store
 def store_backup(store: Path, source: Source, key_hex: str, target: Path) -> None:
     """Write a backup to TARGET (a new file)."""
     from counter.ports.clock import SystemClock
@@ -159,7 +160,7 @@ def store_backup(store: Path, source: Source, key_hex: str, target: Path) -> Non
         with SqlStore.open(store, Opener(store, source, key_hex).key()) as opened:
             manifest = backup(opened, target, SystemClock().now())
     except KnownError as error:
-        _fail(error)
+        fail(error)
     click.echo(f"已备份 {manifest.acts} 条流水：{target}")
 
 
@@ -179,7 +180,7 @@ def store_restore(archive: Path, target: Path, source: Source, key_hex: str) -> 
     try:
         manifest = restore(archive, target, key_of, SystemClock().now())
     except KnownError as error:
-        _fail(error)
+        fail(error)
     click.echo(f"已恢复 {manifest.acts} 条流水，末条记于 {manifest.last_recorded_at}：{target}")
     click.echo(
         "备份之后可能用过的号已跳过。请核对备份之后办的件并补录；"
@@ -199,7 +200,7 @@ def _key_of(content: keys.KeyFile, source: Source, key_hex: str) -> bytes:
 
 
 @store_group.command("accept-loss")
-@_with_store
+@with_store
 def store_accept_loss(store: Path, source: Source, key_hex: str) -> None:
     """Go on with a store whose last acts are lost and not to be found again.
 
@@ -211,13 +212,13 @@ def store_accept_loss(store: Path, source: Source, key_hex: str) -> None:
     try:
         info = accept_loss(store, Opener(store, source, key_hex).key(), SystemClock().now())
     except KnownError as error:
-        _fail(error)
+        fail(error)
     click.echo(f"从 {info.acts} 条流水接着办，末条记于 {info.last_recorded_at}。")
     click.echo("可能用过的号已跳过。请核对那以后办的件并补录。", err=True)
 
 
 @store_group.command("rebuild")
-@_with_store
+@with_store
 def store_rebuild(store: Path, source: Source, key_hex: str) -> None:
     """Drop everything derived and make it again from the journal."""
     from counter.store.rebuild import rebuild
@@ -227,12 +228,12 @@ def store_rebuild(store: Path, source: Source, key_hex: str) -> None:
         with SqlStore.open(store, Opener(store, source, key_hex).key()) as opened:
             rebuild(opened)
     except KnownError as error:
-        _fail(error)
+        fail(error)
     click.echo("已从流水重建。")
 
 
 @store_group.command("recovery-key")
-@_with_store
+@with_store
 @click.option("--actor", required=True, help="Staff number of who prints and seals it.")
 def store_recovery_key(store: Path, source: Source, key_hex: str, actor: str) -> None:
     """Make a new recovery key and print it once, to be sealed in an envelope."""
@@ -246,13 +247,13 @@ def store_recovery_key(store: Path, source: Source, key_hex: str, actor: str) ->
         with SqlStore.open(store, key) as opened:
             printable = make_and_record(opened, key, actor, SystemClock().now())
     except KnownError as error:
-        _fail(error)
+        fail(error)
     click.echo(printable)
     click.echo("请抄写或打印后封入信封；本机不再显示它，旧的恢复密钥作废。", err=True)
 
 
 @store_group.command("keep-key")
-@_with_store
+@with_store
 @click.option("--in", "place", type=click.Choice(["keyring", "passphrase"]), required=True)
 def store_keep_key(store: Path, source: Source, key_hex: str, place: str) -> None:
     """Keep the key for daily use: in this account's keyring, or under a passphrase."""
@@ -268,5 +269,5 @@ def store_keep_key(store: Path, source: Source, key_hex: str, place: str) -> Non
             words = click.prompt("新口令", hide_input=True, confirmation_prompt=True, err=True)
             keys.protect_with_passphrase(store, key, words)
     except KnownError as error:
-        _fail(error)
+        fail(error)
     click.echo("钥匙已存好。")

@@ -1,0 +1,4 @@
+"""The store's fixtures, for reports over a small store."""
+
+from tests.store.conftest import make_store as make_store
+from tests.store.conftest import store as store
