@@ -32,6 +32,7 @@ from counter.domain.case import (
 from counter.domain.catalogue import CatalogueIndex, PaperType
 from counter.domain.errors import KnownError
 from counter.domain.reception import Setting
+from counter.domain.rules import HallRules
 
 
 def item(code: str, name: str = "材料", why: str = "没有带来") -> NoticeItem:
@@ -247,6 +248,40 @@ def test_materials_go_back_with_a_reason(by_applicant: bool, status: Status) -> 
     )
     state = place.case(number)
     assert (state.status, state.ended_reason) == (status, "逾期未补")
+
+
+def unsupplied(place: Place, until: dt.date | None) -> str:
+    """A case told what is missing, to be supplied by that day."""
+    app = application(materials=(material("m1"),))
+    items = notice.missing_items(app, SPOT)
+    number, acts = notice.receive_and_notify(app, items, CLERK, place.setting(), until)
+    place.record(CLERK, acts)
+    return number
+
+
+def test_a_case_is_not_returned_before_the_told_day_is_over() -> None:
+    place = Place()
+    last = NOW.date() + dt.timedelta(days=3)
+    number = unsupplied(place, last)
+    place.now = NOW + dt.timedelta(days=3)
+    with pytest.raises(KnownError) as refusal:
+        endings.give_back(place.case(number), "逾期", False, CLERK, place.setting())
+    assert refusal.value.code == "return.early" and last.isoformat() in str(refusal.value.what)
+    place.now = NOW + dt.timedelta(days=4)
+    acts = endings.give_back(place.case(number), "逾期", False, CLERK, place.setting())
+    assert isinstance(acts[0].payload, CaseReturned)
+
+
+def test_a_hall_without_the_rule_returns_nothing_but_the_applicant_may_still_recall() -> None:
+    place = Place()
+    number = unsupplied(place, None)
+    hall = msgspec.structs.replace(CATALOGUE, rules=HallRules(return_unsupplied=False))
+    setting = msgspec.structs.replace(place.setting(), catalogue=CatalogueIndex(hall))
+    with pytest.raises(KnownError) as refusal:
+        endings.give_back(place.case(number), "逾期", False, CLERK, setting)
+    assert refusal.value.code == "return.rule" and refusal.value.rule
+    acts = endings.give_back(place.case(number), "不办了", True, CLERK, setting)
+    assert isinstance(acts[0].payload, CaseRecalled)
 
 
 def paper(acts: list[NewAct]) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal
 
 from counter.domain import papers
@@ -13,7 +14,7 @@ from counter.domain.case import (
     CaseState,
     Status,
 )
-from counter.domain.errors import KnownError
+from counter.domain.errors import KnownError, text
 from counter.domain.notice import act_on, received_on
 from counter.domain.people import Actor, require_unit
 from counter.domain.reception import (
@@ -68,13 +69,35 @@ def refuse_acceptance(
     return acts
 
 
+def _check_unsupplied(state: CaseState, place: Setting) -> None:
+    """退件 only where the hall's rules know it, and not before the told day is over.
+
+    A notice that named no day sets none to wait for. Raises `return.rule`, `return.early`.
+    """
+    if not place.catalogue.rules.return_unsupplied:
+        raise KnownError(
+            "return.rule",
+            "本中心的规则不许补正逾期退件。",
+            "请催申请人补正；申请人自己要撤的，请选撤回。",
+            rule="本中心规则：逾期不补可退件",
+        )
+    until = state.notices[-1].until if state.notices else ""
+    if until and place.today <= dt.date.fromisoformat(until):
+        raise KnownError(
+            "return.early",
+            text("补正期限到 {day} 才满，现在不能退件。", day=until),
+            "请等期限过了再退；申请人自己要撤的，请选撤回。",
+            rule="补正告知书载明的补正期限",
+        )
+
+
 def give_back(
     state: CaseState, reason: str, by_applicant: bool, actor: Actor, place: Setting
 ) -> list[NewAct]:
     """退件 (not supplied in time) or 撤回 (the applicant's wish); the materials go back.
 
     All of them, those of a supplement too, by the list of the return slip, which is signed for.
-    Raises `return.*`, `case.*`, `role.clerk`.
+    Raises `return.*`, `recall.late`, `case.*`, `role.clerk`.
     """
     received = open_case(state)
     require_worker(actor)
@@ -83,6 +106,8 @@ def give_back(
         raise KnownError("return.reason", "没有写原因。", "请写一句原因，会留在经过里。")
     if not by_applicant and state.status is not Status.SUPPLEMENT:
         raise KnownError("return.state", "只有补正逾期的件能退件。", "申请人自己要撤的，请选撤回。")
+    if not by_applicant:
+        _check_unsupplied(state, place)
     if by_applicant and not allowed("case.recalled", state.status):
         raise KnownError("recall.late", "这件已经决定或不在本窗口，不能撤回。", "请看经过。")
     matter = place.catalogue.matters[received.matter]
