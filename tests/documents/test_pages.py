@@ -27,6 +27,13 @@ PAGES = (
     "special_procedure",
     "extension",
     "return_slip",
+    "promise_notice",
+    "charge_notice",
+    "send_back",
+    "complaint_receipt",
+    "complaint_reply",
+    "urge",
+    "rectify",
 )
 
 

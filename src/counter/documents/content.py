@@ -25,6 +25,26 @@ LAYOUT_TEXT = "版式文字"
 """Field name of characters that stand in the layout itself."""
 
 FIELD_WORDS = {
+    "account": "缴款账户",
+    "answer_words": "答复期限",
+    "charges": "收费项目",
+    "complaint_no": "登记编号",
+    "decide_words": "告知是否受理的日期",
+    "demand": "要求",
+    "event_words": "督办事由",
+    "facts": "投诉内容",
+    "finding": "查明的情况",
+    "kind_words": "种类",
+    "payable": "应缴金额",
+    "payable_words": "应缴金额大写",
+    "reason_code": "原因代码",
+    "requirement": "改正要求",
+    "result": "处理结果",
+    "sender": "打回人",
+    "sheet_number": "缴费通知单编号",
+    "target": "投诉对象",
+    "unit_name": "单位",
+    "until_words": "期限",
     "address": "地址",
     "agent": "代理人",
     "applicant": "申请人",
@@ -238,7 +258,7 @@ def derive(content: Content) -> dict[str, object]:
 
     received_words: the day of application, that of acceptance unless the case says another;
     you: 你 or 你单位; date_line: `2026-09-22 周二`; legal_short: `10月27日`; material_count;
-    trial: 练习, 模拟 or empty.
+    trial: 练习, 模拟 or empty; agent_words: the agent with the power of attorney.
     """
     day = content.get("date")
     line = ""
@@ -253,7 +273,9 @@ def derive(content: Content) -> dict[str, object]:
     marks = [
         word for key, word in (("training", "练习"), ("simulated", "模拟")) if content.get(key)
     ]
+    agent, letter = tidy(content.get("agent") or ""), tidy(content.get("power_of_attorney") or "")
     return {
+        "agent_words": f"{agent}（委托书：{letter}）" if letter else agent,
         "you": "你单位" if content.get("applicant_doc") == "统一社会信用代码" else "你",
         "date_line": line,
         "legal_short": short,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
-from counter.documents import samplelaw
+from counter.documents import samplelaw, sampleservice
 from counter.documents.content import derive
 from counter.documents.samplehall import (
     CALENDAR,
@@ -89,6 +89,13 @@ _MAKERS = {
     "decision_refuse": lambda: _decision("refused", False),
     "delivery_receipt": _delivery,
     "recovery_key": _recovery,
+    "promise_notice": case_content,
+    "charge_notice": lambda: sampleservice.charge(case_content()),
+    "send_back": lambda: sampleservice.send_back(case_content()),
+    "complaint_receipt": sampleservice.complaint,
+    "complaint_reply": sampleservice.complaint_reply,
+    "urge": lambda: sampleservice.urge(case_content()),
+    "rectify": sampleservice.rectify,
 }
 
 
@@ -130,6 +137,13 @@ MARKS = {
     "decision_grant": "准",
     "decision_refuse": "否",
     "delivery_receipt": "送",
+    "promise_notice": "诺",
+    "charge_notice": "缴",
+    "send_back": "打",
+    "complaint_receipt": "诉",
+    "complaint_reply": "复",
+    "urge": "督",
+    "rectify": "改",
 }
 
 

@@ -1,0 +1,138 @@
+"""What every A4 paper of a case bears: numbers, who, what, organ and window, seal, code, phone.
+
+A paper that leaves one out stands in `LEFT_OUT` with the reason; the table is exact, so a layout
+that gains a part must leave it too.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from counter.documents import FormPapers, layouts
+from counter.documents.content import slots
+from counter.documents.forms import templates
+
+LIBRARY = FormPapers().library
+
+PARTS = {
+    "paper number": {"paper_number"},
+    "case number": {"case_no_grouped"},
+    "applicant": {"applicant"},
+    "kind of document": {"applicant_doc"},
+    "number of document": {"applicant_number"},
+    "representative": {"representative"},
+    "agent": {"agent", "agent_words"},
+    "power of attorney": {"power_of_attorney", "agent_words"},
+    "phone": {"phone"},
+    "address": {"address"},
+    "matter": {"matter"},
+    "matter code": {"matter_code"},
+    "organ": {"organ", "centre"},
+    "window": {"window"},
+    "clerk": {"clerk", "letter"},
+    "date": {"date_chinese"},
+    "code": {"query"},
+    "complaints or remedies": {"complaints", "remedies"},
+}
+
+NO_CASE = "a paper of the centre, which may concern no case and no applicant"
+HANDED = "names the papers handed over; who the applicant is stands on those"
+LACKING = "the layout still lacks it: the case and the decision have it"
+DECIDED = "signed by the letter of authority and the seals, not by a window"
+
+APPLICANT = (
+    "applicant",
+    "kind of document",
+    "number of document",
+    "representative",
+    "agent",
+    "power of attorney",
+    "phone",
+    "address",
+    "matter",
+    "matter code",
+    "window",
+)
+NAMED = ("applicant", "matter")
+
+LEFT_OUT: dict[str, dict[str, str]] = {
+    "recovery_key": dict.fromkeys(
+        [part for part in PARTS if part != "organ"], "a sheet of the installer, not of a case"
+    ),
+    "complaint_receipt": dict.fromkeys(
+        APPLICANT,
+        NO_CASE,
+    ),
+    "complaint_reply": dict.fromkeys(
+        APPLICANT,
+        NO_CASE,
+    ),
+    "rectify": dict.fromkeys(
+        APPLICANT,
+        NO_CASE,
+    ),
+    "decision_grant": dict.fromkeys(
+        ["power of attorney", "phone", "window", "complaints or remedies"], DECIDED
+    ),
+    "decision_refuse": dict.fromkeys(["power of attorney", "phone", "window"], DECIDED),
+    "delivery_receipt": dict.fromkeys(
+        [part for part in (*APPLICANT, "complaints or remedies") if part not in NAMED], HANDED
+    ),
+    "accept_notice": dict.fromkeys(
+        ["kind of document", "representative", "power of attorney"], LACKING
+    ),
+    "receipt_a4": dict.fromkeys(
+        ["kind of document", "representative", "power of attorney"], LACKING
+    ),
+    "return_slip": dict.fromkeys(
+        ["kind of document", "representative", "power of attorney"], LACKING
+    ),
+    "supplement_receipt": dict.fromkeys(
+        ["kind of document", "representative", "power of attorney"], LACKING
+    ),
+    "notice": dict.fromkeys(
+        ["kind of document", "representative", "power of attorney", "address"], LACKING
+    ),
+    "refuse_acceptance": dict.fromkeys(["power of attorney", "address"], LACKING),
+    "extension": dict.fromkeys(
+        ["kind of document", "representative", "agent", "power of attorney", "address"], LACKING
+    ),
+    "special_procedure": dict.fromkeys(
+        ["kind of document", "representative", "agent", "power of attorney", "address"], LACKING
+    ),
+}
+
+PAGES = [name for name in LIBRARY.names() if LIBRARY.get(name).head.channel == "page"]
+
+
+def asked(name: str) -> set[str]:
+    """Fields that a layout puts on the paper."""
+    return {
+        field
+        for block in LIBRARY.get(name).blocks
+        for _, template in templates(block)
+        for field in slots(template)
+    }
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_paper_bears_the_common_block_or_says_why_not(name: str) -> None:
+    fields = asked(name)
+    absent = {part for part, any_of in PARTS.items() if not any_of & fields}
+    assert absent == set(LEFT_OUT.get(name, {}))
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "recovery_key"])
+def test_a_paper_has_a_place_for_its_seal_or_a_signature(name: str) -> None:
+    signed = [b for b in LIBRARY.get(name).blocks if isinstance(b, layouts.Signature)]
+    assert signed
+    assert any(block.seals for block in signed) or name in ("receipt_a4", "delivery_receipt")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_date_of_a_paper_is_in_chinese_numerals(name: str) -> None:
+    assert "date_chinese" in asked(name) or name == "recovery_key"
+
+
+def test_every_exception_is_of_a_paper_that_there_is() -> None:
+    assert set(LEFT_OUT) <= set(PAGES)
