@@ -10,7 +10,17 @@ from tests.helpers.small_hall import CLERK, PROMISE, Place, application, materia
 from counter.domain import notice, procedures, reception
 from counter.domain.acts import NewAct, Payload
 from counter.domain.case import case_stream
-from counter.domain.caseacts import CaseHandedBack, CaseHandedOver, MaterialReceived, NoticeItem
+from counter.domain.caseacts import (
+    AcceptanceRefused,
+    AcceptanceWithdrawn,
+    CaseClosed,
+    CaseHandedBack,
+    CaseHandedOver,
+    CaseRecalled,
+    CaseReturned,
+    MaterialReceived,
+    NoticeItem,
+)
 from counter.domain.caseclock import Procedure
 from counter.domain.holding import Holder, Stretch, stretches
 from counter.packs.calendars import load_calendar
@@ -86,3 +96,32 @@ def test_after_a_notice_the_applicant_holds_the_case_until_all_is_supplied() -> 
     kinds = [stretch.holder.kind for stretch in held(place)]
     assert kinds == ["window", "applicant", "window"]
     assert [stretch.days for stretch in held(place)] == [0, 3, 0]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        CaseClosed(),
+        AcceptanceRefused(limb="not_needed", reason="x"),
+        CaseReturned(reason="x"),
+        CaseRecalled(reason="x"),
+        AcceptanceWithdrawn(reason="x"),
+    ],
+    ids=lambda end: type(end).__name__,
+)
+def test_a_case_that_has_ended_is_held_no_longer(end: Payload) -> None:
+    place, number = accepted(dt.date(2026, 11, 2))
+    place.now += dt.timedelta(days=3)
+    shift(place, number, end)
+    place.now += dt.timedelta(days=30)
+    assert [stretch.days for stretch in held(place)] == [3]
+
+
+def test_an_act_dated_back_takes_no_days_from_who_held_the_case_before() -> None:
+    place, number = accepted(dt.date(2026, 11, 2))
+    place.now += dt.timedelta(days=3)
+    shift(place, number, CaseHandedOver(to="登记股", giver="a", taker="b"))
+    place.now -= dt.timedelta(days=2)
+    shift(place, number, CaseHandedBack(giver="b", taker="a"))
+    place.now += dt.timedelta(days=6)
+    assert [stretch.days for stretch in held(place)] == [3, 0, 4]
