@@ -12,6 +12,7 @@ from tests.helpers.small_hall import CALENDAR, CATALOGUE, DOCUMENT, NOW, SPOT, l
 from counter.desk.cases import CasesDesk
 from counter.desk.catalogues import import_catalogue
 from counter.desk.decision import DecisionDesk
+from counter.desk.enquiries import EnquiryDesk
 from counter.desk.hall import Hall
 from counter.desk.printing import PrintDesk
 from counter.desk.reception import MaterialTick, ReceptionDesk, ReceptionForm
@@ -82,6 +83,7 @@ class Desk:
         self.reception = ReceptionDesk(self.hall)
         self.decision = DecisionDesk(self.hall)
         self.cases = CasesDesk(self.hall)
+        self.enquiries = EnquiryDesk(self.hall)
         self.printing = PrintDesk(self.hall)
         body, digest = catalogue_digest(HALL_CATALOGUE)
         if import_catalogue(self.hall, HALL_CATALOGUE, body, digest, SYSTEM):

@@ -18,6 +18,9 @@ from counter.store.verify import verify
 NEXT = Path(__file__).parent / "next_version"
 
 
+THIS = schema.VERSION
+
+
 @pytest.fixture
 def older(make_store: Callable[..., SqlStore]) -> Path:
     """A closed store of the present version, with two cases and a setting."""
@@ -53,7 +56,7 @@ def test_an_older_store_is_brought_up_and_the_old_file_kept(older: Path) -> None
             assert connection.execute("PRAGMA user_version").fetchone() == (2000,)
             assert connection.execute("SELECT note FROM setting").fetchall() == [("",)]
         accept(store)
-    kept = older.with_name(older.name + ".bak-1.0")
+    kept = older.with_name(older.name + ".bak-{}.{}".format(*THIS))
     assert kept.read_bytes()[16:] == before[16:]
     assert not [n for n in kept_files(older) if "migrating" in n]
     SqlStore.open(older, KEY).close()
@@ -88,7 +91,7 @@ def test_a_copy_that_fails_its_check_is_thrown_away(
         SqlStore.open(older, KEY)
     assert caught.value.code == "store.migration"
     assert kept_files(older) == files
-    monkeypatch.setattr(schema, "VERSION", (1, 0))
+    monkeypatch.setattr(schema, "VERSION", THIS)
     with SqlStore.open(older, KEY) as store:
         assert store.open_count() == 2
 
@@ -145,3 +148,12 @@ def test_the_revisions_make_what_the_schema_says(tmp_path: Path) -> None:
     finally:
         by_steps.dispose()
         at_once.dispose()
+
+
+def test_a_store_from_before_the_enquiries_gets_their_table(older: Path) -> None:
+    with SqlStore.open(older, KEY) as store, store.maintaining() as (connection, _key):
+        connection.execute("DROP TABLE enquiry_row")
+        connection.execute("PRAGMA user_version = 1000")
+    with SqlStore.open(older, KEY) as store:
+        assert store.enquiries() == () and store.open_count() == 2
+        assert verify(store) == []

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from counter.desk.cases import CasesDesk
     from counter.desk.decision import DecisionDesk
     from counter.desk.devices import CardWatch, Devices
+    from counter.desk.enquiries import EnquiryDesk
     from counter.desk.hall import Hall
     from counter.desk.law import LawDesk
     from counter.desk.printing import PrintDesk, PrintWorker
@@ -59,6 +60,7 @@ class Terminal:
     decision: DecisionDesk
     cases: CasesDesk
     law: LawDesk
+    enquiries: EnquiryDesk
     printing: PrintDesk
 
     def __init__(self, config: TerminalConfig, clock: Clock, crash: CrashReporter) -> None:
@@ -86,6 +88,7 @@ class Terminal:
         """Build the jobs over an open store."""
         from counter.desk.cases import CasesDesk
         from counter.desk.decision import DecisionDesk
+        from counter.desk.enquiries import EnquiryDesk
         from counter.desk.hall import Hall
         from counter.desk.law import LawDesk
         from counter.desk.printing import PrintDesk
@@ -115,6 +118,7 @@ class Terminal:
         self.decision = DecisionDesk(self.hall)
         self.cases = CasesDesk(self.hall)
         self.law = LawDesk(self.hall)
+        self.enquiries = EnquiryDesk(self.hall)
         self.printing = PrintDesk(self.hall)
         self.printing.recover()
 

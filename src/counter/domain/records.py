@@ -44,7 +44,10 @@ class AccessSearched(Payload, frozen=True, kw_only=True):
 
 @act_kind("access.opened")
 class AccessOpened(Payload, frozen=True, kw_only=True):
-    """A case was opened; why: search, work_list, reception, palette."""
+    """A case was opened, or an enquiry (its number stands in `case_no`, why is `enquiry`).
+
+    why: search, work_list, reception, palette, enquiry.
+    """
 
     case_no: str
     why: str

@@ -22,7 +22,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x434E5452
 """`PRAGMA application_id` of every store: "CNTR"."""
 
-VERSION = (1, 0)
+VERSION = (1, 1)
 """Schema version of this program: major = durable tables changed, minor = projections changed."""
 
 metadata = MetaData()
@@ -194,6 +194,26 @@ catalogue_row = Table(
     _text("at"),
 )
 
+enquiry_row = Table(
+    "enquiry_row",
+    metadata,
+    Column("number", Text, primary_key=True),
+    _text("owner"),
+    _text("unit"),
+    _text("opened_at"),
+    _text("due_on"),
+    _integer("open"),  # 1 = not yet answered
+    Column("state", LargeBinary, nullable=False),  # Enquiry as JSON
+    sqlite_with_rowid=False,
+)
+_ENQUIRY_OPEN = enquiry_row.c.open == literal_column("1")
+Index(
+    "enquiry_open",
+    enquiry_row.c.opened_at,
+    enquiry_row.c.number,
+    sqlite_where=_ENQUIRY_OPEN,
+)
+
 # --- working tables ------------------------------------------------------------------------------
 
 draft = Table(
@@ -263,6 +283,7 @@ PROJECTIONS: tuple[Table, ...] = (
     seal_row,
     access_row,
     catalogue_row,
+    enquiry_row,
 )
 WORKING: tuple[Table, ...] = (draft, credential, print_job, setting, blob)
 

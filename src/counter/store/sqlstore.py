@@ -19,6 +19,7 @@ from sqlalchemy import Engine, bindparam, func, select
 from counter.domain.acts import Act, decode_payload
 from counter.domain.case import CaseState, case_stream
 from counter.domain.catalogue import Catalogue
+from counter.domain.enquiry import Enquiry
 from counter.domain.numbers import SeriesState
 from counter.domain.people import StaffState
 from counter.domain.records import StoreBorn
@@ -36,6 +37,7 @@ from counter.ports.store import (
     Tx,
 )
 from counter.store import (
+    enquiries,
     errors,
     journal,
     lists,
@@ -323,6 +325,16 @@ class SqlStore:
         """How many cases are not yet closed."""
         with self._reading() as connection:
             return lists.open_count(connection, unit)
+
+    def enquiry(self, number: str) -> Enquiry | None:
+        """The fold of an enquiry, or None."""
+        with self._reading() as connection:
+            return enquiries.read(connection, number)
+
+    def enquiries(self, limit: int = 100) -> tuple[Enquiry, ...]:
+        """Enquiries: the open ones first, oldest first; then the answered, newest first."""
+        with self._reading() as connection:
+            return enquiries.listed(connection, limit)
 
     # --- working tables
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from counter.domain.acts import Act, NewAct
 from counter.domain.case import CaseState, case_stream
+from counter.domain.enquiry import Enquiry
 from counter.domain.numbers import SeriesState, series_stream
 from counter.domain.people import StaffState
 from counter.domain.records import CatalogueImported
 from counter.ports.store import Credential, JobState, NewPrintJob, Stamp, StoreInfo
-from counter.store import projections, working
+from counter.store import enquiries, projections, working
 from counter.store.journal import Appender, Head, Placed, stream_acts, streams_of
 from counter.store.numbering import NumberTaker
 
@@ -67,6 +68,10 @@ class SqlTx:
     def acts_of(self, stream: str) -> tuple[Act, ...]:
         """The acts of any stream in order."""
         return tuple(p.act for p in stream_acts(self._connection, stream))
+
+    def enquiry(self, number: str) -> Enquiry | None:
+        """The fold of an enquiry, or None."""
+        return enquiries.read(self._connection, number)
 
     def take_number(self, series: str) -> int:
         """Next number of a series; raises KnownError `numbers.exhausted`."""
