@@ -59,6 +59,7 @@ class CaseReceived(Payload, frozen=True, kw_only=True):
     ticket: str = ""
     training: bool = False
     simulated: bool = False  # a simulated device had a hand in it
+    tell_by: str = ""  # ISO; last day for telling (art. 32(4)), empty in old acts
 
 
 @act_kind("case.accepted")
@@ -95,6 +96,7 @@ class CaseDecided(Payload, frozen=True, kw_only=True):
     for_absent: str = ""
     certificate: str = ""
     valid_to: str = ""
+    deliver_by: str = ""  # ISO; art. 44, empty in old acts
 
 
 @act_kind("case.corrected")

@@ -16,6 +16,11 @@ from counter.domain.clock import DAY, DayCell, WorkCalendar
 
 Light = Literal["ok", "warn", "bad"]
 
+NOTICE_DAYS = 5
+"""Art. 32(4): working days for telling what is missing."""
+DELIVERY_DAYS = 10
+"""Art. 44: working days from the decision for delivering it."""
+
 
 class Procedure(enum.StrEnum):
     """The closed list of art. 45: only these stop the clock."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from counter.domain import papers
+from counter.domain import caseclock, papers
 from counter.domain.acts import NewAct, Payload, nfc
 from counter.domain.case import (
     ENDED,
@@ -143,6 +143,7 @@ def decide(
         for_absent=a_letter if letter.role == "B" else "",
         certificate=matter.result,
         valid_to=valid_to,
+        deliver_by=place.calendar.due(place.today, caseclock.DELIVERY_DAYS).date.isoformat(),
     )
     kind = place.catalogue.papers["decision_grant" if outcome == "granted" else "decision_refuse"]
     content = {

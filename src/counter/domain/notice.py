@@ -11,7 +11,7 @@ import datetime as dt
 
 import msgspec
 
-from counter.domain import papers
+from counter.domain import caseclock, papers
 from counter.domain.acts import NewAct, Payload
 from counter.domain.application import Application, problems
 from counter.domain.case import (
@@ -42,7 +42,7 @@ from counter.domain.reception import (
     require_worker,
 )
 
-NOTICE_DAYS = 5
+NOTICE_DAYS = caseclock.NOTICE_DAYS
 """Working days within which gaps must be told (art. 32(4))."""
 
 RULE_NOTICE = "行政许可法第三十二条第一款第四项"

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from counter.domain import clock, papers
+from counter.domain import caseclock, clock, papers
 from counter.domain.acts import NewAct, NumberUse, nfc
 from counter.domain.application import (
     Application,
@@ -156,6 +156,7 @@ def _received(
         ticket=application.ticket,
         training=place.training,
         simulated=application.simulated,
+        tell_by=place.calendar.due(place.today, caseclock.NOTICE_DAYS).date.isoformat(),
         numbers=numbers,
     )
 

@@ -1,0 +1,88 @@
+"""What a case waits for, composed of sources: the steps of every case, then those of features.
+
+A feature writes `todos(state)` in its own module and adds it to `FURTHER`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from counter.domain.case import ENDED, CaseState, Status
+from counter.domain.errors import text
+from counter.domain.todo import Todo, Whose
+
+Source = Callable[[CaseState], tuple[Todo, ...]]
+
+
+def todos(state: CaseState) -> tuple[Todo, ...]:
+    """Everything that the case waits for, the step of its status first. Never raises."""
+    return tuple(
+        todo for source in (step, followers, unanswered, *FURTHER) for todo in source(state)
+    )
+
+
+def step(state: CaseState) -> tuple[Todo, ...]:
+    """The next step by where the case stands; by is empty while the clock stands still."""
+    promised = state.limits.promised_on if state.limits else ""
+    match state.status:
+        case Status.RECEIVED:
+            by = state.received.tell_by if state.received else ""
+            return _todo(state, "tell", "window", by, "不按期告知就算受理")
+        case Status.SUPPLEMENT:
+            by = state.notices[-1].until if state.notices else ""
+            return _todo(state, "supplement", "applicant", by, "已一次告知，等申请人补材料")
+        case Status.PAUSED:
+            return _todo(state, "resume", "window", "", "特别程序，停着表")
+        case Status.ACCEPTED:
+            return _todo(state, "review", "window", promised, "已受理，等审核意见")
+        case Status.REVIEWED:
+            return _todo(state, "decide", "chief", promised, "已审，等核定")
+        case Status.DECIDED if state.missing_seals:
+            return _todo(state, "seal", "window", _deliver_by(state), "决定已出，章还没盖齐")
+        case Status.DECIDED:
+            return _todo(
+                state, "deliver", "window", _deliver_by(state), "章已盖齐，十个工作日内送达"
+            )
+    return ()
+
+
+def followers(state: CaseState) -> tuple[Todo, ...]:
+    """容缺: what the applicant still has to bring, each by its day."""
+    if state.status in ENDED:
+        return ()
+    return tuple(
+        todo
+        for name, by in state.missing
+        for todo in _todo(state, "follow", "applicant", by, "容缺受理，还差{name}", name=name)
+    )
+
+
+def unanswered(state: CaseState) -> tuple[Todo, ...]:
+    """Supervision events without an answer, also on an ended case; one answer meets one event."""
+    answered, found = Counter(answer.code for answer in state.answers), list[Todo]()
+    for event in state.supervision:
+        if answered[event.code]:
+            answered[event.code] -= 1
+        else:
+            found += _todo(
+                state, "answer", "window", event.reply_by, "监察：{event}", event=event.why
+            )
+    return tuple(found)
+
+
+def _deliver_by(state: CaseState) -> str:
+    return state.decided.deliver_by if state.decided else ""
+
+
+def _todo(
+    state: CaseState, what: str, whose: Whose, by: str, why: str, **params: str
+) -> tuple[Todo, ...]:
+    if state.received is None:
+        return ()
+    unit = state.received.unit
+    return (Todo(what=what, whose=whose, unit=unit, by=by, why=text(why, **params)),)
+
+
+FURTHER: tuple[Source, ...] = ()
+"""Sources of the features, in the order in which they are shown."""
