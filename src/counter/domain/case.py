@@ -112,6 +112,15 @@ from counter.domain.caseacts import (
     SupplementReceived as SupplementReceived,
 )
 from counter.domain.caseclock import Pause
+from counter.domain.joint import Joint, evolve_joint
+from counter.domain.jointacts import (
+    JointMet,
+    JointOpened,
+    JointOpinion,
+    JointReceived,
+    JointResumed,
+    JointStopped,
+)
 from counter.domain.persons import Applicant, Contact
 from counter.domain.states import (
     ENDED as ENDED,
@@ -190,6 +199,7 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     papers: dict[str, PaperState] = {}
     corrections: tuple[CaseCorrected, ...] = ()
     archived: CaseArchived | None = None
+    joint: Joint | None = None
     last_seq: int = 0
     needs_upgrade: bool = False
 
@@ -262,6 +272,10 @@ def _paused(s: CaseState, p: ClockPaused, h: ActHeader) -> CaseState:
     return _with(s, pauses=(*s.pauses, pause))
 
 
+def _joint(s: CaseState, p: Payload, h: ActHeader) -> CaseState:
+    return _with(s, joint=evolve_joint(s.joint, p, h))
+
+
 def _resumed(s: CaseState, p: ClockResumed, h: ActHeader) -> CaseState:
     if not s.pauses:
         return s
@@ -299,6 +313,12 @@ _STEPS: dict[type[Payload], Callable[[CaseState, Any, ActHeader], CaseState]] = 
     SealUsed: lambda s, p, h: _with(s, papers=_evolve_papers(s.papers, p)),
     SupervisionRaised: lambda s, p, h: _with(s, supervision=(*s.supervision, p)),
     SupervisionAnswered: lambda s, p, h: _with(s, answers=(*s.answers, p)),
+    JointOpened: _joint,
+    JointReceived: _joint,
+    JointOpinion: _joint,
+    JointMet: _joint,
+    JointStopped: _joint,
+    JointResumed: _joint,
 }
 
 

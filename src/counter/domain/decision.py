@@ -127,6 +127,7 @@ def decide(
             "请另一位首席代表上岗后按 F6。",
             rule="一审一核制",
         )
+    _check_joint(state, reason)
     matter = place.catalogue.matters[received.matter]
     letter = authority(actor, matter, "decide", place.today)
     if outcome == "refused" and not reason.strip():
@@ -158,6 +159,28 @@ def decide(
         _act(state, decided, place.today),
         issue_paper(kind, matter, state.case_no, content, place),
     ]
+
+
+def _check_joint(state: CaseState, reason: str) -> None:
+    """One answer over all opinions (art. 26): none missing, each 不同意 answered."""
+    if state.joint is None:
+        return
+    if state.joint.silent:
+        names = "、".join(part.opened.name for part in state.joint.silent)
+        raise KnownError(
+            "decide.joint_silent",
+            text("{units} 还没有意见，不能决定。", units=names),
+            "请这些单位会签；来了函的，代录后再决定。",
+            rule="行政许可法第二十六条",
+        )
+    if state.joint.against and not reason.strip():
+        names = "、".join(part.opened.name for part in state.joint.against)
+        raise KnownError(
+            "decide.joint_against",
+            text("{units} 不同意，决定的理由里要答复。", units=names),
+            "写明怎么处理这条意见。",
+            rule="行政许可法第二十六条",
+        )
 
 
 def use_seal(

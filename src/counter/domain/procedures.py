@@ -145,6 +145,14 @@ def resume(state: CaseState, result: str, actor: Actor, place: Setting) -> list[
     require_unit(actor, received.unit, state.acceptor)
     if state.status is not Status.PAUSED or not state.pauses:
         raise KnownError("resume.state", "这件没有停表。", "不用走表。")
+    if state.joint is not None and state.joint.holding:
+        names = "、".join(part.opened.name for part in state.joint.holding)
+        raise KnownError(
+            "resume.joint",
+            text("全件在等{units}的特别程序。", units=names),
+            "请先让该单位走表。",
+            rule="行政许可法第四十五条",
+        )
     if not result.strip():
         raise KnownError("resume.result", "没写特别程序的结果。", "写一句：评审通过、检验合格……")
     ended = msgspec.structs.replace(state.pauses[-1], until=place.today.isoformat())

@@ -31,6 +31,7 @@ ON_A_CASE = (
     "clock.resumed",
     "limit.",
     "supervision.",
+    "joint.",
 )
 
 

@@ -28,7 +28,7 @@ from counter.domain.case import (
 )
 from counter.domain.clock import list_date
 from counter.domain.errors import Text, text
-from counter.ui.pages.case import lawwords
+from counter.ui.pages.case import jointwords, lawwords
 from counter.ui.printwords import why_words
 
 RELATION_WORDS = {"applicant": "申请人本人", "agent": "代办人", "other": "别人代领"}
@@ -208,6 +208,6 @@ _TELLERS: dict[type[Payload], Callable[..., _Words]] = {
     CaseClosed: TimelineWords._closed,
     **{
         kind: lambda _words, payload, tell=tell: tell(payload)
-        for kind, tell in lawwords.TELLERS.items()
+        for kind, tell in (lawwords.TELLERS | jointwords.TELLERS).items()
     },
 }
