@@ -25,7 +25,16 @@ from tests.helpers.small_hall import (
     material,
 )
 
-from counter.domain import caseclock, decision, endings, holding, notice, procedures, reception
+from counter.domain import (
+    caseclock,
+    decision,
+    endings,
+    holding,
+    inquiry,
+    notice,
+    procedures,
+    reception,
+)
 from counter.domain.acts import NewAct
 from counter.domain.case import (
     CaseState,
@@ -122,6 +131,18 @@ STEPS: dict[str, Step] = {
     "pause": lambda v: procedures.pause(
         v.state, Procedure.HEARING, 5, "", CLERK, v.place.setting()
     ),
+    "told": lambda v: inquiry.tell(v.state, ("x",), CLERK, v.place.setting()),
+    "ask": lambda v: inquiry.ask(v.state, "x", CLERK, v.place.setting()),
+    "call": lambda v: inquiry.call(
+        v.state,
+        v.place.now.date() + dt.timedelta(days=7),
+        "09:30",
+        "x",
+        "y",
+        CLERK,
+        v.place.setting(),
+    ),
+    "held": lambda v: inquiry.hold(v.state, "y", "x", "x", CLERK, v.place.setting()),
     "resume": lambda v: procedures.resume(v.state, "x", CLERK, v.place.setting()),
     "extend": lambda v: procedures.extend(v.state, 10, "x", "y", CLERK, v.place.setting()),
     "review": lambda v: decision.review(v.state, "grant", "", CLERK, v.place.now.date()),
@@ -179,6 +200,8 @@ def check_state(before: CaseState, after: CaseState, acts: list[NewAct]) -> None
     if after.status is Status.CLOSED:
         assert after.delivered is not None and not after.missing_seals
     assert len(after.notices) <= 1
+    if after.decided is not None and after.inquiry is not None:
+        assert not after.inquiry.open
 
 
 def check_clock(before: CaseState, clock: Running | None, life: Life, acts: list[NewAct]) -> None:

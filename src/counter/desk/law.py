@@ -6,12 +6,13 @@ All on the store worker's thread; all raise KnownError and do nothing by halves.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 import msgspec
 import structlog
 
+from counter.desk import inquiry
 from counter.desk.hall import Hall, PaperTask
 from counter.desk.reception import ReceptionForm, to_application
 from counter.desk.session import SYSTEM
@@ -136,6 +137,11 @@ class LawDesk:
         self._on_case(
             actor, case_no, lambda s, p: procedures.extend(s, days, reason, approver, actor, p)
         )
+
+    def inquire(self, actor: Actor, case_no: str, what: str, said: Mapping[str, str]) -> None:
+        """听证, 现场核查, 利害关系人, 技术人员; what: a step of `inquiry.STEPS`."""
+        step = inquiry.STEPS[what]
+        self._on_case(actor, case_no, lambda s, p: step(s, said, actor, p))
 
     def _on_case(
         self, actor: Actor, case_no: str, decide: Callable[[CaseState, Setting], list[NewAct]]

@@ -112,6 +112,8 @@ from counter.domain.caseacts import (
     SupplementReceived as SupplementReceived,
 )
 from counter.domain.caseclock import Pause
+from counter.domain.inquiryacts import KINDS as INQUIRY_KINDS
+from counter.domain.inquiryacts import Inquiry, evolve_inquiry
 from counter.domain.joint import Joint, evolve_joint
 from counter.domain.jointacts import (
     JointMet,
@@ -200,6 +202,7 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     corrections: tuple[CaseCorrected, ...] = ()
     archived: CaseArchived | None = None
     joint: Joint | None = None
+    inquiry: Inquiry | None = None
     last_seq: int = 0
     needs_upgrade: bool = False
 
@@ -283,6 +286,10 @@ def _resumed(s: CaseState, p: ClockResumed, h: ActHeader) -> CaseState:
     return _with(s, pauses=(*s.pauses[:-1], last), limits=p.limits)
 
 
+def _inquired(s: CaseState, p: Payload, h: ActHeader) -> CaseState:
+    return _with(s, inquiry=evolve_inquiry(s.inquiry, p, h))
+
+
 _STEPS: dict[type[Payload], Callable[[CaseState, Any, ActHeader], CaseState]] = {
     CaseReceived: _received,
     CaseAccepted: _accepted,
@@ -319,6 +326,7 @@ _STEPS: dict[type[Payload], Callable[[CaseState, Any, ActHeader], CaseState]] = 
     JointMet: _joint,
     JointStopped: _joint,
     JointResumed: _joint,
+    **dict.fromkeys(INQUIRY_KINDS, _inquired),
 }
 
 

@@ -12,6 +12,7 @@ import msgspec
 from counter.domain.acts import Payload, act_kind
 from counter.domain.caseclock import Procedure
 from counter.domain.persons import Agent, Applicant, Contact, IdDocument
+from counter.domain.rules import DayKind
 
 
 class MaterialReceived(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +39,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     legal_on: str
     estimated: bool = False
     calendar: str = ""
+    day_kind: DayKind = "working"  # of the legal limit
+    technicians_on: str = ""  # art. 55: last day to send them, where the matter asks for it
 
 
 @act_kind("case.received")
@@ -87,7 +90,8 @@ class CaseReviewed(Payload, frozen=True, kw_only=True):
 class CaseDecided(Payload, frozen=True, kw_only=True):
     """核与决定: granted or refused, on the authority of which letter(s).
 
-    for_absent: number of the A letter when B decided because A is away.
+    for_absent: number of the A letter when B decided because A is away; deliver_by: ISO date of the
+    last day for delivery (art. 44); record: ISO date of the hearing whose record it rests on.
     """
 
     outcome: Literal["granted", "refused"]
@@ -97,6 +101,7 @@ class CaseDecided(Payload, frozen=True, kw_only=True):
     certificate: str = ""
     valid_to: str = ""
     deliver_by: str = ""  # ISO; art. 44, empty in old acts
+    record: str = ""
 
 
 @act_kind("case.corrected")

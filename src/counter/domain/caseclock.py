@@ -12,7 +12,8 @@ from typing import Literal
 
 import msgspec
 
-from counter.domain.clock import DAY, DayCell, WorkCalendar
+from counter.domain.clock import DAY, DayCell, DayMark, WorkCalendar
+from counter.domain.rules import DayKind
 
 Light = Literal["ok", "warn", "bad"]
 
@@ -85,6 +86,7 @@ class Running(msgspec.Struct, frozen=True, kw_only=True):
     left: int
     stopped_by: Procedure | None
     light: Light
+    kind: DayKind = "working"
 
 
 def run(
@@ -96,11 +98,13 @@ def run(
     pauses: tuple[Pause, ...] = (),
     stopped_on: dt.date | None = None,
     lead: int = 1,
+    kind: DayKind = "working",
 ) -> Running:
     """Reckon a clock of `limit` working days (extension included) as it stands `today`.
 
     stopped_on: the day the clock was ended by the decision; lead: working days before the due
-    date from which it is yellow. A limit of 0 is due on the first working day from `start` on.
+    date from which it is yellow; kind: natural days all count but those of a pause.
+    A limit of 0 is due on the first working day from `start` on.
     Raises ValueError for a negative limit.
     """
     if limit < 0:
@@ -116,6 +120,9 @@ def run(
         day += DAY
         mark, name = calendar.mark(day)
         pause = next((p for p in pauses if p.covers(day)), None)
+        natural = kind == "natural"
+        if natural:
+            mark, name = DayMark.WORK, ""
         counts = mark.counts and pause is None
         number += counts
         cell = DayCell(day, mark, name, number if counts else 0)
@@ -131,12 +138,13 @@ def run(
         start=start,
         limit=limit,
         due=None if open_pause else due,
-        estimated=any(not calendar.known(d.cell.date) for d in days),
+        estimated=kind == "working" and any(not calendar.known(d.cell.date) for d in days),
         days=tuple(days),
         walked=walked,
         left=left,
         stopped_by=open_pause.procedure if open_pause else None,
         light=light,
+        kind=kind,
     )
 
 
@@ -156,7 +164,8 @@ def explain(running: Running, first: str = "受理") -> tuple[str, ...]:
     if stretch:
         lines.append(_stretch(stretch))
     if running.due is not None and running.limit:
-        lines.append(f"第 {running.limit} 个工作日 = {running.due.isoformat()}")
+        unit = "自然日" if running.kind == "natural" else "工作日"
+        lines.append(f"第 {running.limit} 个{unit} = {running.due.isoformat()}")
     return tuple(lines)
 
 

@@ -15,6 +15,8 @@ from functools import cached_property
 
 import msgspec
 
+from counter.domain.rules import DayKind
+
 DAY = dt.timedelta(days=1)
 WEEKDAYS = "一二三四五六日"
 KEPT = 256
@@ -232,6 +234,13 @@ class WorkCalendar:
                 return count
             count += cell.mark.counts
         raise AssertionError("walk has no end")
+
+
+def due_by(calendar: WorkCalendar, start: dt.date, days: int, kind: DayKind = "working") -> Due:
+    """Due date `days` working or natural days after `start` (art. 82: the organ's are working)."""
+    if kind == "natural":
+        return Due(start + DAY * days, False)
+    return calendar.due(start, days)
 
 
 def weekday_word(day: dt.date) -> str:

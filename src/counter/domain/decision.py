@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from counter.domain import caseclock, papers
+from counter.domain import caseclock, inquiry, papers
 from counter.domain.acts import NewAct, Payload, nfc
 from counter.domain.case import (
     ENDED,
@@ -63,6 +63,7 @@ def review(
         raise KnownError("review.state", "这件现在不能审。", "请看经过，办完前一步。")
     if not actor.works or actor.unit != received.unit:
         raise KnownError("role.clerk", "审核要由本单位的窗口人员来做。", "请本单位经办人上岗。")
+    inquiry.require_not_chair(state, actor)
     if opinion == "refuse" and not note.strip():
         raise KnownError("review.reason", "拟不予许可没有写理由。", "请写明理由和依据。")
     return [_act(state, CaseReviewed(opinion=opinion, note=nfc(note.strip())), today)]
@@ -130,6 +131,7 @@ def decide(
     _check_joint(state, reason)
     matter = place.catalogue.matters[received.matter]
     letter = authority(actor, matter, "decide", place.today)
+    inquiry.require_heard(state, matter, reason, place)
     if outcome == "refused" and not reason.strip():
         raise KnownError(
             "decide.reason",
@@ -145,6 +147,7 @@ def decide(
         certificate=matter.result,
         valid_to=valid_to,
         deliver_by=place.calendar.due(place.today, caseclock.DELIVERY_DAYS).date.isoformat(),
+        record=state.inquiry.held_on if state.inquiry else "",
     )
     kind = place.catalogue.papers["decision_grant" if outcome == "granted" else "decision_refuse"]
     content = {

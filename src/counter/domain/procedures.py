@@ -20,7 +20,7 @@ from counter.domain.case import (
     case_stream,
 )
 from counter.domain.caseclock import Pause, Procedure
-from counter.domain.catalogue import Handling
+from counter.domain.catalogue import Handling, Matter
 from counter.domain.errors import KnownError, text
 from counter.domain.people import Actor, require_unit
 from counter.domain.reception import (
@@ -31,17 +31,27 @@ from counter.domain.reception import (
     received_of,
     require_worker,
 )
+from counter.domain.rules import DayKind
 from counter.domain.states import IN_HAND
 
-EXTENSION_CAPS: dict[str, tuple[int, Literal["organ_head", "government_head"]]] = {
+Post = Literal["organ_head", "government_head"]
+
+EXTENSION_CAPS: dict[str, tuple[int, Post]] = {
     Handling.JOINT.value: (15, "government_head"),
 }
 """Art. 42(2): joint matters 15 days by the government's head; all others 10 by the organ's."""
-EXTENSION_CAP: tuple[int, Literal["organ_head", "government_head"]] = (10, "organ_head")
+EXTENSION_CAP: tuple[int, Post] = (10, "organ_head")
 
 ARTICLE, JOINT_ARTICLE = "第四十二条第一款", "第四十二条第二款"
 
 POST_WORDS = {"organ_head": "行政机关负责人", "government_head": "本级人民政府负责人"}
+
+
+def extension_rule(matter: Matter) -> tuple[int, Post]:
+    """Cap in working days and who approves, as the matter says, else by its handling (art. 42)."""
+    cap, post = EXTENSION_CAPS.get(matter.handling.value, EXTENSION_CAP)
+    law = matter.law
+    return (law.extension_days if law.extension_days >= 0 else cap), law.extension_post or post
 
 
 def limits_now(state: CaseState, place: Setting, pauses: tuple[Pause, ...], extra: int) -> Limits:
@@ -54,15 +64,15 @@ def limits_now(state: CaseState, place: Setting, pauses: tuple[Pause, ...], extr
         raise KnownError("clock.none", "这件还没有受理，没有时限。", "先受理。")
     start, today = dt.date.fromisoformat(state.accepted_on), place.today
 
-    def due(days: int) -> dt.date:
-        running = caseclock.run(place.calendar, start, days, today, pauses=pauses)
+    def due(days: int, kind: DayKind = "working") -> dt.date:
+        running = caseclock.run(place.calendar, start, days, today, pauses=pauses, kind=kind)
         if running.due is None:
             raise ValueError("a limit with an open pause has no due date")
         return running.due
 
     promised = state.limits.promised_days
     promised_on = due(promised + extra) if promised else None
-    legal_on = due(state.limits.legal_days + extra)
+    legal_on = due(state.limits.legal_days + extra, state.limits.day_kind)
     return msgspec.structs.replace(
         state.limits,
         promised_on=promised_on.isoformat() if promised_on else state.limits.promised_on,
@@ -138,8 +148,13 @@ def _foreseen(
     }
 
 
-def resume(state: CaseState, result: str, actor: Actor, place: Setting) -> list[NewAct]:
-    """特别程序 ends; today counts again. Raises `resume.*`, `case.*`, `role.clerk`."""
+def resume(
+    state: CaseState, result: str, actor: Actor, place: Setting, *, held: bool = False
+) -> list[NewAct]:
+    """特别程序 ends; today counts again. held: by the hearing that had been asked for.
+
+    Raises `resume.*`, `case.*`, `role.clerk`.
+    """
     received = open_case(state)
     require_worker(actor)
     require_unit(actor, received.unit, state.acceptor)
@@ -153,6 +168,14 @@ def resume(state: CaseState, result: str, actor: Actor, place: Setting) -> list[
             "请先让该单位走表。",
             rule="行政许可法第四十五条",
         )
+    waits = state.inquiry is not None and state.inquiry.open and not held
+    if waits and state.pauses[-1].procedure is Procedure.HEARING:
+        raise KnownError(
+            "resume.hearing",
+            "申请了听证，还没开。",
+            "按 H 登记听证笔录，表就接着走。",
+            rule="行政许可法第四十七条",
+        )
     if not result.strip():
         raise KnownError("resume.result", "没写特别程序的结果。", "写一句：评审通过、检验合格……")
     ended = msgspec.structs.replace(state.pauses[-1], until=place.today.isoformat())
@@ -161,17 +184,12 @@ def resume(state: CaseState, result: str, actor: Actor, place: Setting) -> list[
     return [_act(state, ClockResumed(result=nfc(result.strip()), limits=limits), place)]
 
 
-def extension_cap(
-    received: CaseReceived, place: Setting
-) -> tuple[int, Literal["organ_head", "government_head"]]:
-    """Most days that a case may be extended by, and who approves: the matter's own law, else
-    art. 42 by the handling."""
-    cap, post = EXTENSION_CAPS.get(received.handling, EXTENSION_CAP)
+def extension_cap(received: CaseReceived, place: Setting) -> tuple[int, Post]:
+    """Cap and approver of a case's extension; by its handling where the matter is not listed."""
     matter = place.catalogue.matters.get(received.matter)
-    if matter is not None:
-        cap = cap if matter.law.extension_days < 0 else matter.law.extension_days
-        post = matter.law.extension_post or post
-    return cap, post
+    if matter is None:
+        return EXTENSION_CAPS.get(received.handling, EXTENSION_CAP)
+    return extension_rule(matter)
 
 
 def extend(

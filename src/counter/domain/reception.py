@@ -67,6 +67,10 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
         return self.now.date()
 
 
+TECHNICIANS_DAYS = 5
+"""Working days for sending technicians, art. 55."""
+
+
 def limits_for(
     matter: Matter, centre_closing: str, calendar: WorkCalendar, now: dt.datetime
 ) -> Limits:
@@ -77,7 +81,9 @@ def limits_for(
     the day after acceptance (art. 42, art. 82).
     """
     today = now.date()
-    legal = calendar.due(today, max(matter.legal_days, 1))
+    kind = matter.law.day_kind
+    legal = clock.due_by(calendar, today, max(matter.legal_days, 1), kind)
+    sent = calendar.due(today, TECHNICIANS_DAYS).date.isoformat() if matter.law.technical else ""
     if matter.handling is Handling.SPOT or matter.promised_days == 0:
         late = now.strftime("%H:%M") > centre_closing
         promised = calendar.due(today + clock.DAY if late else today, 0)
@@ -92,6 +98,8 @@ def limits_for(
         legal_on=legal.date.isoformat(),
         estimated=promised.estimated or legal.estimated,
         calendar=calendar.version,
+        day_kind=kind,
+        technicians_on=sent,
     )
 
 

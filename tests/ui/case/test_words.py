@@ -32,6 +32,10 @@ ON_A_CASE = (
     "limit.",
     "supervision.",
     "joint.",
+    "hearing.",
+    "site.",
+    "third_party.",
+    "technicians.",
 )
 
 

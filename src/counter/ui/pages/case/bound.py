@@ -35,6 +35,7 @@ def bind(page: CasePresenter) -> tuple[Command, ...]:
         may.law(keys.RETURN, "return"),
         may.law(keys.PAUSE, "pause"),
         may.law(keys.EXTEND, "extend"),
+        may.law(keys.INQUIRE, "inquire"),
         keys.GO.bind(page.go_on, may.go).worded("送达" if page.deliverable else "用印"),
         keys.DECIDE.bind(page.decide, may.decide).worded("审核" if review else "决定"),
         keys.REPRINT.bind(page.reprint, may.reprint),

@@ -8,12 +8,14 @@ from counter.domain.case import CaseState, Status
 from counter.domain.caseclock import PROCEDURE_WORDS
 from counter.domain.catalogue import Handling
 from counter.domain.errors import Text, text
+from counter.domain.inquiry import IN_WORK
 from counter.domain.notice import open_items
-from counter.domain.procedures import EXTENSION_CAP, EXTENSION_CAPS, POST_WORDS
+from counter.domain.procedures import POST_WORDS, extension_rule
 from counter.domain.states import BEFORE_ACCEPTANCE, IN_HAND, allowed
 from counter.ui.commands import YES, Availability, no
 from counter.ui.pages.case import commands as keys
 from counter.ui.pages.case import story
+from counter.ui.pages.case.inquirypanels import inquiry_panel
 from counter.ui.pages.case.lawpanels import (
     ExtendPanel,
     LawPanel,
@@ -46,6 +48,8 @@ def may(kind: str, state: CaseState) -> Availability:
         return YES if status in BEFORE_ACCEPTANCE else no("已经受理了")
     if kind == "return":
         return YES if allowed("case.recalled", status) else no(NOT_NOW.get(status, "这件已经完了"))
+    if kind == "inquire" and status not in IN_WORK:
+        return no(NOT_NOW.get(status, "这件已经完了"))
     if kind in ("pause", "extend") and status not in IN_HAND:
         return no(NOT_NOW.get(status, "这件已经完了"))
     if kind == "extend":
@@ -66,6 +70,7 @@ def panel(kind: str, view: CaseView) -> LawPanel:
         "pause": lambda _view: PausePanel(),
         "resume": resume_panel,
         "extend": extend_panel,
+        "inquire": inquiry_panel,
     }[kind](view)
 
 
@@ -131,8 +136,7 @@ def resume_panel(view: CaseView) -> ResumePanel:
 
 def extend_panel(view: CaseView) -> ExtendPanel:
     """延期 with the cap and the post that the handling asks for."""
-    handling = view.state.received.handling if view.state.received else ""
-    cap, post = EXTENSION_CAPS.get(handling, EXTENSION_CAP)
+    cap, post = extension_rule(view.matter)
     words = POST_WORDS[post]
     fact = Fact("", text("要由{post}批准，最多 {n} 个工作日", post=words, n=cap))
     return ExtendPanel(cap=cap, post=words, facts=(fact,))
@@ -144,8 +148,8 @@ def offered(state: CaseState) -> str:
         return f"[[{keys.REFUSE.id}]]  [[{keys.RETURN.id}]]"
     if state.status in IN_HAND:
         extend = f"  [[{keys.EXTEND.id}]]" if may("extend", state).ok else ""
-        return f"[[{keys.PAUSE.id}]]{extend}  [[{keys.RETURN.id}]]"
-    return f"[[{keys.RETURN.id}]]" if state.status is Status.PAUSED else ""
+        return f"[[{keys.INQUIRE.id}]]  [[{keys.PAUSE.id}]]{extend}  [[{keys.RETURN.id}]]"
+    return f"[[{keys.INQUIRE.id}]]  [[{keys.RETURN.id}]]" if state.status is Status.PAUSED else ""
 
 
 def next_step(view: CaseView, other: Text | str) -> NextStep | None:

@@ -27,6 +27,7 @@ from counter.domain.caseacts import (
 )
 from counter.domain.caseclock import PROCEDURE_WORDS
 from counter.domain.errors import Text, text
+from counter.ui.pages.case.inquirywords import INQUIRY_TELLERS
 
 Words = tuple[str, "Text | str", "Text | str", "Text | str"]
 """State, title, detail, note."""
@@ -108,6 +109,7 @@ TELLERS: dict[type[Payload], Callable[[Any], Words]] = {
     CaseSentUp: lambda p: ("waiting", "上报", p.to, p.note),
     CaseCameBack: _came_back,
     SupervisionRaised: lambda p: ("late" if p.light == "bad" else "due", "监察", p.why, p.rule),
+    **INQUIRY_TELLERS,
     SupervisionAnswered: lambda p: ("done", "监察反馈", p.answer, ""),
 }
 
