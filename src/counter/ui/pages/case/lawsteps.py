@@ -164,6 +164,10 @@ def next_step(view: CaseView, other: Text | str) -> NextStep | None:
         now = text("补正材料来了，打勾收下（还差 {n} 样）", n=n)
         then = text("补齐了，当天受理")
         return NextStep(keys.SUPPLEMENT.id, now, then, text("[[case.return|]] 退件、撤回"))
+    if state.status is Status.PAUSED and state.inquiry is not None and state.inquiry.open:
+        called = state.inquiry.called is not None
+        now = text("听证开过了，登记笔录") if called else text("定听证时间、地点，提前七天通知")
+        return NextStep(keys.INQUIRE.id, now, text("登记笔录，今天起接着数"), other)
     if state.status is Status.PAUSED:
         what = PROCEDURE_WORDS[state.pauses[-1].procedure] if state.pauses else ""
         now = text("**{what}** 有了结果，就走表", what=what)
