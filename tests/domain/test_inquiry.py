@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from tests.helpers.small_hall import CATALOGUE, CHIEF, CLERK, PROMISE, Place, application, material
 
-from counter.domain import decision, inquiry, procedures, reception
+from counter.domain import decision, inquiry, procedures, reception, waiting
 from counter.domain.acts import NewAct
 from counter.domain.case import CaseState, Status
 from counter.domain.catalogue import CatalogueIndex, MatterLaw, StaffMember
@@ -256,4 +256,4 @@ def test_the_last_day_for_delivery_is_ten_working_days_after_the_decision() -> N
     hall = Hall()
     hall.review()
     hall.decide()
-    assert [(t.what, t.by) for t in inquiry.todos(hall.state)] == [("deliver", "2026-10-13")]
+    assert {t.by for t in waiting.todos(hall.state)} == {"2026-10-13"}

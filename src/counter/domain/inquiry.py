@@ -314,7 +314,7 @@ def require_not_chair(state: CaseState, actor: Actor) -> None:
 
 
 def todos(state: CaseState) -> tuple[Todo, ...]:
-    """A hearing to be called or held, technicians to be sent, a decision to be delivered."""
+    """A hearing to be called or held, technicians to be sent."""
     if state.received is None:
         return ()
     unit, found, result = state.received.unit, state.inquiry or Inquiry(), list[Todo]()
@@ -329,8 +329,4 @@ def todos(state: CaseState) -> tuple[Todo, ...]:
             result.append(
                 Todo(what="technicians", whose="window", unit=unit, by=sent_by, why=text(why))
             )
-    if state.status is Status.DECIDED and state.decided and state.decided.deliver_by:
-        by = state.decided.deliver_by
-        why = "十个工作日内送达"
-        result.append(Todo(what="deliver", whose="window", unit=unit, by=by, why=text(why)))
     return tuple(result)

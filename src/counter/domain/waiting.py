@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
+from counter.domain import inquiry, jointsteps
 from counter.domain.case import ENDED, CaseState, Status
 from counter.domain.errors import text
 from counter.domain.todo import Todo, Whose
@@ -84,5 +85,5 @@ def _todo(
     return (Todo(what=what, whose=whose, unit=unit, by=by, why=text(why, **params)),)
 
 
-FURTHER: tuple[Source, ...] = ()
+FURTHER: tuple[Source, ...] = (jointsteps.todos, inquiry.todos)
 """Sources of the features, in the order in which they are shown."""
