@@ -14,10 +14,10 @@ from counter.domain import (
     records,
 )
 from counter.domain.acts import Act, ActHeader, Payload, Unknown, registered
+from counter.domain.actwords import _TELLERS, TimelineWords
 from counter.domain.case import AcceptanceWithdrawn, CaseDelivered, PaperPrinted
 from counter.domain.caseclock import Procedure
 from counter.ui.pages.case import story
-from counter.ui.pages.case.words import _TELLERS, TimelineWords
 
 ON_A_CASE = (
     "case.",

@@ -18,6 +18,7 @@ from counter.desk.decision import DecisionDesk
 from counter.desk.law import LawDesk
 from counter.desk.printing import PrintDesk
 from counter.desk.reception import ReceptionDesk
+from counter.domain.actwords import Entry, TimelineWords
 from counter.domain.case import ENDED, Status
 from counter.domain.catalogue import HANDLING_WORDS, Handling
 from counter.domain.errors import KnownError, Text, text
@@ -29,7 +30,6 @@ from counter.ui.pages.case import commands as keys
 from counter.ui.pages.case import lawsteps, rows, steps, story
 from counter.ui.pages.case.bound import bind
 from counter.ui.pages.case.panels import Panel
-from counter.ui.pages.case.words import Entry, TimelineWords
 from counter.ui.presenting import Presenter, Runner
 from counter.ui.session import looks_on
 from counter.ui.state import ChipState, Header, NextStep, Trouble

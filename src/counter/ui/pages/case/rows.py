@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counter.desk.cases import CaseView
+from counter.domain.actwords import short_day
 from counter.domain.case import CaseState, PaperState, Status
 from counter.domain.caseclock import PROCEDURE_WORDS
 from counter.domain.errors import Text, text
 from counter.domain.numbers import group_case_number, group_id_number
 from counter.domain.persons import DOC_WORDS
+from counter.domain.printwords import why_words
 from counter.ports.store import PrintJob
-from counter.ui.pages.case.words import short_day
-from counter.ui.printwords import why_words
 from counter.ui.state import ChipState
 
 SEAL_KINDS = {

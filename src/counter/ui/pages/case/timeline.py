@@ -5,10 +5,10 @@ Oldest above, the latest below on a tint; a long note takes the lines it needs.
 
 from __future__ import annotations
 
+from counter.domain.actwords import Entry
 from counter.ui import theme
 from counter.ui.markup import Line, Run
 from counter.ui.pages.case import wrapped
-from counter.ui.pages.case.words import Entry
 from counter.ui.qt import (
     QFrame,
     QKeyEvent,

@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from counter.domain import printwords
 from counter.domain.errors import Text, text
 from counter.domain.numbers import group_case_number
 from counter.domain.people import Actor
 from counter.ports.store import JobState, PrintJob
-from counter.ui import printwords
 from counter.ui.commands import YES, Availability, Command, no
 from counter.ui.pages.printing import commands as keys
 from counter.ui.presenting import Presenter, Runner

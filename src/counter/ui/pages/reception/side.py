@@ -9,11 +9,11 @@ from counter.domain.catalogue import HANDLING_WORDS, Handling, Matter
 from counter.domain.clock import DayCell, DayMark, list_date
 from counter.domain.errors import Text, text
 from counter.domain.numbers import group_case_number
+from counter.domain.printwords import why_words
 from counter.ports.store import PrintJob
 from counter.ui.markup import Line
 from counter.ui.pages.reception.model import AfterRow, LimitView, SideView, Words
 from counter.ui.pages.reception.state import Doing, ReceptionState
-from counter.ui.printwords import why_words
 from counter.ui.state import ChipState
 from counter.ui.strip import strip_of
 

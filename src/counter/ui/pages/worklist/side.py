@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from counter.desk.cases import CaseView, Task
+from counter.domain.actwords import short_time
 from counter.domain.errors import text
 from counter.domain.numbers import group_case_number, group_id_number
 from counter.ui import theme
 from counter.ui.markup import Line, Run
 from counter.ui.pages.case import story
 from counter.ui.pages.case.rows import group_phone
-from counter.ui.pages.case.words import short_time
 from counter.ui.pages.case.wrapped import WrapLine
 from counter.ui.pages.worklist import commands as keys
 from counter.ui.pages.worklist import groups

@@ -27,7 +27,7 @@ from counter.domain.caseacts import (
 )
 from counter.domain.caseclock import PROCEDURE_WORDS
 from counter.domain.errors import Text, text
-from counter.ui.pages.case.inquirywords import INQUIRY_TELLERS
+from counter.domain.inquirywords import INQUIRY_TELLERS
 
 Words = tuple[str, "Text | str", "Text | str", "Text | str"]
 """State, title, detail, note."""

@@ -1,4 +1,4 @@
-"""Every reason that a print's fate may carry has one set of words, the same on each page."""
+"""Every reason that a print's fate may carry has one set of words, the same everywhere."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import counter
 from counter.devices.errors import Reason
 from counter.devices.receipt.status import FAILED_WORDS, UNKNOWN_WORDS
 from counter.domain.errors import Text
-from counter.ui.printwords import PRINT_WHY, SEEN, why_words
+from counter.domain.printwords import PRINT_WHY, SEEN, why_words
 
 ROOT = Path(counter.__file__).parent
 CODE = re.compile(r"(?:unknown|held|failed)\(\s*\"([a-z_]+\.[a-z_]+)\"|why=\"([a-z_.]+)\"")

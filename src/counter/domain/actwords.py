@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from counter.domain import jointwords, lawwords
 from counter.domain.acts import Act, Payload, Unknown
 from counter.domain.case import (
     CORRECTABLE,
@@ -28,8 +29,7 @@ from counter.domain.case import (
 )
 from counter.domain.clock import list_date
 from counter.domain.errors import Text, text
-from counter.ui.pages.case import jointwords, lawwords
-from counter.ui.printwords import why_words
+from counter.domain.printwords import why_words
 
 RELATION_WORDS = {"applicant": "申请人本人", "agent": "代办人", "other": "别人代领"}
 

@@ -1,4 +1,4 @@
-"""Why a paper was not printed, or nobody knows: one table of words for every page that says it.
+"""Why a paper was not printed, or nobody knows: one table of words for screen and paper.
 
 Devices and the desk give a code with a print's fate (`PrintOutcome.why`, `PaperPrinted.why`);
 the queue, the case and the reception page say the same words for it. No Qt.
