@@ -42,7 +42,7 @@ def item(code: str, name: str = "材料", why: str = "没有带来") -> NoticeIt
 def told(place: Place) -> str:
     """A case received with material m2 missing, and told so."""
     app = application(materials=(material("m1"),))
-    items = notice.missing_items(app, SPOT)
+    items = notice.missing_items(app, SPOT, INDEX)
     number, acts = notice.receive_and_notify(app, items, CLERK, place.setting())
     place.record(CLERK, acts)
     return number
@@ -57,7 +57,7 @@ def received(place: Place) -> str:
 
 @pytest.mark.article("32(4)")
 def test_the_notice_names_every_gap_with_why_and_basis() -> None:
-    items = notice.missing_items(application(materials=()), SPOT)
+    items = notice.missing_items(application(materials=()), SPOT, INDEX)
     assert [(i.code, i.fault) for i in items] == [("m1", "missing"), ("m2", "missing")]
     assert items[0].basis == "《中华人民共和国食品安全法》第二十九条"
 
@@ -129,7 +129,7 @@ def test_all_supplements_in_means_acceptance_that_day() -> None:
 def test_the_acceptance_notice_after_a_supplement_keeps_the_day_of_application() -> None:
     place = Place()
     app = application(matter=PROMISE.code, materials=(), form={})
-    items = notice.missing_items(app, PROMISE)
+    items = notice.missing_items(app, PROMISE, INDEX)
     number, acts = notice.receive_and_notify(app, items, CLERK, place.setting())
     place.record(CLERK, acts)
     place.now += dt.timedelta(days=1)
@@ -165,7 +165,7 @@ def test_part_of_the_supplements_leaves_the_rest_open_and_strangers_are_refused(
     place = Place()
     app = application(materials=())
     number, acts = notice.receive_and_notify(
-        app, notice.missing_items(app, SPOT), CLERK, place.setting()
+        app, notice.missing_items(app, SPOT, INDEX), CLERK, place.setting()
     )
     place.record(CLERK, acts)
     with pytest.raises(KnownError) as refusal:
@@ -253,7 +253,7 @@ def test_materials_go_back_with_a_reason(by_applicant: bool, status: Status) -> 
 def unsupplied(place: Place, until: dt.date | None) -> str:
     """A case told what is missing, to be supplied by that day."""
     app = application(materials=(material("m1"),))
-    items = notice.missing_items(app, SPOT)
+    items = notice.missing_items(app, SPOT, INDEX)
     number, acts = notice.receive_and_notify(app, items, CLERK, place.setting(), until)
     place.record(CLERK, acts)
     return number
@@ -318,7 +318,7 @@ def test_a_notice_given_days_later_names_the_day_of_receipt_and_the_last_day_to_
 def test_the_receipt_of_supplements_names_what_is_still_open() -> None:
     place = Place()
     app = application(materials=())
-    items = notice.missing_items(app, SPOT)
+    items = notice.missing_items(app, SPOT, INDEX)
     number, acts = notice.receive_and_notify(app, items, CLERK, place.setting())
     place.record(CLERK, acts)
     came = (material("m1", "食品流通许可申请书"),)
@@ -348,7 +348,7 @@ def test_the_return_slip_lists_every_material_also_those_supplied_later(
 ) -> None:
     place = Place()
     app = application(materials=(material("m3", "场所平面图"),))
-    items = notice.missing_items(app, SPOT)
+    items = notice.missing_items(app, SPOT, INDEX)
     number, acts = notice.receive_and_notify(app, items, CLERK, place.setting())
     place.record(CLERK, acts)
     came = (material("m1", "食品流通许可申请书"),)
@@ -366,7 +366,23 @@ def test_the_supervisor_tells_nobody_anything() -> None:
     app = application(materials=())
     with pytest.raises(KnownError) as refusal:
         notice.receive_and_notify(
-            app, notice.missing_items(app, SPOT), SUPERVISOR, Place().setting()
+            app, notice.missing_items(app, SPOT, INDEX), SUPERVISOR, Place().setting()
         )
     assert refusal.value.code == "role.clerk"
     assert INDEX.matters[SPOT.code] is SPOT
+
+
+@pytest.mark.article("31")
+def test_asking_on_a_case_for_what_the_list_does_not_name_is_stopped_and_reported() -> None:
+    place = Place()
+    number = received(place)
+    acts = notice.notify(place.case(number), (item("x9", "计生证明"),), CLERK, place.setting())
+    assert [act.kind for act in acts] == ["notice.refused", "supervision.raised"]
+    place.record(CLERK, acts)
+    state = place.case(number)
+    assert state.status is Status.RECEIVED and state.notices == ()
+    assert (state.supervision[0].code, state.supervision[0].rule) == (
+        "material.unasked",
+        "行政许可法第三十一条",
+    )
+    assert "计生证明" in state.supervision[0].why

@@ -12,13 +12,14 @@ from typing import Literal
 import msgspec
 import structlog
 
-from counter.desk import inquiry
+from counter.desk import admission, inquiry
 from counter.desk.hall import Hall, PaperTask
 from counter.desk.reception import ReceptionForm, to_application
 from counter.desk.session import SYSTEM
 from counter.domain import endings, notice, procedures
-from counter.domain.acts import NewAct
-from counter.domain.case import CaseState, MaterialReceived, NoticeItem, Status
+from counter.domain.acts import Act, NewAct
+from counter.domain.bars import BarFiled, bar_stream, check_bars, file_bar, lift_bar, standing
+from counter.domain.case import CaseState, MaterialReceived, NoticeItem, Status, SupervisionRaised
 from counter.domain.caseclock import Procedure
 from counter.domain.catalogue import CatalogueIndex
 from counter.domain.errors import KnownError
@@ -44,7 +45,9 @@ class LawDesk:
     def gaps(self, form: ReceptionForm, catalogue: CatalogueIndex) -> tuple[NoticeItem, ...]:
         """What F4 would tell: every required material that is not ticked. Pure."""
         matter = catalogue.matters.get(form.matter)
-        return notice.missing_items(to_application(form, matter), matter) if matter else ()
+        if matter is None:
+            return ()
+        return notice.missing_items(to_application(form, catalogue), matter, catalogue)
 
     def tell_new(self, actor: Actor, form: ReceptionForm, items: tuple[NoticeItem, ...]) -> Told:
         """F4 on a new form: received, numbered, told once, notice queued."""
@@ -70,9 +73,13 @@ class LawDesk:
     ) -> Told:
         hall = self._hall
         catalogue = hall.catalogue()
-        application = to_application(form, catalogue.matters.get(form.matter))
+        application = to_application(form, catalogue)
+        matter = catalogue.matters.get(form.matter)
         with hall.store.write() as tx:
-            case_no, acts = decide(application, hall.setting(tx, catalogue))
+            place = hall.setting(tx, catalogue)
+            if matter is not None:
+                admission.check(hall, tx, application, matter, place)
+            case_no, acts = decide(application, place)
             _, tasks = hall.record(tx, acts, hall.stamp(actor))
             tx.drop_draft(form.id)
         hall.published(case_no, "queue", "drafts")
@@ -81,11 +88,20 @@ class LawDesk:
     def tell(self, actor: Actor, case_no: str, items: tuple[NoticeItem, ...]) -> None:
         """一次性告知 on a case in hand.
 
-        Raises KnownError `notice.second` when it asked for anything new a second time: that is
-        recorded with its supervision event before it is refused.
+        Raises KnownError `notice.second` when it asked for anything new a second time, and
+        `material.unasked` for what the catalogue does not list: either is recorded with its
+        supervision event before it is refused.
         """
         acts = self._on_case(actor, case_no, lambda s, p: notice.notify(s, items, actor, p))
-        if any(act.kind == "notice.refused" for act in acts):
+        raised = [a.payload.code for a in acts if isinstance(a.payload, SupervisionRaised)]
+        if "material.unasked" in raised:
+            raise KnownError(
+                "material.unasked",
+                "目录里没有要这份材料，不能要。已报监察。",
+                "按目录里的材料告知。",
+                rule=notice.RULE_LIST,
+            )
+        if raised:
             raise KnownError(
                 "notice.second",
                 "第一次没有告知，不能再要求。已报监察。",
@@ -96,8 +112,56 @@ class LawDesk:
     def supplement(
         self, actor: Actor, case_no: str, materials: tuple[MaterialReceived, ...]
     ) -> None:
-        """补正材料 came; when complete, the case is accepted today."""
-        self._on_case(actor, case_no, lambda s, p: notice.supplement(s, materials, actor, p))
+        """补正材料 came; when complete, the case is accepted today.
+
+        Raises KnownError, `bar.stands` too: by the bars that stood when the application came.
+        """
+        bars = self._bars_of(case_no)
+
+        def decide(state: CaseState, place: Setting) -> list[NewAct]:
+            check_bars(
+                bars,
+                place.catalogue.matters[received_of(state).matter],
+                notice.received_on(state, place),
+            )
+            return notice.supplement(state, materials, actor, place)
+
+        self._on_case(actor, case_no, decide)
+
+    # arts 78, 79
+    def bars_of(self, case_no: str) -> tuple[BarFiled, ...]:
+        """Bars of the case's applicant that were not lifted; they may have run out."""
+        return standing(self._bars_of(case_no))
+
+    def _bars_of(self, case_no: str) -> tuple[Act, ...]:
+        return self._hall.store.acts_of(bar_stream(self._number_of(case_no)))
+
+    def _number_of(self, case_no: str) -> str:
+        state = self._hall.store.case(case_no)
+        return state.applicant.number if state is not None and state.applicant else ""
+
+    def file_bar(
+        self, actor: Actor, case_no: str, article: Literal[78, 79], start: dt.date, document: str
+    ) -> None:
+        """记入限制申请, against the applicant of a case. Raises `role.chief` and `bar.*`."""
+        number, before = self._number_of(case_no), self._bars_of(case_no)
+
+        def decide(state: CaseState, place: Setting) -> list[NewAct]:
+            matter = place.catalogue.matters[received_of(state).matter]
+            return file_bar(
+                before, number, article, matter, start, document, actor, place.today, case_no
+            )
+
+        self._on_case(actor, case_no, decide)
+
+    def lift_bar(self, actor: Actor, case_no: str, document: str, reason: str) -> None:
+        """撤下 a bar of the case's applicant. Raises `role.chief` and `bar.*`."""
+        number, before = self._number_of(case_no), self._bars_of(case_no)
+        self._on_case(
+            actor,
+            case_no,
+            lambda _s, p: lift_bar(before, number, document, reason, actor, p.today, case_no),
+        )
 
     def refuse_acceptance(
         self,

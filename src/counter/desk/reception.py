@@ -6,15 +6,16 @@ from typing import Literal
 
 import msgspec
 
+from counter.desk import admission
 from counter.desk.hall import Hall, PaperTask
 from counter.domain import reception as domain
 from counter.domain.application import Application, Problem, problems
-from counter.domain.bars import bar_stream, check_bars
-from counter.domain.case import Limits, MaterialReceived, Status
+from counter.domain.case import Limits, MaterialReceived, PriorResult, Status
 from counter.domain.catalogue import CatalogueIndex, Matter
 from counter.domain.clock import DayCell
 from counter.domain.people import Actor
 from counter.domain.persons import Agent, Applicant, Contact, DocKind, IdDocument
+from counter.domain.prior import title_of
 from counter.ports.clock import stamp as iso
 from counter.ports.store import CaseRow, Draft
 
@@ -28,6 +29,15 @@ class MaterialTick(msgspec.Struct, kw_only=True):
     pages: int = 1
     evidence: Literal["A", "B", "C", "D"] = "B"
     how: str = "窗口核对"
+    reused_from: str = ""
+
+
+class PriorEntry(msgspec.Struct, kw_only=True):
+    """前置: the number of another matter's result, and how it was seen."""
+
+    number: str = ""
+    evidence: Literal["A", "B", "C", "D"] = "B"
+    case_no: str = ""  # the case of this hall that gave it
 
 
 class ReceptionForm(msgspec.Struct, kw_only=True):
@@ -54,6 +64,7 @@ class ReceptionForm(msgspec.Struct, kw_only=True):
     query: str = ""
     materials: dict[str, MaterialTick] = {}
     fields: dict[str, str] = {}
+    prior: dict[str, PriorEntry] = {}
 
     @property
     def empty(self) -> bool:
@@ -86,8 +97,9 @@ class Accepted(msgspec.Struct, frozen=True, kw_only=True):
     papers: tuple[PaperTask, ...]
 
 
-def to_application(form: ReceptionForm, matter: Matter | None) -> Application:
+def to_application(form: ReceptionForm, catalogue: CatalogueIndex) -> Application:
     """The form as the domain's command; ticks become received materials in catalogue order."""
+    matter = catalogue.matters.get(form.matter)
     document = form.document
     applicant = Applicant(
         kind=form.kind,
@@ -120,6 +132,17 @@ def to_application(form: ReceptionForm, matter: Matter | None) -> Application:
         materials=_materials(form, matter),
         form=dict(form.fields),
         ticket=form.ticket,
+        prior=tuple(
+            PriorResult(
+                matter=code,
+                title=title_of(code, catalogue),
+                number=entry.number.strip(),
+                case_no=entry.case_no,
+                evidence=entry.evidence,
+            )
+            for code, entry in form.prior.items()
+            if matter is not None and code in matter.law.needs and entry.number.strip()
+        ),
         simulated=any(d.simulated for d in (document, form.agent_document) if d is not None),
     )
 
@@ -137,6 +160,7 @@ def _materials(form: ReceptionForm, matter: Matter | None) -> tuple[MaterialRece
             pages=tick.pages,
             evidence=tick.evidence,
             how=tick.how,
+            reused_from=tick.reused_from,
         )
         for spec, tick in ticks
         if tick is not None and tick.received
@@ -148,6 +172,7 @@ class ReceptionDesk:
 
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
+        self.lookup = admission.Lookup(hall)
 
     def new_form(self, ticket: str = "") -> ReceptionForm:
         """An empty form."""
@@ -163,6 +188,7 @@ class ReceptionDesk:
             query="",
             materials={},
             fields={},
+            prior={},
         )
 
     def catalogue(self) -> CatalogueIndex:
@@ -173,7 +199,7 @@ class ReceptionDesk:
         """Problems, limits and papers of the form as it is now. Pure; no store."""
         hall, now = self._hall, self._hall.now()
         matter = catalogue.matters.get(form.matter)
-        found = problems(to_application(form, matter), catalogue, now.date())
+        found = problems(to_application(form, catalogue), catalogue, now.date())
         limits, days = None, ()  # type: Limits | None, tuple[DayCell, ...]
         papers: list[tuple[str, str, int]] = []
         if matter is not None:
@@ -197,12 +223,11 @@ class ReceptionDesk:
         hall = self._hall
         catalogue = hall.catalogue()
         matter = catalogue.matters.get(form.matter)
-        application = to_application(form, matter)
+        application = to_application(form, catalogue)
         with hall.store.write() as tx:
             place = hall.setting(tx, catalogue)
             if matter is not None:
-                bars = tx.acts_of(bar_stream(application.applicant.number))
-                check_bars(bars, matter, place.today)
+                admission.check(hall, tx, application, matter, place)
             case_no, acts = domain.accept(application, actor, place)
             _, tasks = hall.record(tx, acts, hall.stamp(actor))
             tx.drop_draft(form.id)

@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 import msgspec
 
-from counter.domain.case import MaterialReceived
+from counter.domain import prior as priors
+from counter.domain.case import MaterialReceived, PriorResult
 from counter.domain.catalogue import CatalogueIndex, FieldSpec, Matter
 from counter.domain.errors import KnownError, Text, text
 from counter.domain.identity import check_credit_code, check_id_number, normalise_number
@@ -33,6 +34,7 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     form: dict[str, str] = {}
     ticket: str = ""
     simulated: bool = False
+    prior: tuple[PriorResult, ...] = ()
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -57,6 +59,7 @@ def problems(
     if matter is None:
         found.append(_missing("matter", "还没选事项。", "打首字母、名称或编码找事项。"))
         return tuple(found)
+    found += _prior_problems(matter, application.prior, catalogue)
     found += _material_problems(matter, application.materials)
     for field in matter.fields:
         found += field_problems(field, application.form.get(field.key, ""))
@@ -188,6 +191,24 @@ def _material_problems(matter: Matter, received: tuple[MaterialReceived, ...]) -
         if code not in asked
     ]
     return found
+
+
+def _prior_problems(
+    matter: Matter, said: tuple[PriorResult, ...], catalogue: CatalogueIndex
+) -> list[Problem]:
+    """What this matter rests on (前置) and nobody has seen."""
+    return [
+        Problem(
+            f"{priors.PRIOR}{code}",
+            text("{title} 只是自己申报，还没见到证。", title=title)
+            if declared
+            else text("还没有 {title} 的结果。", title=title),
+            text("先办 {title}，再办 {this}；已有证的，写证号。", title=title, this=matter.title),
+            True,
+            priors.MISSING,
+        )
+        for code, title, declared in priors.lacking(matter, said, catalogue)
+    ]
 
 
 def field_problems(field: FieldSpec, value: str) -> list[Problem]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from counter.domain.acts import Act, NewAct, Payload, act_kind, nfc
+from counter.domain.case import case_stream
 from counter.domain.catalogue import Matter
 from counter.domain.errors import KnownError, text
 from counter.domain.identity import normalise_number
@@ -79,8 +80,9 @@ def file_bar(
     document: str,
     actor: Actor,
     today: dt.date,
+    case_no: str = "",
 ) -> list[NewAct]:
-    """Put a bar on the list. Raises `role.chief` and `bar.*`."""
+    """Put a bar on the list. Raises `role.chief` and `bar.*`. case_no: the case it comes from."""
     _require_chief(actor, matter.unit)
     document = nfc(document.strip())
     if not matter.law.safety:
@@ -105,11 +107,17 @@ def file_bar(
         until=last_day(start, article).isoformat(),
         document=document,
     )
-    return [_on_list(number, filed, matter.unit, today)]
+    return [_on_list(number, filed, matter.unit, today, case_no)]
 
 
 def lift_bar(
-    before: Iterable[Act], number: str, document: str, reason: str, actor: Actor, today: dt.date
+    before: Iterable[Act],
+    number: str,
+    document: str,
+    reason: str,
+    actor: Actor,
+    today: dt.date,
+    case_no: str = "",
 ) -> list[NewAct]:
     """Take a bar off the list. Raises `role.chief` and `bar.*`."""
     bars = {bar.document: bar for bar in standing(before)}
@@ -120,14 +128,14 @@ def lift_bar(
     if not reason.strip():
         raise KnownError("bar.reason", "撤下登记没有写原因。", "写一句原因，例如复议决定的编号。")
     lifted = BarLifted(document=bar.document, reason=nfc(reason.strip()))
-    return [_on_list(number, lifted, bar.unit, today)]
+    return [_on_list(number, lifted, bar.unit, today, case_no)]
 
 
-def check_bars(acts: Iterable[Act], matter: Matter, today: dt.date) -> None:
-    """Raises `bar.stands` where the applicant may not apply for `matter` on `today`."""
+def check_bars(acts: Iterable[Act], matter: Matter, asked: dt.date) -> None:
+    """Raises `bar.stands` where who applied for `matter` on `asked` may not."""
     if not matter.law.safety:
         return
-    day = today.isoformat()
+    day = asked.isoformat()
     for bar in standing(acts):
         if (bar.unit, bar.matter) == (matter.unit, matter.name) and bar.start <= day <= bar.until:
             raise KnownError(
@@ -150,10 +158,13 @@ def _require_chief(actor: Actor, unit: str) -> None:
         )
 
 
-def _on_list(number: str, payload: BarFiled | BarLifted, unit: str, today: dt.date) -> NewAct:
+def _on_list(
+    number: str, payload: BarFiled | BarLifted, unit: str, today: dt.date, case_no: str
+) -> NewAct:
     return NewAct(
         stream=bar_stream(number),
         payload=payload,
         effective_on=today.isoformat(),
         units=(unit,),
+        touches=(case_stream(case_no),) if case_no else (),
     )

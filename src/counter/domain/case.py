@@ -97,6 +97,9 @@ from counter.domain.caseacts import (
     PaperPrinted as PaperPrinted,
 )
 from counter.domain.caseacts import (
+    PriorResult as PriorResult,
+)
+from counter.domain.caseacts import (
     ReprintOrdered as ReprintOrdered,
 )
 from counter.domain.caseacts import (

@@ -16,7 +16,11 @@ from counter.domain.rules import DayKind
 
 
 class MaterialReceived(msgspec.Struct, frozen=True, kw_only=True):
-    """A material as it came in. evidence: A issued by authority … D self-declared."""
+    """A material as it came in. evidence: A issued by authority … D self-declared.
+
+    reused_from: number of the case it came with, where this hall held it already; number: that of
+    the certificate, where a prior result comes in as a supplement.
+    """
 
     code: str
     name: str
@@ -25,6 +29,21 @@ class MaterialReceived(msgspec.Struct, frozen=True, kw_only=True):
     pages: int = 1
     evidence: Literal["A", "B", "C", "D"] = "B"
     how: str = "窗口核对"
+    reused_from: str = ""
+    number: str = ""
+
+
+class PriorResult(msgspec.Struct, frozen=True, kw_only=True):
+    """前置: the result of another matter that this one rests on.
+
+    case_no: the case in which this hall granted it; empty where a certificate was seen.
+    """
+
+    matter: str
+    title: str
+    number: str
+    case_no: str = ""
+    evidence: Literal["A", "B", "C", "D"] = "B"
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +82,7 @@ class CaseReceived(Payload, frozen=True, kw_only=True):
     training: bool = False
     simulated: bool = False  # a simulated device had a hand in it
     tell_by: str = ""  # ISO; last day for telling (art. 32(4)), empty in old acts
+    prior: tuple[PriorResult, ...] = ()
 
 
 @act_kind("case.accepted")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from counter.domain.acts import Payload
+from counter.domain.bars import BarFiled, BarLifted
 from counter.domain.caseacts import (
     AcceptanceRefused,
     CaseArchived,
@@ -77,6 +78,14 @@ def _came_back(p: CaseCameBack) -> Words:
     return "done", "上级批回", "同意" if p.opinion == "grant" else "不同意", p.note
 
 
+def _barred(p: BarFiled) -> Words:
+    detail = text("{document}，到 {until} 不得再申请", document=p.document, until=p.until)
+    return "differs", "限制再次申请", detail, text("行政许可法第{n}条", n=_ARTICLE[p.article])
+
+
+_ARTICLE = {78: "七十八", 79: "七十九"}
+
+
 TELLERS: dict[type[Payload], Callable[[Any], Words]] = {
     NoticeIssued: _notice,
     NoticeRefused: _second,
@@ -108,6 +117,8 @@ TELLERS: dict[type[Payload], Callable[[Any], Words]] = {
     ),
     CaseSentUp: lambda p: ("waiting", "上报", p.to, p.note),
     CaseCameBack: _came_back,
+    BarFiled: _barred,
+    BarLifted: lambda p: ("done", "撤下限制申请", p.document, p.reason),
     SupervisionRaised: lambda p: ("late" if p.light == "bad" else "due", "监察", p.why, p.rule),
     **INQUIRY_TELLERS,
     SupervisionAnswered: lambda p: ("done", "监察反馈", p.answer, ""),

@@ -12,6 +12,7 @@ import datetime as dt
 import msgspec
 
 from counter.domain import caseclock, papers
+from counter.domain import prior as priors
 from counter.domain.acts import NewAct, Payload
 from counter.domain.application import Application, problems
 from counter.domain.case import (
@@ -27,7 +28,7 @@ from counter.domain.case import (
     SupplementReceived,
     case_stream,
 )
-from counter.domain.catalogue import Matter
+from counter.domain.catalogue import CatalogueIndex, Matter
 from counter.domain.errors import KnownError, text
 from counter.domain.numbers import series_stream
 from counter.domain.people import Actor, require_unit
@@ -46,7 +47,8 @@ NOTICE_DAYS = caseclock.NOTICE_DAYS
 """Working days within which gaps must be told (art. 32(4))."""
 
 RULE_NOTICE = "行政许可法第三十二条第一款第四项"
-GAPS = ("material.missing", "field.missing")
+RULE_LIST = "行政许可法第三十一条"
+GAPS = ("material.missing", "field.missing", priors.MISSING)
 """Problems that do not stand in the way of receiving: that is what the notice is for."""
 
 
@@ -60,28 +62,39 @@ def act_on(case_no: str, matter: Matter, place: Setting, payload: Payload, on: s
     )
 
 
-def missing_items(application: Application, matter: Matter) -> tuple[NoticeItem, ...]:
+def missing_items(
+    application: Application, matter: Matter, catalogue: CatalogueIndex
+) -> tuple[NoticeItem, ...]:
     """What the catalogue asks for and the applicant has not brought; what F4 starts from."""
     got = {m.code for m in application.materials}
     basis = next((f"《{b.statute}》{b.article}" for b in matter.basis if b.certain), "")
-    return tuple(
-        NoticeItem(code=m.code, name=m.name, fault="missing", why="没有带来", basis=basis)
-        for m in matter.materials
-        if m.required and m.code not in got
+    gaps = priors.lacking(matter, application.prior, catalogue)
+    return (
+        *(priors.gap(code, title) for code, title, _ in gaps),
+        *(
+            NoticeItem(code=m.code, name=m.name, fault="missing", why="没有带来", basis=basis)
+            for m in matter.materials
+            if m.required and m.code not in got
+        ),
     )
+
+
+def _listed(matter: Matter) -> set[str]:
+    """Codes of everything that may be asked for (art. 31)."""
+    return {m.code for m in matter.materials} | {priors.PRIOR + c for c in matter.law.needs}
 
 
 def _check_items(items: tuple[NoticeItem, ...], matter: Matter) -> None:
     if not items:
         raise KnownError("notice.empty", "没有要补的材料，不用告知。", "材料齐全的，请按 F5 受理。")
-    listed = {m.code for m in matter.materials}
+    listed = _listed(matter)
     for item in items:
         if item.code not in listed:
             raise KnownError(
                 "material.unasked",
                 text("目录里没有要这份材料：{name}。", name=item.name),
                 "不在目录里的材料不能要。",
-                rule="行政许可法第三十一条",
+                rule=RULE_LIST,
             )
         if not item.why.strip():
             raise KnownError(
@@ -176,14 +189,28 @@ def notify(
 ) -> list[NewAct]:
     """一次性告知 on a case in hand. A second one may only repeat what the first named.
 
-    A second one with anything new is not refused by an exception but recorded: the acts returned
-    are `notice.refused` and a supervision event, and no notice is issued. Raises `notice.*`,
-    `case.*`, `role.clerk`.
+    A second one with anything new, and any that asks for what the catalogue does not list, is not
+    refused by an exception but recorded: the acts returned are `notice.refused` and a supervision
+    event, and no notice is issued. Raises `notice.*`, `case.*`, `role.clerk`.
     """
     received = open_case(state)
     require_worker(actor)
     require_unit(actor, received.unit, state.acceptor or state.receiver)
     matter = place.catalogue.matters[received.matter]
+    outside = tuple(item for item in items if item.code not in _listed(matter))
+    if outside:
+        return _stopped(
+            state,
+            outside,
+            matter,
+            place,
+            SupervisionRaised(
+                code="material.unasked",
+                light="bad",
+                why="要了目录以外的材料：" + "、".join(x.name for x in outside),
+                rule=RULE_LIST,
+            ),
+        )
     _check_items(items, matter)
     if not state.notices:
         if state.status is not Status.RECEIVED:
@@ -205,8 +232,19 @@ def notify(
         why="再次告知要了第一次没有告知的材料：" + "、".join(x.name for x in fresh),
         rule=RULE_NOTICE,
     )
+    return _stopped(state, fresh, matter, place, event)
+
+
+def _stopped(
+    state: CaseState,
+    items: tuple[NoticeItem, ...],
+    matter: Matter,
+    place: Setting,
+    event: SupervisionRaised,
+) -> list[NewAct]:
+    """What was tried and may not be: it is kept, and supervision hears of it."""
     return [
-        act_on(state.case_no, matter, place, NoticeRefused(items=fresh)),
+        act_on(state.case_no, matter, place, NoticeRefused(items=items)),
         act_on(state.case_no, matter, place, event),
     ]
 
@@ -242,6 +280,10 @@ def supplement(
                 "supplement.other",
                 text("{name} 不在告知要补的里面。", name=m.name),
                 "补正凭证要和告知书一致；多带的请还给申请人。",
+            )
+        if m.code.startswith(priors.PRIOR) and not m.number.strip():
+            raise KnownError(
+                "supplement.prior", text("没写 {name} 的证号。", name=m.name), "照证件写证号。"
             )
     came = {m.code for m in materials}
     still_open = tuple(name for code, name in wanted.items() if code not in came)

@@ -106,7 +106,7 @@ def material_fields(materials: tuple[MaterialReceived, ...]) -> dict[str, object
         "materials": [
             {
                 "no": i,
-                "name": m.name,
+                "name": named(m),
                 "form": "原件" if m.original else "复印件",
                 "copies": m.copies,
                 "pages": m.pages,
@@ -116,7 +116,28 @@ def material_fields(materials: tuple[MaterialReceived, ...]) -> dict[str, object
         ],
         "material_copies": sum(m.copies for m in materials),
         "material_pages": sum(m.pages for m in materials),
+        "reused": reused_words(materials),
     }
+
+
+def named(material: MaterialReceived) -> str:
+    """A material as papers list it: with its number, and the case it was taken over from."""
+    number = f"　{material.number}" if material.number else ""
+    if not material.reused_from:
+        return material.name + number
+    return f"{material.name}{number}（复用 {group_case_number(material.reused_from)}）"
+
+
+def reused_words(materials: tuple[MaterialReceived, ...]) -> str:
+    """复用 line of the slip: which materials, from which cases; empty where none."""
+    places: dict[str, list[int]] = {}
+    for n, material in enumerate(materials, 1):
+        if material.reused_from:
+            places.setdefault(material.reused_from, []).append(n)
+    return "；".join(
+        f"第 {'、'.join(map(str, numbers))} 项，上次 {group_case_number(case_no)}"
+        for case_no, numbers in places.items()
+    )
 
 
 def notice_fields(

@@ -160,6 +160,7 @@ def _received(
             application.contact, phone=normalise_number(application.contact.phone)
         ),
         materials=application.materials,
+        prior=tuple(p for p in application.prior if p.number.strip()),
         form={k: nfc(v.strip()) for k, v in application.form.items() if v.strip()},
         ticket=application.ticket,
         training=place.training,

@@ -36,5 +36,7 @@ class HallRules(msgspec.Struct, frozen=True, kw_only=True):
     """A supervision event is to be answered within so many working days."""
     b_needs_manager: bool = False
     """Only the centre's manager records A's absence (else the B representative may)."""
+    reuse_days: int = 365
+    """复用: a material received within so many natural days need not be brought again."""
     retention_years: int = 10
     """归档: how long a file is kept where the matter does not say."""
