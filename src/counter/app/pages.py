@@ -22,6 +22,8 @@ from counter.ui.pages.case.page import CasePage
 from counter.ui.pages.case.presenter import Why
 from counter.ui.pages.devices.page import DevicesPage
 from counter.ui.pages.devices.presenter import DevicesPresenter
+from counter.ui.pages.enquiry.page import EnquiryPage
+from counter.ui.pages.enquiry.presenter import EnquiryPresenter
 from counter.ui.pages.printing.page import PrintingPage
 from counter.ui.pages.printing.presenter import Outbox, PrintingPresenter, unsettled
 from counter.ui.pages.reception import commands as keys
@@ -151,10 +153,14 @@ class Pages(QObject):
         self._came_from = "search"
 
     def _side_pages(self) -> Iterator[Page]:
-        """Outbox and print queue, devices, staff; each made when it is asked for."""
+        """Enquiries, outbox and print queue, devices, staff; each made when it is asked for."""
         terminal, bridge, now = self.terminal, self.bridge, self.terminal.clock.now
         actor = self.session.actor
         assert terminal.devices is not None
+        enquiries = EnquiryPresenter(
+            terminal.enquiries, bridge, actor, lambda: now().date(), self._receive_asked
+        )
+        yield EnquiryPage(enquiries)
         printing = PrintingPresenter(
             terminal.printing,
             bridge,
@@ -206,6 +212,12 @@ class Pages(QObject):
         """A matter chosen in the palette goes into the form in hand."""
         self.shell.go("reception")
         self.reception.choose(matter)
+
+    def _receive_asked(self, matter: str) -> None:
+        """F2 on a question: a new form with the matter that was asked about."""
+        self._at_reception(self.reception.new)
+        if matter:
+            self.reception.choose(matter)
 
     def _unit_words(self, code: str) -> str:
         unit = self._catalogue.units.get(code)

@@ -11,6 +11,7 @@ from counter.domain import enquiry as rules
 from counter.domain.acts import NewAct
 from counter.domain.catalogue import Matter
 from counter.domain.enquiry import Enquiry
+from counter.domain.guide import GuidePart, guide
 from counter.domain.people import Actor, StaffState
 from counter.domain.records import AccessOpened, access_stream
 from counter.ports.store import Tx
@@ -63,9 +64,11 @@ class EnquiryDesk:
         """Matters by initials, name or code; the unit's own first."""
         return self._hall.catalogue().find_matters(query, actor.unit, limit)
 
-    def matter(self, code: str, catalogue: int | None = None) -> Matter | None:
-        """The matter whose guide is shown, as of that catalogue version."""
-        return self._hall.catalogue(catalogue or None).matters.get(code)
+    def guide(self, code: str) -> tuple[GuidePart, ...]:
+        """What is to be made public of a matter today; empty for one that the hall lacks."""
+        catalogue = self._hall.catalogue()
+        matter = catalogue.matters.get(code)
+        return guide(matter, catalogue.unit_of_matter(matter).short) if matter else ()
 
     def ask(
         self,

@@ -121,6 +121,7 @@ SPEC_MODULES: list[str] = [
     "counter.ui.pages.worklist.commands",
     "counter.ui.pages.search.commands",
     "counter.ui.pages.case.commands",
+    "counter.ui.pages.enquiry.commands",
 ]
 """Modules that declare commands; importing them fills the book of keys."""
 

@@ -15,6 +15,7 @@ GROUPS = {
     "worklist": "2 待办",
     "search": "3 查件",
     "case": "办件",
+    "enquiry": "4 咨询",
     "printing": "9 待传（打印）",
     "staff": "8 人员",
     "devices": "0 设备",
