@@ -87,3 +87,22 @@ def test_a_stopped_clock_moves_the_promise_and_the_list_says_that_it_waits(desk:
     state = desk.store.case(number)
     assert state is not None and state.limits is not None
     assert state.limits.promised_on == "2026-10-21"
+
+
+def test_the_life_of_a_case_is_printed_with_the_names_of_who_acted(desk: Desk) -> None:
+    law = LawDesk(desk.hall)
+    number = told(desk, law)
+    actor = desk.session.sign_in("0317", PIN).actor
+    (task,) = law.print_life(actor, number)
+    state = desk.store.case(number)
+    assert state is not None
+    content = state.papers[task.paper_id].issued.content
+    acts = content["acts"]
+    assert isinstance(acts, list) and {row["who"] for row in acts} == {"李晓梅"}
+    assert content["holding"][-1]["holder"] == "申请人补材料"  # type: ignore[index]
+    (job,) = [j for j in desk.store.jobs(case_no=number) if j.paper_id == task.paper_id]
+    assert (job.title, job.state) == ("办件经过单", "queued")
+    with pytest.raises(KnownError) as refusal:
+        law.print_life(actor, number)
+    assert refusal.value.code == "timeline.same"
+    assert len(desk.store.jobs(case_no=number)) == len(state.papers)

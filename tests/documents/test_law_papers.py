@@ -102,6 +102,48 @@ def test_a_return_without_materials_says_that_none_were_taken(render: Render) ->
     assert "没有收到过申请材料" in said(render, "return_slip", materials=[])
 
 
+def test_the_life_of_a_case_says_who_held_it_how_the_day_was_found_and_what_was_done(
+    render: Render,
+) -> None:
+    text = said(render, "timeline")
+    for words in (
+        "申请人补材料2026-09-222026-09-242002",
+        "9号窗口2026-09-242026-10-14511420",
+        "合计711422",
+        "9-28…10-8停：听证，11天不计",
+        "第15个工作日=2026-10-28",
+        "2026-09-2815:40停表听证，约3个工作日；场所邻近居民楼，利害关系人要求听证曾伟",
+        "截至2026年10月14日打印时",
+    ):
+        assert words in text
+
+
+def test_the_life_of_a_case_without_acceptance_names_no_day(render: Render) -> None:
+    none = dict.fromkeys(("accepted_words", "promised_words", "legal_words", "reckoning"), "")
+    text = said(render, "timeline", **none)
+    assert "还没有受理，没有到期日" in text and "承诺办结日" not in text
+
+
+def test_a_hundred_acts_go_over_the_pages_under_their_heads_and_none_is_lost(
+    render: Render,
+) -> None:
+    acts = [
+        {
+            "no": n,
+            "when": "2026-09-22 10:21",
+            "what": f"第{n}步",
+            "more": "说明" * 9,
+            "who": "曾伟",
+        }
+        for n in range(1, 101)
+    ]
+    paper = render("timeline", acts=acts)
+    pages = pdf.texts(paper.data)
+    found = "".join(pages)
+    assert paper.pages > 3 and all(f"第{n}步" in found for n in range(1, 101))
+    assert all("办了什么" in page and "经手人" in page for page in pages[:-1])
+
+
 @pytest.mark.article("32 end")
 @pytest.mark.parametrize("name", ["accept_notice", "refuse_acceptance", "notice"])
 def test_what_article_32_asks_in_writing_has_a_date_and_a_place_for_the_seal(
@@ -126,6 +168,7 @@ def test_what_article_32_asks_in_writing_has_a_date_and_a_place_for_the_seal(
         ("special_procedure", "expected_days"),
         ("extension", "approver"),
         ("return_slip", "reason"),
+        ("timeline", "acts"),
     ],
 )
 def test_a_paper_that_lacks_what_it_must_say_is_not_issued(

@@ -34,6 +34,7 @@ PAGES = (
     "complaint_reply",
     "urge",
     "rectify",
+    "timeline",
 )
 
 

@@ -34,6 +34,7 @@ from counter.domain import (
     notice,
     procedures,
     reception,
+    timeline,
 )
 from counter.domain.acts import NewAct
 from counter.domain.case import (
@@ -151,6 +152,9 @@ STEPS: dict[str, Step] = {
     "clerk decides": lambda v: decision.decide(v.state, "granted", "", CLERK, v.place.setting()),
     "withdraw": lambda v: reception.withdraw(v.state, "x", CLERK, v.place.now.date()),
     "print": _print,
+    "print its life": lambda v: timeline.print_life(
+        v.state, v.place.acts, {}, CLERK, v.place.setting()
+    ),
     "seal": _seal,
     "deliver": lambda v: decision.deliver(
         v.state, "window", DOCUMENT, "", CLERK, v.place.setting()
@@ -194,7 +198,9 @@ def check_state(before: CaseState, after: CaseState, acts: list[NewAct]) -> None
             reachable = {before.before_pause} if kind == "clock.resumed" else {target}
     assert after.status in reachable
     if before.status in ENDED:
-        assert not set(kinds) - {"paper.printed", "seal.used"}
+        on_paper = [getattr(act.payload, "code", "") == timeline.CODE for act in acts]
+        moved = {kind for kind, only in zip(kinds, on_paper, strict=True) if not only}
+        assert not moved - {"paper.printed", "seal.used"}
     if after.decided is not None:
         assert after.accepted_on and after.reviewer != after.decider == CHIEF.number
     if after.status is Status.CLOSED:

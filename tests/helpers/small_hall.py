@@ -125,6 +125,7 @@ CATALOGUE = Catalogue(
             series=False,
         ),
         PaperType(code="receipt", title="申请材料接收凭证", mark="收", form="receipt_a4"),
+        PaperType(code="timeline", title="办件经过单", mark="经", form="timeline"),
         PaperType(code="delivery_receipt", title="送达回证", mark="送", form="delivery_receipt"),
         PaperType(
             code="decision_grant",

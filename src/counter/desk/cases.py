@@ -11,9 +11,10 @@ from counter.desk.caseclocks import ClockView as ClockView
 from counter.desk.caseclocks import Light, case_clock, telling_clock
 from counter.desk.hall import Hall
 from counter.domain.acts import Act, NewAct
-from counter.domain.case import CaseState, Status
+from counter.domain.case import ENDED, CaseState, Status
 from counter.domain.catalogue import CatalogueIndex, Matter
 from counter.domain.errors import KnownError
+from counter.domain.holding import Share, shares, stretches
 from counter.domain.notice import NOTICE_DAYS
 from counter.domain.people import Actor, Role
 from counter.domain.reception import received_of
@@ -45,7 +46,7 @@ WAITING: dict[Status, tuple[What, str, str, bool]] = {
 
 
 class CaseView(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything the case page shows."""
+    """Everything the case page shows; held: who had the case how many days."""
 
     state: CaseState
     matter: Matter
@@ -55,6 +56,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     jobs: tuple[PrintJob, ...]
     clock: ClockView | None
     seal_names: dict[str, str]
+    held: tuple[Share, ...] = ()
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,10 +138,13 @@ class CasesDesk:
             matter=matter,
             unit_short=catalogue.unit_of_matter(matter).short,
             timeline=timeline,
-            names=self._names(timeline),
+            names=hall.names(timeline),
             jobs=hall.store.jobs(case_no=case_no),
             clock=self._clock(state),
             seal_names=self._seal_names(catalogue, matter),
+            held=shares(
+                stretches(timeline, hall.calendar, hall.today()), ended=state.status in ENDED
+            ),
         )
 
     def work(self, actor: Actor, after: str | None = None, limit: int = 60) -> WorkList:
@@ -211,15 +216,6 @@ class CasesDesk:
         if state.status is Status.RECEIVED and state.received_at:
             return telling_clock(calendar, dt.date.fromisoformat(state.received_at[:10]), today)
         return case_clock(calendar, state, today)
-
-    def _names(self, timeline: tuple[Act, ...]) -> dict[str, str]:
-        names: dict[str, str] = {}
-        for act in timeline:
-            number = act.header.actor
-            if number not in names:
-                staff = self._hall.store.staff(number)
-                names[number] = staff.member.name if staff and staff.member else "系统"
-        return names
 
     def _seal_names(self, catalogue: CatalogueIndex, matter: Matter) -> dict[str, str]:
         kinds = {s.kind for s in catalogue.catalogue.seals}

@@ -88,6 +88,14 @@ class Hall:
             new_id=self.ids,
         )
 
+    def names(self, acts: Sequence[Act]) -> dict[str, str]:
+        """Who did the acts: name by staff number; the program itself is 系统."""
+        found: dict[str, str] = {}
+        for number in dict.fromkeys(act.header.actor for act in acts):
+            staff = self.store.staff(number)
+            found[number] = staff.member.name if staff and staff.member else "系统"
+        return found
+
     def stamp(self, actor: Actor, grant: str = "", command_id: str = "") -> Stamp:
         """Stamp of a command by `actor`; without a letter it rests on the post."""
         return Stamp(

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 import structlog
 
-from counter.desk import admission, inquiry
+from counter.desk import admission, inquiry, lives
 from counter.desk.hall import Hall, PaperTask
 from counter.desk.reception import ReceptionForm, to_application
 from counter.desk.session import SYSTEM
@@ -206,6 +206,10 @@ class LawDesk:
         """听证, 现场核查, 利害关系人, 技术人员; what: a step of `inquiry.STEPS`."""
         step = inquiry.STEPS[what]
         self._on_case(actor, case_no, lambda s, p: step(s, said, actor, p))
+
+    def print_life(self, actor: Actor, case_no: str) -> tuple[PaperTask, ...]:
+        """办件经过单 as the case stands now."""
+        return lives.print_life(self._hall, actor, case_no)
 
     def _on_case(
         self, actor: Actor, case_no: str, decide: Callable[[CaseState, Setting], list[NewAct]]

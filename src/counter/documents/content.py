@@ -26,6 +26,7 @@ LAYOUT_TEXT = "版式文字"
 
 FIELD_WORDS = {
     "account": "缴款账户",
+    "acts": "经过",
     "answer_words": "答复期限",
     "charges": "收费项目",
     "complaint_no": "登记编号",
@@ -42,6 +43,7 @@ FIELD_WORDS = {
     "result": "处理结果",
     "sender": "打回人",
     "sheet_number": "缴费通知单编号",
+    "status_words": "现在状态",
     "target": "投诉对象",
     "unit_name": "单位",
     "until_words": "期限",
@@ -64,6 +66,7 @@ FIELD_WORDS = {
     "days": "工作日历",
     "expected_days": "所需时间",
     "from_words": "停表日期",
+    "holding": "谁手里多少天",
     "hotline": "咨询电话",
     "items": "要补正的材料",
     "legal_days": "法定期限",

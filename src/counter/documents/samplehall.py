@@ -49,6 +49,7 @@ LAW_PAPERS = {
     "special_procedure": "特",
     "extension": "延",
     "return_slip": "退",
+    "timeline": "经",
 }
 """Papers made here by the deciders of the law themselves: code (and layout), mark."""
 

@@ -11,9 +11,24 @@ from typing import Literal
 import msgspec
 
 from counter.documents.samplehall import CALENDAR, CATALOGUE, DAY, PROMISE, limits, received
-from counter.domain import endings, notice, procedures
-from counter.domain.acts import NewAct
-from counter.domain.case import CaseState, NoticeIssued, NoticeItem, PaperIssued, Status
+from counter.domain import endings, notice, procedures, timeline
+from counter.domain.acts import Act, ActHeader, NewAct, Payload
+from counter.domain.case import (
+    CaseAccepted,
+    CaseReviewed,
+    CaseState,
+    ClockPaused,
+    ClockResumed,
+    Limits,
+    NoticeIssued,
+    NoticeItem,
+    PaperIssued,
+    PaperPrinted,
+    Status,
+    SupplementReceived,
+    case_stream,
+    evolve_case,
+)
 from counter.domain.caseclock import Procedure
 from counter.domain.people import Actor, Role
 from counter.domain.reception import Setting
@@ -123,3 +138,85 @@ def return_slip(by_applicant: bool = False) -> dict[str, object]:
     reason = "申请人不再开办。" if by_applicant else "告知书载明的补正期限已过，材料没有补齐。"
     place = _place(dt.date(2026, 11, 2))
     return _only(endings.give_back(state, reason, by_applicant, _CLERK, place))
+
+
+def life() -> dict[str, object]:
+    """经过单 of a case that was told, supplemented, accepted, stopped and reviewed."""
+    told_on, came_on = dt.date(2026, 9, 22), dt.date(2026, 9, 24)
+    taken = received(False)
+    reckoned = Limits(
+        promised_days=15, promised_on="2026-10-22", legal_days=20, legal_on="2026-10-29"
+    )
+    moved = msgspec.structs.replace(reckoned, promised_on="2026-10-28", legal_on="2026-11-04")
+    notice_paper = PaperIssued(
+        paper_id="p1",
+        code="notice",
+        form="notice",
+        form_version="notice@1",
+        title="一次性告知书",
+        number="衡文告〔2026〕0086 号",
+        channel="page",
+        copies=2,
+        seals=("acceptance",),
+        content={},
+    )
+    printed = PaperPrinted(paper_id="p1", job=1, outcome="printed", nth=1, copies=2)
+    came = taken.materials[4:7]
+    steps: tuple[tuple[dt.date, str, Payload], ...] = (
+        (told_on, "10:21", taken),
+        (told_on, "10:37", NoticeIssued(items=_TOLD, until=_UNTIL.isoformat())),
+        (told_on, "10:37", notice_paper),
+        (told_on, "10:38", printed),
+        (came_on, "09:05", SupplementReceived(materials=came, complete=True)),
+        (came_on, "09:05", CaseAccepted(limits=reckoned)),
+        (
+            dt.date(2026, 9, 28),
+            "15:40",
+            ClockPaused(
+                procedure=Procedure.HEARING,
+                expected_days=3,
+                reason="场所邻近居民楼，利害关系人要求听证。",
+            ),
+        ),
+        (
+            dt.date(2026, 10, 9),
+            "16:12",
+            ClockResumed(result="听证会开过，笔录已归卷", limits=moved),
+        ),
+        (
+            dt.date(2026, 10, 13),
+            "11:02",
+            CaseReviewed(opinion="grant", note="材料齐全，现场核查合格"),
+        ),
+    )
+    acts = tuple(_past(n, *step) for n, step in enumerate(steps, 1))
+    state = CaseState(case_no=taken.case_no)
+    for act in acts:
+        state = evolve_case(state, act)
+    place = _place(dt.date(2026, 10, 14))
+    return _only(timeline.print_life(state, acts, {"0905": "曾伟"}, _CLERK, place))
+
+
+def _past(seq: int, day: dt.date, time: str, payload: Payload) -> Act:
+    """An act as the journal gives it back."""
+    header = ActHeader(
+        terminal="09",
+        epoch=1,
+        seq=seq,
+        stream=case_stream(received(False).case_no),
+        touches=(),
+        units=("WH",),
+        kind=type(payload).KIND,
+        version=type(payload).VERSION,
+        command_id="sample",
+        n=1,
+        m=1,
+        base=0,
+        recorded_at=f"{day.isoformat()}T{time}:00.000+08:00",
+        effective_on=day.isoformat(),
+        actor="0905",
+        grant="",
+        payload_hash="",
+        prev_hash="",
+    )
+    return Act(header, payload)

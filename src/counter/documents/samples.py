@@ -85,6 +85,7 @@ _MAKERS = {
     "special_procedure": samplelaw.special,
     "extension": samplelaw.extension,
     "return_slip": samplelaw.return_slip,
+    "timeline": samplelaw.life,
     "decision_grant": lambda: _decision("granted", True),
     "decision_refuse": lambda: _decision("refused", False),
     "delivery_receipt": _delivery,

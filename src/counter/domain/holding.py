@@ -33,6 +33,7 @@ from counter.domain.case import (
 )
 from counter.domain.caseclock import Pause
 from counter.domain.clock import DAY, WorkCalendar
+from counter.domain.errors import Text, text
 
 Kind = Literal["window", "department", "upper", "applicant"]
 
@@ -167,3 +168,42 @@ def _stretch(
         rest=(last - first).days - working - stopped,
         stopped=stopped,
     )
+
+
+class Share(msgspec.Struct, frozen=True, kw_only=True):
+    """What one holder had of a case, all stretches together; days as in `Stretch`.
+
+    now: the case is in this hand still, and has not ended.
+    """
+
+    holder: Holder
+    working: int
+    rest: int
+    stopped: int
+    now: bool = False
+
+
+def shares(held: Sequence[Stretch], *, ended: bool) -> tuple[Share, ...]:
+    """The stretches summed up by holder, in the order in which each first had the case."""
+    sums: dict[Holder, Share] = {}
+    for each in held:
+        had = sums.get(each.holder) or Share(holder=each.holder, working=0, rest=0, stopped=0)
+        sums[each.holder] = Share(
+            holder=each.holder,
+            working=had.working + each.working,
+            rest=had.rest + each.rest,
+            stopped=had.stopped + each.stopped,
+            now=not ended and each is held[-1],
+        )
+    return tuple(sums.values())
+
+
+def holder_words(holder: Holder) -> Text:
+    """Who it is, as screen and paper say it: 3 号窗口, 登记股, 上级 省文化厅, 申请人补材料."""
+    if holder.kind == "window":
+        return text("{n} 号窗口", n=holder.name) if holder.name else text("窗口")
+    if holder.kind == "applicant":
+        return text("申请人补材料")
+    if holder.kind == "upper":
+        return text("上级 {name}", name=holder.name)
+    return text("{name}", name=holder.name or "部门")

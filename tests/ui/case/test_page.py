@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import msgspec
@@ -186,3 +187,27 @@ def test_who_only_looks_on_sees_no_key_of_a_step(desk: Desk) -> None:
     for key in ("[G]", "[Ctrl+P]", "[S]", "[P]", "[R]"):
         assert key not in desk.said()
     assert "这个岗位只看，不办件" in desk.shell.desk.next.words()
+
+
+def test_t_prints_the_life_of_a_case_and_who_held_it_stands_under_the_acts(desk: Desk) -> None:
+    case_no = desk.kit.accept(PROMISE.code)
+    desk.kit.clock.moment += dt.timedelta(days=9)  # 10-1: 9-23, 9-24, 9-28 … 9-30 have counted
+    desk.open(case_no)
+    assert "3 号窗口 5 个工作日 另有周末节假日 4 天" in " ".join(desk.said().split())
+    desk.press(Key.Key_T)
+    papers = desk.kit.cases.view(case_no).state.papers.values()
+    assert [paper.issued.title for paper in papers][-1] == "办件经过单"
+    desk.kit.print_all()
+    desk.press(Key.Key_T)
+    assert "今天打过经过单" in desk.said()
+    assert len(desk.kit.cases.view(case_no).state.papers) == len(papers)
+
+
+def test_who_only_looks_on_sees_who_held_a_case_and_prints_nothing(desk: Desk) -> None:
+    case_no = desk.kit.accept(PROMISE.code)
+    desk.who = SUPERVISOR
+    desk.open(case_no)
+    before = len(desk.kit.cases.view(case_no).state.papers)
+    assert "谁手里多少天" in desk.said() and "[T]" not in desk.said()
+    desk.press(Key.Key_T)
+    assert len(desk.kit.cases.view(case_no).state.papers) == before

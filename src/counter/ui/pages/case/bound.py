@@ -40,6 +40,7 @@ def bind(page: CasePresenter) -> tuple[Command, ...]:
         keys.DECIDE.bind(page.decide, may.decide).worded("审核" if review else "决定"),
         keys.REPRINT.bind(page.reprint, may.reprint),
         keys.SEAL.bind(page.use_seal, may.seal),
+        keys.LIFE.bind(page.print_life, may.life),
         keys.DELIVER.bind(page.deliver, may.deliver),
         keys.CORRECT.bind(page.correct, lambda: may.change()),
         keys.SEEN.bind(lambda: page.settle(True), may.settle),
@@ -126,6 +127,16 @@ class May:
         if paper is None:
             return no("没有文书")
         return no("这份正在排队打印") if paper.waiting else self.works()
+
+    def life(self) -> Availability:
+        """经过单: at any time, also when the case has ended."""
+        if self.page.view is None:
+            return no("还没打开办件")
+        if self.page.view.state.needs_upgrade:
+            return no("这件是新版程序办的，只能看")
+        if self.page.panel is not None:
+            return no("先办完眼前这一步，或先退出来")
+        return self.works()
 
     def settle(self) -> Availability:
         paper = self.page.current_paper()

@@ -21,6 +21,7 @@ DELIVER = spec("case.deliver", "送达", "D", title="送达：领取人、邮寄
 SEEN = spec("case.seen", "看到了纸", "Y", title="打印结果不知道：去看过，打好了")
 UNSEEN = spec("case.unseen", "没看到", "N", title="打印结果不知道：去看过，没打出来")
 REPRINT = spec("case.reprint", "补打", "Ctrl+P", title="补打这份文书，注明补打")
+LIFE = spec("case.life", "经过单", "T", title="打印办件经过单：一件从头到尾", doing="正在记")
 COPY = spec("case.copy", "抄号", "Ctrl+C", title="抄办件编号（不带空格）")
 LOWER = spec("case.lower", "往下看", "PageDown", hidden=True)
 UPPER = spec("case.upper", "往上看", "PageUp", hidden=True)

@@ -27,6 +27,7 @@ from counter.ui.pages.case.sections import (
     PAPER_COLUMNS,
     SEAL_COLUMNS,
     ClockSection,
+    Held,
     Materials,
     Person,
     TallTable,
@@ -90,6 +91,8 @@ class CasePage(Page):
         self.told = Told()
         self.materials, self.person = Materials(), Person()
         self._acts = Band("经过")
+        self._held_band = Band("谁手里多少天")
+        self.held = Held()
         self._paper_band = Band("文书", "", "[[case.reprint]]")
         self._seal_band = Band("用印")
         self._told_band = Band("一次告知")
@@ -99,6 +102,8 @@ class CasePage(Page):
         left.setSpacing(0)
         left.addWidget(self._acts)
         left.addWidget(self.timeline, 1)
+        left.addWidget(self._held_band)
+        left.addWidget(self.held)
         self._middle, self._sections = column()
         self._sections.addWidget(self._told_band)
         self._sections.addWidget(self.told)
@@ -241,6 +246,7 @@ class CasePage(Page):
         self.timeline.show_entries(entries)
         does = shown.open_case and not shown.looks_on
         self._acts.set_fact(lawsteps.offered(view.state) if view and does else "")
+        self._draw_held()
         self._draw_told()
         self._draw_papers()
         self._draw_seals()
@@ -254,6 +260,14 @@ class CasePage(Page):
         )
         self._draw_panel()
         self.changed()
+
+    def _draw_held(self) -> None:
+        view = self.presenter.view
+        lines = rows.held_lines(view) if view else ()
+        for widget in (self._held_band, self.held):
+            widget.setVisible(bool(lines))
+        self._held_band.set_fact("" if self.presenter.looks_on else f"[[{keys.LIFE.id}]]")
+        self.held.show_lines(lines)
 
     def _draw_told(self) -> None:
         view = self.presenter.view

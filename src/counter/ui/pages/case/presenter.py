@@ -310,6 +310,11 @@ class CasePresenter(Presenter):
             actor, number = self.actor(), self.case_no
             self.do(lambda: self.printing.reprint(actor, number, paper.paper_id), keys.REPRINT.id)
 
+    def print_life(self) -> None:
+        """办件经过单: the whole life of the case on paper."""
+        actor, number = self.actor(), self.case_no
+        self.do(lambda: self.law.print_life(actor, number), keys.LIFE.id)
+
     def settle(self, seen: bool) -> None:
         """An unknown print: somebody looked."""
         paper = self.current_paper()

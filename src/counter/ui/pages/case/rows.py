@@ -12,6 +12,7 @@ from counter.domain.actwords import short_day
 from counter.domain.case import CaseState, PaperState, Status
 from counter.domain.caseclock import PROCEDURE_WORDS
 from counter.domain.errors import Text, text
+from counter.domain.holding import holder_words
 from counter.domain.numbers import group_case_number, group_id_number
 from counter.domain.persons import DOC_WORDS
 from counter.domain.printwords import why_words
@@ -270,3 +271,35 @@ def state_chip(view: CaseView) -> ChipState:
 def due_day(view: CaseView) -> str:
     """`9-28 周一`, empty without a clock."""
     return short_day(view.clock.due) if view.clock else ""
+
+
+@dataclass(frozen=True)
+class HeldLine:
+    """A holder of the case: who, how many working days, what was lost. now: has it still."""
+
+    who: Text
+    days: Text
+    lost: Text | str
+    now: bool
+
+
+def held_lines(view: CaseView) -> tuple[HeldLine, ...]:
+    """谁手里多少天: a line for each holder."""
+    return tuple(
+        HeldLine(
+            holder_words(share.holder),
+            text("{n} 个工作日", n=share.working),
+            _lost(share.rest, share.stopped),
+            share.now,
+        )
+        for share in view.held
+    )
+
+
+def _lost(rest: int, stopped: int) -> Text | str:
+    """Days that went by and did not count."""
+    if rest and stopped:
+        return text("另有周末节假日 {n} 天，停表 {m} 天", n=rest, m=stopped)
+    if rest:
+        return text("另有周末节假日 {n} 天", n=rest)
+    return text("另有停表 {n} 天", n=stopped) if stopped else ""

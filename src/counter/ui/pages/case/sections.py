@@ -243,6 +243,38 @@ class Told(QWidget):
         self._grid.setVerticalSpacing(theme.px(2))
 
 
+class Held(QWidget):
+    """谁手里多少天: a line a holder; who has the case now stands in bold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setColumnStretch(3, 1)  # empty: the words stand at the left
+        self._lines: tuple[rows.HeldLine, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_lines(self, lines: tuple[rows.HeldLine, ...]) -> None:
+        """Other holders."""
+        if lines == self._lines:
+            return
+        self._lines = lines
+        _empty(self._grid)
+        for place, line in enumerate(lines):
+            who = LineLabel((Run(say(line.who), bold=line.now),))
+            days = LineLabel((Run(say(line.days), bold=line.now),))
+            self._grid.addWidget(who, place, 0)
+            self._grid.addWidget(days, place, 1)
+            lost: Line = (Run(say(line.lost)),) if line.lost else ""
+            self._grid.addWidget(LineLabel(lost, "note", colour="ink2"), place, 2)
+        self.retheme()
+
+    def retheme(self) -> None:
+        pad = theme.measure("pad")
+        self._grid.setContentsMargins(pad, theme.px(6), pad, theme.px(6))
+        self._grid.setHorizontalSpacing(theme.measure("group_gap"))
+        self._grid.setVerticalSpacing(theme.px(3))
+
+
 class Person(QWidget):
     """申请人: the name, then label and value; what was corrected says what it was."""
 
