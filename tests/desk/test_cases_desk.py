@@ -35,6 +35,26 @@ def test_the_chief_sees_what_waits_for_the_decision_and_the_clerk_that_it_waits(
     assert desk.cases.work(desk.session.sign_in("0901", PIN).actor).tasks == ()
 
 
+def test_who_oversees_the_hall_sees_the_lateness_of_every_unit(desk: Desk) -> None:
+    clerk = desk.session.sign_in("0317", PIN).actor
+    manager = desk.session.sign_in("0001", PIN).actor
+    desk.reception.accept(clerk, desk.form())
+    desk.clock.advance(dt.timedelta(days=1))
+    (task,) = desk.cases.work(manager).tasks
+    assert (task.what, task.group, task.key) == ("wait_decision", "over", "↵")
+    assert desk.cases.work(manager).counts.over == 1
+
+
+def test_nobody_here_is_late_by_what_an_applicant_does(desk: Desk) -> None:
+    clerk = desk.session.sign_in("0317", PIN).actor
+    law = LawDesk(desk.hall)
+    form = desk.form(matter=PROMISE.code, materials={})
+    law.tell_new(clerk, form, law.gaps(form, desk.hall.catalogue()))
+    desk.clock.advance(dt.timedelta(days=60))
+    (task,) = desk.cases.work(clerk).tasks
+    assert (task.what, task.group, task.light) == ("supplement", "others", "ok")
+
+
 def test_a_case_past_its_promise_is_red(desk: Desk) -> None:
     clerk = desk.session.sign_in("0317", PIN).actor
     form = desk.form(matter=PROMISE.code, fields={})

@@ -11,6 +11,7 @@ from sqlalchemy import inspect
 from tests.store.hall import KEY, accept
 
 from counter.domain.errors import KnownError
+from counter.ports.store import TodoAsk
 from counter.store import SqlStore, migrate, schema
 from counter.store.engine import QUIET, make_engine
 from counter.store.verify import verify
@@ -156,4 +157,14 @@ def test_a_store_from_before_the_enquiries_gets_their_table(older: Path) -> None
         connection.execute("PRAGMA user_version = 1000")
     with SqlStore.open(older, KEY) as store:
         assert store.enquiries() == () and store.open_count() == 2
+        assert verify(store) == []
+
+
+def test_a_store_from_before_the_work_list_gets_its_rows(older: Path) -> None:
+    everywhere = TodoAsk(unit="", whose=("window",), staff="", everywhere=True)
+    with SqlStore.open(older, KEY) as store, store.maintaining() as (connection, _key):
+        connection.execute("DROP TABLE todo_row")
+        connection.execute("PRAGMA user_version = 1001")
+    with SqlStore.open(older, KEY) as store:
+        assert len(store.todo(everywhere).rows) == 2
         assert verify(store) == []

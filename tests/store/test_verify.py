@@ -108,6 +108,8 @@ def test_a_lost_payload_names_the_act(cases: SqlStore) -> None:
         ("UPDATE series_row SET last = 7 WHERE series LIKE 'paper/%'", ("differs", "series_row ")),
         ("DELETE FROM act_stream WHERE pos = 9", ("missing", "act_stream ")),
         ("UPDATE case_row SET open = 0 WHERE ord = 6", ("differs", "case_row 6")),
+        ("UPDATE todo_row SET due_key = '2027' WHERE ord = 3", ("differs", "todo_row 3/0")),
+        ("DELETE FROM todo_row WHERE ord = 6", ("missing", "todo_row 6/0")),
     ],
 )
 def test_a_wrong_projection_names_table_and_key_and_is_rebuilt(

@@ -43,10 +43,12 @@ class ClockView(msgspec.Struct, frozen=True, kw_only=True):
         return self.limits.promised_days + (self.extension.days if self.extension else 0)
 
 
-def case_clock(calendar: WorkCalendar, state: CaseState, today: dt.date) -> ClockView | None:
+def case_clock(
+    calendar: WorkCalendar, state: CaseState, today: dt.date, lead: int = 1
+) -> ClockView | None:
     """The clock of an accepted case on `today`, stopped on the day of its decision or end.
 
-    None before acceptance.
+    lead: working days before the due date from which it is yellow. None before acceptance.
     """
     limits = state.limits
     if limits is None or not state.accepted_on:
@@ -79,7 +81,7 @@ def case_clock(calendar: WorkCalendar, state: CaseState, today: dt.date) -> Cloc
         cells=tuple(d.cell for d in running.days),
         walked=walked,
         left=left,
-        light=_light(left, running_on=not end and open_pause is None),
+        light=_light(left, lead, running_on=not end and open_pause is None),
         today=today.isoformat(),
         stopped=bool(end),
         pauses=pauses,
@@ -88,7 +90,9 @@ def case_clock(calendar: WorkCalendar, state: CaseState, today: dt.date) -> Cloc
     )
 
 
-def telling_clock(calendar: WorkCalendar, received: dt.date, today: dt.date) -> ClockView:
+def telling_clock(
+    calendar: WorkCalendar, received: dt.date, today: dt.date, lead: int = 1
+) -> ClockView:
     """The five working days for telling what is missing (art. 32(4)), from the day of receipt."""
     running = caseclock.run(calendar, received, NOTICE_DAYS, today)
     due = running.due or received
@@ -107,7 +111,7 @@ def telling_clock(calendar: WorkCalendar, received: dt.date, today: dt.date) -> 
         cells=tuple(d.cell for d in running.days),
         walked=running.walked,
         left=left,
-        light=_light(left, running_on=True),
+        light=_light(left, lead, running_on=True),
         today=today.isoformat(),
         stopped=False,
         telling=True,
@@ -129,7 +133,7 @@ def _between(calendar: WorkCalendar, today: dt.date, due: dt.date) -> int:
     return -max(1, calendar.working_days_between(due, today))
 
 
-def _light(left: int, *, running_on: bool) -> Light:
+def _light(left: int, lead: int, *, running_on: bool) -> Light:
     if left < 0:
         return "bad"
-    return "warn" if left <= 1 and running_on else "ok"
+    return "warn" if left <= lead and running_on else "ok"

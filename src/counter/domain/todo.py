@@ -12,15 +12,20 @@ import msgspec
 
 from counter.domain.errors import Text
 
-Whose = Literal["window", "chief", "department", "co_unit", "archive", "applicant", "upper"]
-"""Whose turn it is. The last two are outside the hall: nobody here is late by them."""
+Whose = Literal[
+    "window", "chief", "department", "co_unit", "archive", "applicant", "upper", "procedure"
+]
+"""Whose turn it is. The last three are outside the hall: nobody here is late by them."""
+
+OUTSIDE: frozenset[str] = frozenset({"applicant", "upper", "procedure"})
 
 
 class Todo(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that a case waits for.
 
     what: stable word of the step (`tell`, `review`, `opinion` …), unit: code of the unit whose
-    turn it is, by: ISO date of the last day, empty where none can be named honestly.
+    turn it is, by: ISO date of the last day, empty where none can be named honestly; barred: staff
+    number of the one person who may not do it (审 and 核 are two people).
     """
 
     what: str
@@ -28,3 +33,4 @@ class Todo(msgspec.Struct, frozen=True, kw_only=True):
     unit: str
     by: str
     why: Text
+    barred: str = ""

@@ -34,11 +34,11 @@ def step(state: CaseState) -> tuple[Todo, ...]:
             by = state.notices[-1].until if state.notices else ""
             return _todo(state, "supplement", "applicant", by, "已一次告知，等申请人补材料")
         case Status.PAUSED:
-            return _todo(state, "resume", "window", "", "特别程序，停着表")
+            return _todo(state, "resume", "procedure", "", "特别程序，停着表")
         case Status.ACCEPTED:
             return _todo(state, "review", "window", promised, "已受理，等审核意见")
         case Status.REVIEWED:
-            return _todo(state, "decide", "chief", promised, "已审，等核定")
+            return _todo(state, "decide", "chief", promised, "已审，等核定", barred=state.reviewer)
         case Status.DECIDED if state.missing_seals:
             return _todo(state, "seal", "window", _deliver_by(state), "决定已出，章还没盖齐")
         case Status.DECIDED:
@@ -60,9 +60,13 @@ def followers(state: CaseState) -> tuple[Todo, ...]:
 
 
 def unanswered(state: CaseState) -> tuple[Todo, ...]:
-    """Supervision events without an answer, also on an ended case; one answer meets one event."""
+    """Red supervision events without an answer, also on an ended case; one answer meets one
+    event. A yellow one is a warning: what it asks for is the work itself.
+    """
     answered, found = Counter(answer.code for answer in state.answers), list[Todo]()
     for event in state.supervision:
+        if event.light != "bad":
+            continue
         if answered[event.code]:
             answered[event.code] -= 1
         else:
@@ -77,12 +81,20 @@ def _deliver_by(state: CaseState) -> str:
 
 
 def _todo(
-    state: CaseState, what: str, whose: Whose, by: str, why: str, **params: str
+    state: CaseState,
+    what: str,
+    whose: Whose,
+    by: str,
+    why: str,
+    *,
+    barred: str = "",
+    **params: str,
 ) -> tuple[Todo, ...]:
     if state.received is None:
         return ()
     unit = state.received.unit
-    return (Todo(what=what, whose=whose, unit=unit, by=by, why=text(why, **params)),)
+    words = text(why, **params)
+    return (Todo(what=what, whose=whose, unit=unit, by=by, why=words, barred=barred),)
 
 
 FURTHER: tuple[Source, ...] = (jointsteps.todos, inquiry.todos)

@@ -17,6 +17,7 @@ from counter.domain.acts import Act, NewAct
 from counter.domain.case import CaseState
 from counter.domain.catalogue import Catalogue
 from counter.domain.enquiry import Enquiry
+from counter.domain.errors import Text
 from counter.domain.numbers import SeriesState
 from counter.domain.people import StaffState
 
@@ -102,6 +103,52 @@ class CasePage(msgspec.Struct, frozen=True):
 
     rows: tuple[CaseRow, ...]
     next_key: str | None
+
+
+class TodoAsk(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose work list: what waits for one of `whose` in `unit` (or everywhere) and is not
+    barred to `staff` is theirs; the rest of the unit, and what its cases wait for elsewhere,
+    waits for others."""
+
+    unit: str
+    whose: tuple[str, ...]
+    staff: str
+    everywhere: bool = False
+
+
+class TodoRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that a case waits for, as the work list shows it. n: its place in the case, from
+    0; due_on: ISO date, empty where none can be named; mine: theirs who asked."""
+
+    case: CaseRow
+    n: int
+    what: str
+    whose: str
+    unit: str
+    due_on: str
+    why: Text
+    mine: bool
+
+
+class TodoPage(msgspec.Struct, frozen=True):
+    """A page of a work list and the key to ask for the next one with (None = the end)."""
+
+    rows: tuple[TodoRow, ...]
+    next_key: str | None
+
+
+class TodoCounts(msgspec.Struct, frozen=True):
+    """How many things there are in each band of a whole work list."""
+
+    over: int = 0
+    today: int = 0
+    soon: int = 0
+    later: int = 0
+    others: int = 0
+
+    @property
+    def all(self) -> int:
+        return self.over + self.today + self.soon + self.later + self.others
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -228,6 +275,18 @@ class Store(Protocol):
         ...
 
     def open_count(self, unit: str | None = None) -> int: ...
+
+    def todo(self, ask: TodoAsk, limit: int = 60, after: str | None = None) -> TodoPage:
+        """A page of somebody's work list: theirs, earliest due first; then what waits for
+        others."""
+        ...
+
+    def todo_counts(
+        self, ask: TodoAsk, today: str, until_today: str, until_soon: str
+    ) -> TodoCounts:
+        """How many of each band there are in the whole list. ISO dates: what is due before
+        `today` is over, what is due up to `until_today` is for today, up to `until_soon` soon."""
+        ...
 
     def enquiry(self, number: str) -> Enquiry | None: ...
     def enquiries(self, limit: int = 100) -> tuple[Enquiry, ...]:

@@ -55,7 +55,7 @@ A_DAY = 1200
 """Cases a day: far more than a window has, so that a year holds the whole store."""
 
 BATCH = 2000
-STILL_OPEN = 4000
+STILL_OPEN = 2000
 """The newest so many cases are not yet decided."""
 
 _PRAGMAS = (*QUIET, "journal_mode = WAL", "synchronous = OFF", "cache_size = -400000")

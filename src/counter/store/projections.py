@@ -17,13 +17,10 @@ from counter.domain.case import ENDED, CaseState, SealUsed, evolve_case
 from counter.domain.numbers import SeriesState, evolve_series
 from counter.domain.people import StaffState, evolve_staff
 from counter.domain.records import AccessOpened, AccessSearched, CatalogueImported
-from counter.store import enquiries, schema
+from counter.store import enquiries, schema, todos
 from counter.store.journal import Placed, stream_acts
 from counter.store.sql import Statement, inserting, replacing
 from counter.store.tokens import case_tokens
-
-NO_DUE = "9999-12-31"
-"""`due_key` of a case without a due date: it stands last among the open ones."""
 
 CASE, SERIES, STAFF, ACCESS = "case:", "series:", "staff:", "access:"
 
@@ -167,11 +164,13 @@ def _put_registers(connection: Any, stream: str, acts: Sequence[Placed]) -> None
 
 def put_new_cases(connection: Any, cases: Sequence[tuple[str, Sequence[Placed]]]) -> None:
     """Projections of cases that were not there before, many at once: (stream, all its acts)."""
-    rows, tokens, matters, seals = [], [], set(), []
+    rows, tokens, matters, seals, waits = [], [], set(), [], list[tuple[Any, ...]]()
     for stream, acts in cases:
-        values = case_values(stream, acts)
+        state = fold_case(stream.removeprefix(CASE), acts)
+        values = case_values(state, acts)
         if values is None:
             continue
+        waits += todos.values(state, values["ord"])
         rows.append([values[n] for n in _PUT_CASE.names])
         sought = [values[c.name] for c in _SOUGHT]
         tokens += [(token, values["ord"]) for token in row_tokens(sought)]
@@ -181,10 +180,12 @@ def put_new_cases(connection: Any, cases: Sequence[tuple[str, Sequence[Placed]]]
     _PUT_TOKEN.many(connection, sorted(tokens))
     _PUT_MATTER.many(connection, sorted(matters))
     _PUT_SEAL.many(connection, seals)
+    todos.put_new(connection, waits)
 
 
 def _put_case(connection: Any, stream: str, acts: Sequence[Placed]) -> None:
-    values = case_values(stream, acts)
+    state = fold_case(stream.removeprefix(CASE), acts)
+    values = case_values(state, acts)
     if values is None:
         return
     ord_ = values["ord"]
@@ -201,6 +202,7 @@ def _put_case(connection: Any, stream: str, acts: Sequence[Placed]) -> None:
     seals = [row for row in map(seal_values, acts) if row is not None]
     if seals:
         _PUT_SEAL.many(connection, seals)
+    todos.put(connection, state, ord_, new=old is None)
 
 
 # --- rows from folds -----------------------------------------------------------------------------
@@ -212,11 +214,8 @@ def row_tokens(sought: Sequence[str]) -> frozenset[str]:
     return case_tokens(case_no, applicant, number, phone, agent, agent_number, matter)
 
 
-def case_values(stream: str, acts: Sequence[Placed]) -> dict[str, Any] | None:
-    """The row of `case_row` for a case stream; None while nothing was received in it."""
-    if not acts:
-        return None
-    state = fold_case(stream.removeprefix(CASE), acts)
+def case_values(state: CaseState, acts: Sequence[Placed]) -> dict[str, Any] | None:
+    """The row of `case_row` for a case and its acts; None while nothing was received in it."""
     received, applicant, contact = state.received, state.applicant, state.contact
     if received is None or applicant is None or contact is None:
         return None
@@ -249,7 +248,7 @@ def case_values(stream: str, acts: Sequence[Placed]) -> dict[str, Any] | None:
         "agent": agent.name if agent else "",
         "agent_number": agent.number if agent else "",
         "open": 0 if state.status in ENDED else 1,
-        "due_key": due or NO_DUE,
+        "due_key": due or schema.NO_DUE,
     }
 
 

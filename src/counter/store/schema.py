@@ -22,8 +22,11 @@ from sqlalchemy import (
 APPLICATION_ID = 0x434E5452
 """`PRAGMA application_id` of every store: "CNTR"."""
 
-VERSION = (1, 1)
+VERSION = (1, 2)
 """Schema version of this program: major = durable tables changed, minor = projections changed."""
+
+NO_DUE = "9999-12-31"
+"""`due_key` of what has no due date: it stands last in its list."""
 
 metadata = MetaData()
 
@@ -123,6 +126,26 @@ Index(
     case_row.c.case_no,
     sqlite_where=_IS_OPEN,
 )
+
+todo_row = Table(
+    "todo_row",
+    metadata,
+    Column("ord", Integer, primary_key=True),  # of the case's row
+    Column("n", Integer, primary_key=True),  # place among what the case waits for, from 0
+    _text("case_no"),
+    _text("case_unit"),
+    _text("what"),
+    _text("whose"),
+    _text("unit"),  # whose turn it is; may be another than the case's
+    _text("due_on"),
+    _text("due_key"),  # due_on, or the end of time when none can be named
+    _text("barred"),  # who may not do it
+    _text("why"),  # Text as JSON
+    sqlite_with_rowid=False,
+)
+_t = todo_row.c
+Index("todo_due", _t.due_key, _t.ord, _t.n)
+Index("todo_unit", _t.unit, _t.due_key, _t.ord, _t.n)
 
 token = Table(
     "token",
@@ -276,6 +299,7 @@ JOURNAL: tuple[Table, ...] = (journal, payload)
 PROJECTIONS: tuple[Table, ...] = (
     act_stream,
     case_row,
+    todo_row,
     token,
     matter_row,
     series_row,

@@ -34,6 +34,9 @@ from counter.ports.store import (
     PrintJob,
     SealRow,
     StoreInfo,
+    TodoAsk,
+    TodoCounts,
+    TodoPage,
     Tx,
 )
 from counter.store import (
@@ -45,6 +48,7 @@ from counter.store import (
     projections,
     schema,
     search,
+    todos,
     witness,
     working,
 )
@@ -325,6 +329,18 @@ class SqlStore:
         """How many cases are not yet closed."""
         with self._reading() as connection:
             return lists.open_count(connection, unit)
+
+    def todo(self, ask: TodoAsk, limit: int = 60, after: str | None = None) -> TodoPage:
+        """A page of somebody's work list."""
+        with self._reading() as connection:
+            return todos.page(connection, ask, limit, after)
+
+    def todo_counts(
+        self, ask: TodoAsk, today: str, until_today: str, until_soon: str
+    ) -> TodoCounts:
+        """How many of each band there are in the whole list."""
+        with self._reading() as connection:
+            return todos.counts(connection, ask, today, until_today, until_soon)
 
     def enquiry(self, number: str) -> Enquiry | None:
         """The fold of an enquiry, or None."""

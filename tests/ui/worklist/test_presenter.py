@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
+import msgspec
 import pytest
-from tests.helpers.small_hall import CHIEF, CLERK, NOW, PROMISE
-from tests.ui.case.kit import Kit
+from tests.helpers.small_hall import CATALOGUE, CHIEF, CLERK, NOW, PROMISE
+from tests.ui.case.kit import Kit, roster
 
 from counter.domain.caseclock import Procedure
 from counter.domain.people import Actor
+from counter.domain.rules import HallRules
 from counter.ports.clock import CHINA
 from counter.ui.pages.worklist import groups
 from counter.ui.pages.worklist.presenter import WorkPresenter
@@ -161,6 +164,32 @@ def test_pages_come_by_key(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(page.tasks) == 3 and isinstance(last, Note) and "还有 2 件" in str(last.line)
     page.more()
     assert len(page.tasks) == 5 and not isinstance(page.table()[-1], Note)
+
+
+def test_a_group_below_the_page_is_read_when_it_is_chosen(
+    kit: Kit, five: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("counter.ui.pages.worklist.presenter.PAGE", 2)
+    page = list_of(kit)
+    assert len(page.tasks) == 2 and [str(w) for _, w, _ in page.segments()][-1] == "等别人 1"
+    page.choose("others")
+    assert [t.row.case_no for t in page.shown_tasks()] == [five["others"]]
+
+
+def test_the_hall_settles_from_when_a_task_is_yellow(tmp_path: Path) -> None:
+    rules = HallRules(yellow_lead=5)
+    kit = Kit(tmp_path, catalogue=msgspec.structs.replace(roster(CATALOGUE), rules=rules))
+    try:
+        kit.clock.moment = at(7)  # 9-20 is a Sunday on which is worked
+        kit.accept(PROMISE.code)
+        lights = []
+        for day in (18, 20):
+            kit.clock.moment = at(day)
+            (task,) = list_of(kit).tasks
+            lights.append((task.left, task.light))
+        assert lights == [(6, "ok"), (5, "warn")]
+    finally:
+        kit.close()
 
 
 def test_an_empty_list_says_so(kit: Kit) -> None:

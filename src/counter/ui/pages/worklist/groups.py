@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from counter.desk.cases import Task
 from counter.domain.clock import list_date
 from counter.domain.errors import Text, text
+from counter.ports.store import TodoCounts
 from counter.ui.markup import Line, Run
 from counter.ui.pages.worklist import commands as keys
 from counter.ui.rows import AnyRow, Cell, Column, Group, Note, Row, cells
 from counter.ui.state import ChipState, NextStep
+from counter.ui.text import say, tr
 
 GROUPS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("over", "已经过线", "过线", "late", "bad", "先做这些"),
@@ -33,10 +35,20 @@ WHAT = {
     "seal": "盖章登记",
     "deliver": "送达",
     "wait_decision": "等首席代表决定",
+    "follow": "等申请人补交",
+    "answer": "答复监察",
+    "opinion": "协办意见",
+    "hearing": "听证",
+    "technicians": "指派技术人员",
 }
+
+OTHER = "打开看看"
+"""What to do where a word of it is not known here."""
 
 WAITING: dict[str, tuple[str, str, str]] = {
     "supplement": ("todo", "等补正", "等申请人补材料"),
+    "follow": ("todo", "等补交", "容缺受理，等申请人补交"),
+    "opinion": ("waiting", "等协办", "等协办单位的意见"),
     "resume": ("paused", "停表", "停着表，等特别程序的结果"),
     "department": ("waiting", "等部门", "在部门手里"),
     "upper": ("waiting", "等上级", "报上级了，等批回"),
@@ -51,6 +63,11 @@ NOT_NOW = {
     "department": "在部门手里，交回来再定",
     "upper": "报上级了，批回来再定",
     "wait_decision": "审和核是两个人，等首席代表",
+    "follow": "这一行是等补交的，到审核那一行去定",
+    "answer": "这一行是答复监察的，打开去答",
+    "opinion": "协办意见先来，再定",
+    "hearing": "听证先开，再定",
+    "technicians": "先指派技术人员",
 }
 """Why nothing can be decided on a task now."""
 
@@ -71,23 +88,34 @@ def arranged(tasks: Sequence[Task], group: str = "") -> list[Task]:
     return sorted(wanted, key=lambda t: order.index(t.group))
 
 
-def segments(
-    tasks: Sequence[Task], open_count: int, *, complete: bool
-) -> tuple[tuple[str, Text, str], ...]:
-    """全部 12 · 过线 2 · 今天 4 …; a count that may still grow carries a plus."""
-    counts = {name: len(arranged(tasks, name)) for name, *_ in GROUPS}
-    beyond = max((t.left for t in tasks), default=0)
-    found: list[tuple[str, Text, str]] = [("", text("全部 {n}", n=open_count), "")]
+def count(counts: TodoCounts, group: str) -> int:
+    """How many there are of a group (empty: in all)."""
+    return getattr(counts, group) if group else counts.all
+
+
+def before(counts: TodoCounts, group: str) -> int:
+    """How many stand before a group in the whole list."""
+    names = [name for name, *_ in GROUPS]
+    return sum(count(counts, name) for name in names[: names.index(group)])
+
+
+def segments(counts: TodoCounts) -> tuple[tuple[str, Text, str], ...]:
+    """全部 12 · 过线 2 · 今天 4 …, over the whole list."""
+    found: list[tuple[str, Text, str]] = [("", text("全部 {n}", n=counts.all), "")]
     for name, _, word, _, colour, _ in GROUPS:
-        sure = complete or (name in ("over", "today", "soon") and beyond > 3)
-        n = f"{counts[name]}" if sure else f"{counts[name]}+"
-        shade = colour if counts[name] else ""
-        found.append((name, text("{word} {n}", word=word, n=n), shade))
+        n = count(counts, name)
+        found.append((name, text("{word} {n}", word=word, n=n), colour if n else ""))
     return tuple(found)
 
 
 def table(
-    tasks: Sequence[Task], today: dt.date, *, new: int, hidden: int, two: bool = False
+    tasks: Sequence[Task],
+    counts: TodoCounts,
+    today: dt.date,
+    *,
+    new: int,
+    hidden: int,
+    two: bool = False,
 ) -> list[AnyRow]:
     """The list: a line for what is new, groups with their rows, a line for what is below."""
     shown: list[AnyRow] = []
@@ -96,7 +124,7 @@ def table(
     for name, title, _, state, _, remark in GROUPS:
         mine = [t for t in tasks if t.group == name]
         if mine:
-            shown.append(Group(title, len(mine), remark, state))
+            shown.append(Group(title, count(counts, name), remark, state))
             shown += [row_of(task, today, two) for task in mine]
     if hidden:
         shown.append(Note(text("还有 {n} 件 [[worklist.more|]]", n=hidden), more=True))
@@ -115,13 +143,13 @@ def row_of(task: Task, today: dt.date, two: bool = False) -> Row:
     if two:
         who = Cell((Run(row.applicant, bold=True),), under=(Run(row.matter_title),))
     return Row(
-        row.case_no,
+        task.id,
         cells(
             light=Cell(chip=light(task)),
             due=(Run(due_words(task, today), bold=True),),
-            what=(Run(WHAT[task.what]),),
+            what=(Run(tr(WHAT.get(task.what, OTHER))),),
             who=who,
-            why=Cell((Run(task.why),), colour="ink2"),
+            why=Cell((Run(say(task.why)),), colour="ink2"),
             key=Cell(key="Enter" if task.key == "↵" else task.key),
         ),
         data=task,
@@ -130,7 +158,7 @@ def row_of(task: Task, today: dt.date, two: bool = False) -> Row:
 
 def light(task: Task) -> ChipState:
     """The chip of a task: how its clock stands, or that it waits for somebody else."""
-    if task.left < 0:
+    if task.light == "bad":
         return ChipState("late", text("超期 {n} 天", n=-task.left))
     if task.group == "others":
         state, word, _ = WAITING.get(task.what, ("waiting", "等别人", ""))
@@ -154,7 +182,7 @@ def sentence(task: Task) -> Text:
     """The side panel's title: what happens when nothing is done."""
     if task.what == "tell":
         return _telling(task)
-    if task.left < 0:
+    if task.light == "bad":
         return text("超期 {n} 个工作日了", n=-task.left)
     if task.group == "others":
         return text(WAITING.get(task.what, ("", "", "等别人"))[2])
@@ -176,20 +204,19 @@ def _telling(task: Task) -> Text:
 
 def reason(task: Task) -> Line:
     """The side panel's sentence below it."""
-    row = task.row
+    row, why = task.row, say(task.why)
     accepted = list_date(dt.date.fromisoformat(row.accepted_on)) if row.accepted_on else ""
     due = list_date(dt.date.fromisoformat(task.due)) if task.due else ""
     if task.what == "tell":
         received = list_date(dt.date.fromisoformat(row.received_at[:10]))
         said = "{received} 收的件，**{due}** 是最后一天。{why}。"
-        return text(said, received=received, due=due, why=task.why)
-    if not accepted:
-        return text("{why}。", why=task.why)
-    if not due:
-        return text("{accepted} 受理。{why}。", accepted=accepted, why=task.why)
-    return text(
-        "{accepted} 受理，要在 **{due}** 前办完。{why}。", accepted=accepted, due=due, why=task.why
-    )
+        return text(said, received=received, due=due, why=why)
+    if task.what in ("review", "decide", "wait_decision") and accepted and due:
+        said = "{accepted} 受理，要在 **{due}** 前办完。{why}。"
+        return text(said, accepted=accepted, due=due, why=why)
+    if due:
+        return text("最后一天 **{due}**。{why}。", due=due, why=why)
+    return text("{why}。", why=why)
 
 
 def next_step(task: Task) -> NextStep:
@@ -206,7 +233,12 @@ def next_step(task: Task) -> NextStep:
         "seal": "打开 **{who}** {matter}，盖章登记",
         "deliver": "打开 **{who}** {matter}，送达",
         "wait_decision": "打开 **{who}** {matter} 看看，等首席代表",
-    }[task.what]
+        "follow": "打开 **{who}** {matter} 看看，等补交",
+        "answer": "打开 **{who}** {matter}，答复监察",
+        "opinion": "打开 **{who}** {matter}，看协办意见",
+        "hearing": "打开 **{who}** {matter}，办听证",
+        "technicians": "打开 **{who}** {matter}，指派技术人员",
+    }.get(task.what, "打开 **{who}** {matter}")
     command = keys.DECIDE.id if task.what in ("review", "decide") else keys.OPEN.id
     after: dict[str, Text | str] = {
         "tell": text("要补的一次说全"),

@@ -15,6 +15,7 @@ from counter.desk.decision import DecisionDesk
 from counter.domain.clock import weekday_word
 from counter.domain.errors import KnownError, Text, text
 from counter.domain.people import Actor
+from counter.ports.store import TodoCounts
 from counter.ui.commands import YES, Availability, Command, no
 from counter.ui.pages.case import steps
 from counter.ui.pages.case.panels import DecidePanel
@@ -49,7 +50,8 @@ class WorkPresenter(Presenter):
         self.tasks: list[Task] = []
         self.waiting: list[Task] = []
         """New tasks that are not yet in the list (有 2 件新的)."""
-        self.open_count = 0
+        self.counts = TodoCounts()
+        """How many of each band in the whole list, read or not."""
         self.next_key: str | None = None
         self.loaded = False
         self.filter = ""
@@ -64,9 +66,9 @@ class WorkPresenter(Presenter):
 
     # --- loading
 
-    def load(self, *, hold: bool = False) -> None:
+    def load(self, *, hold: bool = False, least: int = 0) -> None:
         """Read the list again. hold: new cases wait behind their line instead of moving rows."""
-        actor, count = self.actor(), max(PAGE, len(self.tasks))
+        actor, count = self.actor(), max(least, PAGE, len(self.tasks))
         self.runner.call(
             lambda: self.cases.work(actor, None, count),
             lambda work: self._loaded(work, hold),
@@ -92,30 +94,30 @@ class WorkPresenter(Presenter):
     def clear(self) -> None:
         """Nobody, or another person, works here now: nothing of the list is kept."""
         self.tasks, self.waiting, self.loaded = [], [], False
-        self.open_count, self.next_key, self.filter = 0, None, ""
+        self.counts, self.next_key, self.filter = TodoCounts(), None, ""
         self.current, self.view, self.panel, self.busy = None, None, None, False
         self.changed()
 
     def _loaded(self, work: WorkList, hold: bool) -> None:
-        known = {task.row.case_no for task in self.tasks}
+        known = {task.id for task in self.tasks}
         tasks = list(work.tasks)
         self.waiting = []
         if hold and self.loaded and known:
-            self.waiting = [t for t in tasks if t.row.case_no not in known]
-            tasks = [t for t in tasks if t.row.case_no in known]
-        self.tasks, self.open_count = tasks, work.open_count
+            self.waiting = [t for t in tasks if t.id not in known]
+            tasks = [t for t in tasks if t.id in known]
+        self.tasks, self.counts = tasks, work.counts
         self.next_key, self.loaded = work.next_key, True
         self._keep_current()
         self.changed()
 
     def _added(self, work: WorkList) -> None:
-        known = {task.row.case_no for task in self.tasks}
-        self.tasks += [t for t in work.tasks if t.row.case_no not in known]
-        self.next_key, self.open_count = work.next_key, work.open_count
+        known = {task.id for task in self.tasks}
+        self.tasks += [t for t in work.tasks if t.id not in known]
+        self.next_key, self.counts = work.next_key, work.counts
         self.changed()
 
     def _keep_current(self) -> None:
-        numbers = [task.row.case_no for task in self.shown_tasks()]
+        numbers = [task.id for task in self.shown_tasks()]
         if self.current not in numbers:
             self.move_to(numbers[0] if numbers else None)
         else:
@@ -138,12 +140,12 @@ class WorkPresenter(Presenter):
 
     def task(self) -> Task | None:
         """The current task."""
-        return next((t for t in self.tasks if t.row.case_no == self.current), None)
+        return next((t for t in self.tasks if t.id == self.current), None)
 
     def header(self) -> Header:
         """Who, which day, how much is to be done today."""
         day, actor = self.today(), self.actor()
-        due = len(groups.arranged(self.tasks, "over")) + len(groups.arranged(self.tasks, "today"))
+        due = self.counts.over + self.counts.today
         return Header(
             "待办",
             text(
@@ -158,18 +160,20 @@ class WorkPresenter(Presenter):
 
     def badge(self) -> Badge | None:
         """The rail's badge: what waits; red when something has passed its line."""
-        passed = bool(groups.arranged(self.tasks, "over"))
-        return Badge(self.open_count, passed) if self.open_count else None
+        return Badge(self.counts.all, bool(self.counts.over)) if self.counts.all else None
 
     def segments(self) -> tuple[tuple[str, Text, str], ...]:
         """The filter's choices: group, words with the count, colour role."""
-        return groups.segments(self.tasks, self.open_count, complete=self.next_key is None)
+        return groups.segments(self.counts)
 
     def table(self, two: bool = False) -> list[AnyRow]:
         """Group rows, task rows (of two lines where asked), and what else there is."""
-        hidden = self.open_count - len(self.tasks) - len(self.waiting)
+        hidden = groups.count(self.counts, self.filter) - len(self.shown_tasks())
+        if not self.filter or self.filter == "others":
+            hidden -= len(self.waiting)
         return groups.table(
             self.shown_tasks(),
+            self.counts,
             self.today(),
             new=len(self.waiting),
             hidden=max(hidden, 0) if self.next_key is not None else 0,
@@ -189,9 +193,12 @@ class WorkPresenter(Presenter):
     # --- moving about
 
     def choose(self, group: str) -> None:
-        """Another group of the filter; empty = all."""
+        """Another group of the filter; empty = all. What stands below the page is read."""
         self.filter = group
         self.panel = None
+        least = groups.before(self.counts, group) + PAGE if group else 0
+        if self.next_key is not None and least > len(self.tasks):
+            self.load(least=least)
         self._keep_current()
         self.changed()
 
@@ -201,34 +208,34 @@ class WorkPresenter(Presenter):
         at = names.index(self.filter) if self.filter in names else 0
         self.choose(names[min(max(at + step, 0), len(names) - 1)])
 
-    def move_to(self, case_no: str | None) -> None:
+    def move_to(self, row: str | None) -> None:
         """Another current row; its clock is read for the side panel."""
-        if case_no == self.current:
+        if row == self.current:
             return
-        self.current, self.view, self.panel = case_no, None, None
+        self.current, self.view, self.panel = row, None, None
         self.changed()
 
     def read_current(self) -> None:
         """Read the current case for the side panel; recorded by the desk as a look at it."""
-        number = self.current
-        if number is not None and self.looking:
-            actor = self.actor()
+        task = self.task()
+        if task is not None and self.looking:
+            actor, number, row = self.actor(), task.row.case_no, task.id
             self.runner.call(
                 lambda: self.cases.glance(actor, number),
-                lambda view: self._read(number, view),
+                lambda view: self._read(row, view),
                 self._refused,
             )
 
-    def _read(self, number: str, view: CaseView) -> None:
-        if number == self.current:
+    def _read(self, row: str, view: CaseView) -> None:
+        if row == self.current:
             self.view = view
             self.changed()
 
-    def open(self, case_no: str | None = None) -> None:
-        """Enter: open the case."""
-        chosen = case_no or self.current
+    def open(self, row: str | None = None) -> None:
+        """Enter: open the case of a row, the current one's where none is named."""
+        chosen = row or self.current
         if chosen:
-            self.go(chosen)
+            self.go(chosen.partition("/")[0])
 
     # --- acting in place
 
@@ -243,27 +250,28 @@ class WorkPresenter(Presenter):
 
     def confirm(self) -> None:
         """Put the open panel to the desk."""
-        panel, number = self.panel, self.current
-        if panel is None or number is None or self.busy:
+        panel, task = self.panel, self.task()
+        if panel is None or task is None or self.busy:
             return
+        row, number = task.id, task.row.case_no
         if not panel.check():
             self.changed()
             return
         self.busy = True
         self.runner.call(
             steps.decision_job(self.decision, panel, self.actor(), number),
-            lambda _: self._done(number),
+            lambda _: self._done(row),
             self._refused,
             busy=keys.DECIDE.id,
         )
 
-    def _done(self, number: str) -> None:
+    def _done(self, done: str) -> None:
         """It is in the journal: the hand goes on to the row that follows."""
         self.busy, self.panel, self.view = False, None, None
-        order = [task.row.case_no for task in self.shown_tasks()]
-        if number in order:
-            rest = order[order.index(number) + 1 :] or order[: order.index(number)]
-            self.current = rest[0] if rest else number
+        order = [task.id for task in self.shown_tasks()]
+        if done in order:
+            rest = order[order.index(done) + 1 :] or order[: order.index(done)]
+            self.current = rest[0] if rest else done
         self.load()
 
     def put(self, key: str, value: str) -> None:

@@ -31,6 +31,7 @@ OPENED = {
     "resume": "打开，走表",
     "seal": "打开，盖章登记",
     "deliver": "打开，送达",
+    "answer": "打开，答复监察",
 }
 """What Enter leads to, by what is to be done."""
 
@@ -81,7 +82,8 @@ class TaskSide(QWidget):
         self._band.set_title(row.applicant)
         chip = groups.light(task)
         self._chip.show_state(chip)
-        colour = STATES[chip.state].colour if task.left <= 0 else "ink"
+        urgent = task.light == "bad" or (task.left == 0 and task.group != "others")
+        colour = STATES[chip.state].colour if urgent else "ink"
         said = (Run(say(groups.sentence(task)), bold=True, colour=colour),)
         self._sentence.say(said)
         self._reason.say(groups.reason(task))
