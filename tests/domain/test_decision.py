@@ -21,7 +21,8 @@ from tests.helpers.small_hall import (
 
 from counter.domain import decision, reception
 from counter.domain.acts import NewAct
-from counter.domain.case import PaperIssued, PaperPrinted, Status, case_stream
+from counter.domain.case import PaperIssued, PaperPrinted, SealUsed, Status, case_stream
+from counter.domain.catalogue import CatalogueIndex
 from counter.domain.errors import KnownError
 from counter.domain.people import Actor, Role
 from counter.domain.persons import Agent, IdDocument
@@ -177,6 +178,55 @@ def test_no_seal_on_blank_paper_nor_twice_nor_by_the_wrong_keeper() -> None:
     place.record(CHIEF, seal(state, paper_id, "approval", CHIEF, INDEX, TODAY))
     state = place.case(number)
     assert refused(seal, state, paper_id, "approval", CHIEF, INDEX, TODAY) == "seal.twice"
+
+
+def kept(kind: str, *keepers: str) -> CatalogueIndex:
+    """The small hall where this kind of seal is kept by these roles."""
+    seals = tuple(
+        msgspec.structs.replace(seal, keepers=keepers) if seal.kind == kind else seal
+        for seal in INDEX.catalogue.seals
+    )
+    return CatalogueIndex(msgspec.structs.replace(INDEX.catalogue, seals=seals))
+
+
+def test_the_catalogue_says_who_keeps_a_seal_and_the_refusal_names_them() -> None:
+    place = Place()
+    number = decided(place)
+    paper_id = printed(place, number)
+    state = place.case(number)
+    with pytest.raises(KnownError) as refusal:
+        decision.use_seal(state, paper_id, "approval", CLERK, INDEX, TODAY)
+    assert refusal.value.code == "seal.keeper"
+    assert str(refusal.value.what) == "工商局行政审批专用章由首席代表保管。"
+    only_b = kept("approval", "chief_b")
+    with pytest.raises(KnownError) as refusal:
+        decision.use_seal(state, paper_id, "approval", CHIEF, only_b, TODAY)
+    assert str(refusal.value.next_step) == "请首席代表 B 角上岗后盖章登记。"
+    by_b = decision.use_seal(state, paper_id, "approval", DEPUTY, only_b, TODAY)
+    assert isinstance(by_b[0].payload, SealUsed) and by_b[0].payload.seal == "GS-SP"
+    clerks = kept("approval", "clerk")
+    assert decision.use_seal(state, paper_id, "approval", CLERK, clerks, TODAY)
+
+
+def test_a_seal_without_a_keeper_is_for_whoever_works_at_the_window() -> None:
+    place = Place()
+    number = decided(place)
+    paper_id = printed(place, number)
+    state = place.case(number)
+    for actor in (CLERK, CHIEF, DEPUTY):
+        assert decision.use_seal(state, paper_id, "centre", actor, INDEX, TODAY)
+    chiefs = kept("centre", "chief_a", "chief_b")
+    code = refused(decision.use_seal, state, paper_id, "centre", CLERK, chiefs, TODAY)
+    assert code == "seal.keeper"
+
+
+def test_who_only_looks_on_uses_no_seal() -> None:
+    place = Place()
+    number = decided(place)
+    paper_id = printed(place, number)
+    watcher = msgspec.structs.replace(CLERK, roles=frozenset({Role.SUPERVISOR}))
+    code = refused(decision.use_seal, place.case(number), paper_id, "centre", watcher, INDEX, TODAY)
+    assert code == "role.clerk"
 
 
 def test_another_unit_uses_no_seal_on_a_case_and_hands_nothing_over() -> None:

@@ -168,3 +168,8 @@ def test_a_complete_matter_has_what_is_to_be_posted() -> None:
         assert matter.code and matter.name and matter.basis and matter.materials
         assert matter.legal_days >= 1 and matter.result
         assert INDEX.unit_of_matter(matter).name
+
+
+def test_the_representatives_keep_the_approval_seals() -> None:
+    kept = {seal.kind: seal.kept_by for seal in HALL.seals}
+    assert kept == {"centre": (), "acceptance": (), "approval": ("chief_a", "chief_b")}

@@ -272,6 +272,20 @@ def test_a_used_seal_stands_in_the_register(store: SqlStore) -> None:
     )
 
 
+def test_the_register_of_seals_is_read_by_seal_and_page_by_page(store: SqlStore) -> None:
+    case_no = accept(store)
+    for code in ("s1", "s2", "s1", "s3", "s1"):
+        seal = SealUsed(paper_id=f"{case_no}-1", seal=code, kind="centre", name=code)
+        add(store, case_no, seal, touches=(f"seal:{code}",))
+    assert [row.seal for row in store.seal_register()] == ["s1", "s3", "s1", "s2", "s1"]
+    page = store.seal_register(2, ["s1", "s2"])
+    assert [row.seal for row in page] == ["s1", "s1"]
+    rest = store.seal_register(2, ["s1", "s2"], before=page[-1].pos)
+    assert [row.seal for row in rest] == ["s2", "s1"]
+    assert store.seal_register(2, ["s1", "s2"], before=rest[-1].pos) == ()
+    assert store.seal_register(2, []) == ()
+
+
 def test_searches_and_openings_stand_in_the_access_log(store: SqlStore) -> None:
     stream = access_stream("1001", DAY.isoformat())
     for payload in (AccessSearched(query="wxm", found=3), AccessOpened(case_no="c1", why="search")):

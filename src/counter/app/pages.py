@@ -12,6 +12,7 @@ from counter.app.finders import Cases, Matters, People
 from counter.app.selftest import run_self_test
 from counter.desk.changes import Changes
 from counter.desk.devices import Devices
+from counter.desk.seals import SealDesk
 from counter.desk.session import SignedIn
 from counter.domain.catalogue import PLACEMENT_WORDS, CatalogueIndex
 from counter.domain.errors import Text, text
@@ -30,6 +31,8 @@ from counter.ui.pages.reception import commands as keys
 from counter.ui.pages.reception.page import ReceptionPage
 from counter.ui.pages.reception.presenter import ReceptionPresenter
 from counter.ui.pages.reception.services import ReceptionServices
+from counter.ui.pages.seals.page import SealsPage
+from counter.ui.pages.seals.presenter import SealsPresenter
 from counter.ui.pages.search.page import SearchPage
 from counter.ui.pages.signin.presenter import Hall
 from counter.ui.pages.staff.page import StaffPage
@@ -170,6 +173,11 @@ class Pages(QObject):
             open_case=lambda case_no: self.open_case(case_no, "work_list"),
         )
         yield PrintingPage(printing)
+        yield SealsPage(
+            SealsPresenter(
+                SealDesk(terminal.hall), bridge, actor, lambda n: self.open_case(n, "search")
+            )
+        )
         devices = DevicesPresenter(
             terminal.devices,
             bridge,

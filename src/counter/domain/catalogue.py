@@ -157,13 +157,26 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.name}（{self.variant}）" if self.variant else self.name
 
 
+KEEPERS: dict[str, tuple[str, ...]] = {"approval": ("chief_a", "chief_b")}
+"""Who keeps a kind of seal where the catalogue does not say: the representatives (双章制)."""
+
+
 class Seal(msgspec.Struct, frozen=True, kw_only=True):
-    """A physical seal; `units` empty = the centre's."""
+    """A physical seal; `unit` empty = the centre's.
+
+    keepers: roles of who keeps it and may use it; empty = as `KEEPERS` says for its kind.
+    """
 
     code: str
     name: str  # 行政审批专用章
     kind: Literal["acceptance", "approval", "department", "centre"]
     unit: str = ""
+    keepers: tuple[str, ...] = ()
+
+    @property
+    def kept_by(self) -> tuple[str, ...]:
+        """Roles that may use it; none = whoever works at the unit's windows."""
+        return self.keepers or KEEPERS.get(self.kind, ())
 
 
 class PaperType(msgspec.Struct, frozen=True, kw_only=True):

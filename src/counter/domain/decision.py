@@ -19,9 +19,9 @@ from counter.domain.case import (
     Status,
     case_stream,
 )
-from counter.domain.catalogue import AuthorityLetter, CatalogueIndex, Matter
+from counter.domain.catalogue import AuthorityLetter, CatalogueIndex, Matter, Seal
 from counter.domain.errors import KnownError, text
-from counter.domain.people import Actor, Role, require_unit
+from counter.domain.people import ROLE_WORDS, Actor, Role, require_unit
 from counter.domain.persons import IdDocument
 from counter.domain.reception import Setting, current_receipt, issue_paper, received_of
 
@@ -210,18 +210,27 @@ def use_seal(
     if kind not in paper.missing_seals:
         raise KnownError("seal.twice", "这枚章已经盖过并登记。", "不用再盖。")
     require_unit(actor, received.unit, state.acceptor)
-    if kind == "approval" and not actor.may(Role.CHIEF_A, Role.CHIEF_B):
-        raise KnownError(
-            "seal.keeper",
-            "行政审批专用章由首席代表保管。",
-            "请首席代表上岗后盖章登记。",
-            rule="双章制",
-        )
     seal = catalogue.seal_for(kind, received.unit)
     if seal is None:
         raise KnownError("seal.none", "印章目录里没有这枚章。", "请管理员在目录里登记印章。")
+    _check_keeper(seal, actor)
     payload = SealUsed(paper_id=paper_id, seal=seal.code, kind=kind, name=seal.name)
     return [_act(state, payload, today, (seal_stream(seal.code),))]
+
+
+def _check_keeper(seal: Seal, actor: Actor) -> None:
+    """A seal is used by who keeps it, as the catalogue says. Raises `seal.keeper`."""
+    if not seal.kept_by or actor.roles.intersection(seal.kept_by):
+        return
+    keepers = "、".join(ROLE_WORDS[role] for role in Role if role in seal.kept_by)
+    if {Role.CHIEF_A, Role.CHIEF_B} == set(seal.kept_by):
+        keepers = "首席代表"
+    raise KnownError(
+        "seal.keeper",
+        text("{seal}由{keepers}保管。", seal=seal.name, keepers=keepers),
+        text("请{keepers}上岗后盖章登记。", keepers=keepers),
+        rule="双章制",
+    )
 
 
 def relation_of(

@@ -45,6 +45,7 @@ ROLES = {
     "监察": Role.SUPERVISOR.value,
     "安装维护": Role.INSTALLER.value,
 }
+KEEPERS = {word: ROLES[word] for word in ("经办", "首席代表A", "首席代表B")}
 SCOPES = {"受理": "accept", "审核": "review", "审批": "decide"}
 SIDES = {"A": "A", "B": "B"}
 
@@ -185,9 +186,18 @@ SEALS = Sheet(
         Column("名称", "name", width=44),
         Column("种类", "kind", "choice", choices=SEAL_KINDS, width=12),
         Column("单位", "unit", required=False, refers="units", width=8, note="中心章空着"),
+        Column(
+            "保管",
+            "keepers",
+            "choices",
+            required=False,
+            choices=KEEPERS,
+            width=22,
+            note="空着：审批专用章归首席代表，其他的归窗口人员",
+        ),
     ),
     unique=("code",),
-    note="实物印章。",
+    note="实物印章；谁保管，谁用。",
 )
 PAPERS = Sheet(
     "papers",

@@ -173,8 +173,9 @@ class Credential(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SealRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the seal register (用印登记)."""
+    """A line of the seal register (用印登记). pos: its place in the journal, ascending; at: ISO."""
 
+    pos: int
     at: str
     seal: str
     name: str
@@ -303,7 +304,13 @@ class Store(Protocol):
     ) -> tuple[PrintJob, ...]: ...
 
     # registers
-    def seal_register(self, limit: int = 100) -> tuple[SealRow, ...]: ...
+    def seal_register(
+        self, limit: int = 100, seals: Sequence[str] | None = None, before: int | None = None
+    ) -> tuple[SealRow, ...]:
+        """用印登记, newest first. seals: codes, None = every seal; before: only lines older than
+        this place (`SealRow.pos` of the last line shown)."""
+        ...
+
     def access_log(self, limit: int = 100) -> tuple[AccessRow, ...]: ...
     def outbox(self) -> OutboxInfo: ...
 

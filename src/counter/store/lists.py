@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, tuple_
 
 from counter.ports.store import AccessRow, CasePage, CaseRow, SealRow
@@ -15,6 +16,9 @@ _c = schema.case_row.c
 _NAMES = CaseRow.__struct_fields__
 COLUMNS = tuple(_c[name] for name in _NAMES)
 """Columns of a `CaseRow`, in its order."""
+
+LAST = 2**62
+"""Behind every place in the journal."""
 
 _OPEN = _c.open == literal_column("1")  # literal, so that the partial index is seen to fit
 
@@ -41,9 +45,21 @@ _IN_UNIT = _c.unit == bindparam("unit")
 _OPEN_ALL, _OPEN_UNIT = _open_page(), _open_page(_IN_UNIT)
 _COUNT_ALL = Statement(select(func.count()).select_from(schema.case_row).where(_OPEN))
 _COUNT_UNIT = Statement(select(func.count()).select_from(schema.case_row).where(_OPEN, _IN_UNIT))
-_SEALS = Statement(
-    select(schema.seal_row).order_by(schema.seal_row.c.pos.desc()).limit(bindparam("most"))
-)
+_s = schema.seal_row.c
+_AMONG = func.json_each(bindparam("seals")).table_valued("value")
+
+
+def _seal_page(*where: ColumnElement[bool]) -> Statement:
+    older = _s.pos < bindparam("before")
+    return Statement(
+        select(schema.seal_row)
+        .where(older, *where)
+        .order_by(_s.pos.desc())
+        .limit(bindparam("most"))
+    )
+
+
+_SEALS, _SEALS_OF = _seal_page(), _seal_page(_s.seal.in_(select(_AMONG.c.value)))
 _LOOKS = Statement(
     select(schema.access_row).order_by(schema.access_row.c.pos.desc()).limit(bindparam("most"))
 )
@@ -69,11 +85,19 @@ def open_count(connection: Any, unit: str | None) -> int:
     return int(row[0])
 
 
-def seal_register(connection: Any, limit: int) -> tuple[SealRow, ...]:
-    """Lines of the seal register, newest first."""
+def seal_register(
+    connection: Any, limit: int, seals: Sequence[str] | None, before: int | None
+) -> tuple[SealRow, ...]:
+    """Lines of the seal register, newest first: of these seals, older than place `before`."""
+    values: dict[str, Any] = {"most": limit, "before": LAST if before is None else before}
+    if seals is None:
+        rows = _SEALS.rows(connection, **values)
+    else:
+        among = msgspec.json.encode(list(seals)).decode()
+        rows = _SEALS_OF.rows(connection, seals=among, **values)
     return tuple(
-        SealRow(at=at, seal=seal, name=name, case_no=case_no, paper_id=paper, staff=staff)
-        for _, at, seal, name, case_no, paper, staff in _SEALS.rows(connection, most=limit)
+        SealRow(pos=pos, at=at, seal=seal, name=name, case_no=case_no, paper_id=paper, staff=staff)
+        for pos, at, seal, name, case_no, paper, staff in rows
     )
 
 

@@ -383,10 +383,12 @@ class SqlStore:
 
     # --- registers
 
-    def seal_register(self, limit: int = 100) -> tuple[SealRow, ...]:
+    def seal_register(
+        self, limit: int = 100, seals: Sequence[str] | None = None, before: int | None = None
+    ) -> tuple[SealRow, ...]:
         """Lines of the seal register, newest first."""
         with self._reading() as connection:
-            return lists.seal_register(connection, limit)
+            return lists.seal_register(connection, limit, seals, before)
 
     def access_log(self, limit: int = 100) -> tuple[AccessRow, ...]:
         """Lines of 查询留痕, newest first."""

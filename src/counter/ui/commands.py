@@ -116,6 +116,7 @@ SPEC_MODULES: list[str] = [
     "counter.ui.pages.signin.commands",
     "counter.ui.pages.devices.commands",
     "counter.ui.pages.printing.commands",
+    "counter.ui.pages.seals.commands",
     "counter.ui.pages.staff.commands",
     "counter.ui.pages.reception.commands",
     "counter.ui.pages.worklist.commands",

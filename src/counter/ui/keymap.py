@@ -16,6 +16,7 @@ GROUPS = {
     "search": "3 查件",
     "case": "办件",
     "enquiry": "4 咨询",
+    "seals": "7 用印",
     "printing": "9 待传（打印）",
     "staff": "8 人员",
     "devices": "0 设备",

@@ -1,0 +1,1 @@
+"""7 用印: the register of seals, newest first, of all or of one."""
