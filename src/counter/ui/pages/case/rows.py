@@ -299,7 +299,7 @@ def held_lines(view: CaseView) -> tuple[HeldLine, ...]:
 def _lost(rest: int, stopped: int) -> Text | str:
     """Days that went by and did not count."""
     if rest and stopped:
-        return text("另有周末节假日 {n} 天，停表 {m} 天", n=rest, m=stopped)
+        return text("周末节假日 {n} 天，停 {m} 天", n=rest, m=stopped)
     if rest:
-        return text("另有周末节假日 {n} 天", n=rest)
-    return text("另有停表 {n} 天", n=stopped) if stopped else ""
+        return text("周末节假日 {n} 天", n=rest)
+    return text("停 {n} 天", n=stopped) if stopped else ""

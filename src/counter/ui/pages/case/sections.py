@@ -249,7 +249,7 @@ class Held(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._grid = QGridLayout(self)
-        self._grid.setColumnStretch(3, 1)  # empty: the words stand at the left
+        self._grid.setColumnStretch(2, 1)
         self._lines: tuple[rows.HeldLine, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -265,13 +265,13 @@ class Held(QWidget):
             self._grid.addWidget(who, place, 0)
             self._grid.addWidget(days, place, 1)
             lost: Line = (Run(say(line.lost)),) if line.lost else ""
-            self._grid.addWidget(LineLabel(lost, "note", colour="ink2"), place, 2)
+            self._grid.addWidget(WrapLine(lost, "note", colour="ink2"), place, 2)
         self.retheme()
 
     def retheme(self) -> None:
         pad = theme.measure("pad")
         self._grid.setContentsMargins(pad, theme.px(6), pad, theme.px(6))
-        self._grid.setHorizontalSpacing(theme.measure("group_gap"))
+        self._grid.setHorizontalSpacing(theme.px(12))
         self._grid.setVerticalSpacing(theme.px(3))
 
 
