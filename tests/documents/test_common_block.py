@@ -35,6 +35,9 @@ PARTS = {
     "complaints or remedies": {"complaints", "remedies"},
 }
 
+SIGNED = ("receipt_a4", "delivery_receipt", "hearing_record")
+"""Papers that the people who were there sign; no seal is asked of them."""
+
 NO_CASE = "a paper of the centre, which may concern no case and no applicant"
 HANDED = "names the papers handed over; who the applicant is stands on those"
 LACKING = "the layout still lacks it: the case and the decision have it"
@@ -126,7 +129,7 @@ def test_a_paper_bears_the_common_block_or_says_why_not(name: str) -> None:
 def test_a_paper_has_a_place_for_its_seal_or_a_signature(name: str) -> None:
     signed = [b for b in LIBRARY.get(name).blocks if isinstance(b, layouts.Signature)]
     assert signed
-    assert any(block.seals for block in signed) or name in ("receipt_a4", "delivery_receipt")
+    assert any(block.seals for block in signed) or name in SIGNED
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -180,3 +180,29 @@ def test_a_paper_that_lacks_what_it_must_say_is_not_issued(
         papers.render(samples.issued(name, head.title, "page", content), 1)
     assert refusal.value.code == "paper.field_missing"
     assert refusal.value.context["field"] == field
+
+
+def test_the_right_to_a_hearing_is_told_with_its_last_day_and_that_it_costs_nothing(
+    render: Render,
+) -> None:
+    text = said(render, "hearing_told")
+    for words in (
+        "拟作出不予行政许可的决定",
+        "5个工作日内，即在2026年10月9日以前",
+        "申请人、利害关系人不承担行政机关组织听证的费用",
+    ):
+        assert words in text
+    open_yet = said(render, "hearing_told", intended="", reason="", ask_kind="自然日")
+    assert "尚未作出决定" in open_yet and "拟作出" not in open_yet and "5个自然日内" in open_yet
+
+
+def test_the_call_to_a_hearing_tells_when_where_and_who_presides(render: Render) -> None:
+    text = said(render, "hearing_called")
+    for words in ("2026年10月14日09:30", "中心二楼会议室", "赵主持", "申请回避", "不收费用"):
+        assert words in text
+
+
+def test_the_record_of_a_hearing_is_signed_by_those_who_were_there(render: Render) -> None:
+    text = said(render, "hearing_record")
+    for words in ("一百八十六米", "主持人签名", "利害关系人签名", "审查人员签名"):
+        assert words in text

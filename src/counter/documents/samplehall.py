@@ -50,6 +50,9 @@ LAW_PAPERS = {
     "extension": "延",
     "return_slip": "退",
     "timeline": "经",
+    "hearing_told": "听",
+    "hearing_called": "通",
+    "hearing_record": "笔",
 }
 """Papers made here by the deciders of the law themselves: code (and layout), mark."""
 

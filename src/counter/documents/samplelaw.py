@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from counter.documents.samplehall import CALENDAR, CATALOGUE, DAY, PROMISE, limits, received
-from counter.domain import endings, notice, procedures, timeline
+from counter.domain import endings, inquiry, notice, procedures, timeline
 from counter.domain.acts import Act, ActHeader, NewAct, Payload
 from counter.domain.case import (
     CaseAccepted,
@@ -30,6 +30,7 @@ from counter.domain.case import (
     evolve_case,
 )
 from counter.domain.caseclock import Procedure
+from counter.domain.inquiryacts import HearingAsked, HearingCalled, HearingTold, Inquiry
 from counter.domain.people import Actor, Role
 from counter.domain.reception import Setting
 from counter.ports.clock import CHINA
@@ -220,3 +221,44 @@ def _past(seq: int, day: dt.date, time: str, payload: Payload) -> Act:
         prev_hash="",
     )
     return Act(header, payload)
+
+
+_REASON = "拟设场所距中学校门不足二百米，不符合设立的法定条件。"
+_WHO = ("欧阳雪", "龙小满")
+
+
+def hearing_told() -> dict[str, object]:
+    """听证告知书 before a refusal that is intended."""
+    reviewed = CaseReviewed(opinion="refuse", note=_REASON)
+    state = msgspec.structs.replace(
+        _state(Status.ACCEPTED), reviewed=reviewed, status=Status.REVIEWED
+    )
+    return _only(inquiry.tell(state, _WHO, _CLERK, _place(dt.date(2026, 9, 24))))
+
+
+def _hearing(called: HearingCalled | None = None) -> CaseState:
+    found = Inquiry(
+        told=HearingTold(who=_WHO, ask_by="2026-10-09"),
+        told_on="2026-09-24",
+        asked=HearingAsked(who=_WHO[0], organise_by="2026-11-03"),
+        asked_on="2026-09-28",
+        called=called,
+    )
+    return msgspec.structs.replace(_state(Status.ACCEPTED), inquiry=found)
+
+
+def hearing_called() -> dict[str, object]:
+    day = dt.date(2026, 10, 14)
+    place = _place(dt.date(2026, 9, 29))
+    return _only(inquiry.call(_hearing(), day, "09:30", "中心二楼会议室", "赵主持", _CLERK, place))
+
+
+def hearing_record() -> dict[str, object]:
+    called = HearingCalled(on="2026-10-14", at="09:30", place="中心二楼会议室", chair="赵主持")
+    record = (
+        "审查人员说明：经测量，场所门口到中学校门的直线距离为一百八十六米。申请人认为应当按步行距离"
+        "计算，步行距离为二百三十米，并提交了测绘单位的图纸。利害关系人认为学生放学经过场所门口。"
+    )
+    present = "申请人欧阳雪、利害关系人龙小满、审查人员曾伟"
+    place = _place(dt.date(2026, 10, 14))
+    return _only(inquiry.hold(_hearing(called), "赵主持", present, record, _CLERK, place))

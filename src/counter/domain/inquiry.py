@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from counter.domain import clock, procedures
+from counter.domain import clock, hearingpapers, procedures
 from counter.domain.acts import NewAct, Payload, nfc
 from counter.domain.case import CaseState, Status, case_stream
 from counter.domain.caseclock import Procedure
@@ -78,7 +78,10 @@ def tell(state: CaseState, who: tuple[str, ...], actor: Actor, place: Setting) -
     by = clock.due_by(
         place.calendar, place.today, rules.hearing_ask_days, rules.hearing_ask_kind
     ).date
-    return _acts(state, HearingTold(who=people, ask_by=by.isoformat()), place)
+    told = HearingTold(who=people, ask_by=by.isoformat())
+    content = hearingpapers.told_fields(state, told, rules)
+    paper = procedures.step_paper("hearing_told", state, content, actor, place)
+    return [*_acts(state, told, place), *paper]
 
 
 def ask(state: CaseState, who: str, actor: Actor, place: Setting) -> list[NewAct]:
@@ -143,7 +146,9 @@ def call(
             rule=f"{LAW}第四十七条",
         )
     called = HearingCalled(on=on.isoformat(), at=at, place=where, chair=_chair(state, chair, place))
-    return _acts(state, called, place)
+    content = hearingpapers.called_fields(found.asked, called)
+    paper = procedures.step_paper("hearing_called", state, content, actor, place)
+    return [*_acts(state, called, place), *paper]
 
 
 def hold(
@@ -167,9 +172,11 @@ def hold(
         present=_need(present, "hearing.present", "没写谁到场。", "写到场人的姓名。"),
         record=record,
     )
+    content = hearingpapers.record_fields(found, found.called, held)
+    paper = procedures.step_paper("hearing_record", state, content, actor, place)
     on = state.status is Status.PAUSED and state.pauses[-1].procedure is Procedure.HEARING
     more = procedures.resume(state, "听证已经举行", actor, place, held=True) if on else []
-    return [*_acts(state, held, place), *more]
+    return [*_acts(state, held, place), *paper, *more]
 
 
 def _chair(state: CaseState, chair: str, place: Setting) -> str:

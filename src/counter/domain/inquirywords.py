@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 from counter.domain.acts import Payload
+from counter.domain.clock import list_date
 from counter.domain.errors import Text, text
 from counter.domain.inquiryacts import (
     HearingAsked,
@@ -37,8 +39,8 @@ INQUIRY_TELLERS: dict[
     HearingCalled: lambda p: (
         "due",
         "听证通知",
-        text("{day} {at}，{chair} 主持", day=p.on, at=p.at, chair=p.chair),
-        p.place,
+        text("{day} {at}", day=list_date(dt.date.fromisoformat(p.on)), at=p.at),
+        text("{place}，{chair} 主持", place=p.place, chair=p.chair),
     ),
     HearingHeld: lambda p: ("done", "听证", text("{chair} 主持", chair=p.chair), p.record),
     SiteChecked: lambda p: (

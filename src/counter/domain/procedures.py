@@ -111,7 +111,7 @@ def pause(
         procedure=procedure, expected_days=expected_days, reason=nfc(reason.strip())
     )
     acts = [_act(state, payload, place)]
-    return acts + _paper(
+    return acts + step_paper(
         "special_procedure",
         state,
         {
@@ -241,7 +241,7 @@ def extend(
         limits=limits,
     )
     acts = [_act(state, payload, place)]
-    return acts + _paper(
+    return acts + step_paper(
         "extension",
         state,
         {
@@ -284,7 +284,7 @@ def _act(state: CaseState, payload: Payload, place: Setting) -> NewAct:
     )
 
 
-def _paper(
+def step_paper(
     code: str, state: CaseState, fields: dict[str, object], actor: Actor, place: Setting
 ) -> list[NewAct]:
     """The notice that goes with a step, where the catalogue has that kind of paper."""

@@ -13,6 +13,9 @@ import msgspec
 DayKind = Literal["working", "natural"]
 """工作日 (art. 82: the organ's limits) or 自然日 (the applicant's, art. 50, and remedies)."""
 
+DAY_WORDS: dict[DayKind, str] = {"working": "工作日", "natural": "自然日"}
+"""How a kind of day is called on papers and screens."""
+
 
 class HallRules(msgspec.Struct, frozen=True, kw_only=True):
     """Settings of a hall. Days are working days unless their name says otherwise."""
