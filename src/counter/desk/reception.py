@@ -40,6 +40,23 @@ class PriorEntry(msgspec.Struct, kw_only=True):
     case_no: str = ""  # the case of this hall that gave it
 
 
+class LineItem(msgspec.Struct, kw_only=True):
+    """A matter that the visitor came for too and that waits, with what was written for it."""
+
+    matter: str
+    materials: dict[str, MaterialTick] = {}
+    fields: dict[str, str] = {}
+    prior: dict[str, PriorEntry] = {}
+
+
+class LineDone(msgspec.Struct, kw_only=True):
+    """A matter of this visitor that became a case: what it became, as a word."""
+
+    matter: str
+    case_no: str
+    word: str
+
+
 class ReceptionForm(msgspec.Struct, kw_only=True):
     """Everything the reception page holds; saved as a draft as it is."""
 
@@ -65,6 +82,9 @@ class ReceptionForm(msgspec.Struct, kw_only=True):
     materials: dict[str, MaterialTick] = {}
     fields: dict[str, str] = {}
     prior: dict[str, PriorEntry] = {}
+    line: list[LineItem] = []
+    done: list[LineDone] = []
+    planned: int = 0  # how many matters were lined up; 0 = no line was made
 
     @property
     def empty(self) -> bool:
@@ -178,17 +198,21 @@ class ReceptionDesk:
         """An empty form."""
         return ReceptionForm(id=self._hall.ids(), ticket=ticket, started_at=iso(self._hall.now()))
 
-    def another_of(self, before: ReceptionForm) -> ReceptionForm:
-        """The next form of the same visitor: who and how to reach them stay, the matter is new."""
+    def another_of(self, before: ReceptionForm, done: LineDone | None = None) -> ReceptionForm:
+        """The next form of the same visitor: who and how to reach them stay, the matter is the
+        next of the line, or new. done: what became of the one before."""
+        head = before.line[0] if before.line else LineItem(matter="")
         return msgspec.structs.replace(
             before,
             id=self._hall.ids(),
             nth=before.nth + 1,
-            matter="",
+            matter=head.matter,
             query="",
-            materials={},
-            fields={},
-            prior={},
+            materials=head.materials,
+            fields=head.fields,
+            prior=head.prior,
+            line=before.line[1:],
+            done=[*before.done, *([done] if done else [])],
         )
 
     def catalogue(self) -> CatalogueIndex:

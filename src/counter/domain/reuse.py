@@ -17,7 +17,9 @@ from counter.domain.case import CaseState, MaterialReceived, Status
 from counter.domain.catalogue import Matter
 from counter.domain.errors import KnownError, text
 
-EVIDENCE_WORDS = {
+Level = Literal["A", "B", "C", "D"]
+
+EVIDENCE_WORDS: dict[Level, str] = {
     "A": "签发机关直接取得",
     "B": "窗口核对",
     "C": "上传待核对原件",
@@ -41,7 +43,7 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     case_no: str
     received_on: str
-    evidence: Literal["A", "B", "C", "D"]
+    evidence: Level
     original: bool
     copies: int
     pages: int

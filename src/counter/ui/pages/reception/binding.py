@@ -8,8 +8,9 @@ from functools import partial
 from counter.domain.errors import Text, text
 from counter.ui.commands import YES, Availability, Command, no
 from counter.ui.pages.reception import commands as keys
-from counter.ui.pages.reception import telling
+from counter.ui.pages.reception import lineup, telling
 from counter.ui.pages.reception.f5 import printed
+from counter.ui.pages.reception.offering import offered
 from counter.ui.pages.reception.presenter import ReceptionPresenter
 from counter.ui.pages.reception.state import Doing, ReceptionState
 
@@ -62,6 +63,15 @@ def bind(presenter: ReceptionPresenter) -> list[Command]:
         keys.UP.bind(lambda: p.move(-1), when(_can_move)),
         keys.DOWN.bind(lambda: p.move(1), when(_can_move)),
         keys.TICK.bind(p.materials.toggle, when(_in_materials)),
+        keys.REUSE.bind(p.offering.take, when(_can_reuse)),
+        *(
+            spec.bind(partial(p.materials.level, level), when(_can_level))
+            for level, spec in keys.LEVELS.items()
+        ),
+        keys.LINE.bind(p.lineup.add, working(_can_line)),
+        keys.LATER.bind(p.lineup.later, working(_has_line)),
+        keys.LINE_DROP.bind(p.lineup.drop, working(_has_line)),
+        keys.PRIOR_FIRST.bind(p.lineup.prior_first, working(_needs_prior)),
         keys.PAGES.bind(p.materials.begin_edit, when(_in_materials)),
         keys.MANUAL.bind(p.reader.by_hand, working(_open_form)),
         keys.REPLACE.bind(p.reader.replace, when(_card_waits)),
@@ -85,7 +95,7 @@ def can_accept(p: ReceptionPresenter) -> Availability:
 def can_tell(p: ReceptionPresenter) -> Availability:
     """F4: who and what must stand, and something must be lacking."""
     state, receivable = p.state, can_receive(p)
-    if not receivable.ok or telling.lacking(state):
+    if not receivable.ok or telling.lacking(state) or telling.wanted_priors(state):
         return receivable
     if state.matter is not None and not state.matter.materials:
         return no(Text("目录里没有列材料，没有可告知的"))
@@ -204,6 +214,44 @@ def _in_materials(state: ReceptionState) -> Availability:
     if state.matter is None:
         return no(Text("还没选事项"))
     return YES if state.at == "materials" else no(Text("光标不在材料表里"))
+
+
+def _can_reuse(state: ReceptionState) -> Availability:
+    here = _in_materials(state)
+    if here.ok and offered(state) is None:
+        return no(Text("这一份没有能复用的"))
+    return here
+
+
+def _can_level(state: ReceptionState) -> Availability:
+    here, matter = _in_materials(state), state.matter
+    if not here.ok or matter is None or not matter.materials:
+        return here
+    spec = matter.materials[min(state.material_at, len(matter.materials) - 1)]
+    tick = state.form.materials.get(spec.code)
+    if tick is not None and tick.reused_from:
+        return no(Text("复用的等级不变；见到原件，按空格重新收"))
+    return here
+
+
+def _can_line(state: ReceptionState) -> Availability:
+    if state.locked or state.at != "matter":
+        return no(Text("光标不在事项里"))
+    return YES if state.matches else no(Text("先打首字母找事项"))
+
+
+def _has_line(state: ReceptionState) -> Availability:
+    here = _open_form(state)
+    if here.ok and not state.form.line:
+        return no(Text("后面没有要办的"))
+    return here
+
+
+def _needs_prior(state: ReceptionState) -> Availability:
+    here = _open_form(state)
+    if here.ok and not lineup.needed(state):
+        return no(Text("这一项不差前置"))
+    return here
 
 
 def _can_move(state: ReceptionState) -> Availability:

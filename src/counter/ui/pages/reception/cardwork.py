@@ -62,6 +62,10 @@ class CardWork:
         if slot == "applicant":
             self._p.earlier.load()
 
+    def sync(self) -> None:
+        """What a reading fulfils of the matter in hand is ticked."""
+        cards.sync_by_card(self._p.state.form, self._p.state.matter)
+
     def fault(self, error: KnownError) -> None:
         """The reader could not read; said in the section it would have filled."""
         self._p.state.card_trouble = Trouble.of(error)

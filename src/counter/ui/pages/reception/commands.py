@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from counter.ui.commands import spec
+from counter.domain.reuse import EVIDENCE_WORDS, Level
+from counter.ui.commands import CommandSpec, spec
 
 NEW = spec("reception.new", "新件", "F2", title="开一件新的，手上的存成草稿")
 CALL = spec("reception.call", "叫号", "F3", title="叫下一位", doing="正在叫")
@@ -51,6 +52,23 @@ AGAIN = spec(
 UP = spec("reception.up", "上一项", "Up", title="上一项事项或材料", hidden=True)
 DOWN = spec("reception.down", "换一项", "Down", title="下一项事项或材料", hidden=True)
 TICK = spec("reception.tick", "收到", "Space", title="这份材料收到了")
+REUSE = spec("reception.reuse", "复用", "R", title="复用上次已收的这份材料，等级不变")
+LEVELS: dict[Level, CommandSpec] = {
+    level: spec(
+        f"reception.level_{level.lower()}",
+        f"{level} 级",
+        level,
+        title=f"这份材料的等级：{level} {words}",
+        hidden=True,
+    )
+    for level, words in EVIDENCE_WORDS.items()
+}
+LINE = spec("reception.line", "也办这项", "Ctrl+J", title="这一项今天也办，排在后面")
+LATER = spec("reception.later", "往后放", "Ctrl+L", title="手上这一件往后放，先办下一件")
+LINE_DROP = spec("reception.line_drop", "少办一件", title="今天要办的最后一件不办了")
+PRIOR_FIRST = spec(
+    "reception.prior_first", "先办前置", "Ctrl+B", title="先办前置的事项，再办这一项"
+)
 PAGES = spec("reception.pages", "份数页数", "E", title="改这份材料的份数、页数")
 MANUAL = spec("reception.manual", "手工录入", "Ctrl+M", title="没有卡：手工录入证件")
 REPLACE = spec("reception.replace_card", "换成新卡", "Ctrl+R", title="申请人换成刚放的卡")

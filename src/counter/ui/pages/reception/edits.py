@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from counter.desk.reception import ReceptionForm
+from counter.desk.reception import PriorEntry, ReceptionForm
 from counter.domain.errors import KnownError
 from counter.domain.identity import birth_of, check_id_number, normalise_number, sex_of
 from counter.domain.persons import DocKind, IdDocument
+from counter.domain.prior import PRIOR
 
 _PLAIN = {
     "applicant.name": "organisation",
@@ -31,6 +32,8 @@ def write(form: ReceptionForm, path: str, value: str) -> None:
         setattr(form, _PLAIN[path], value)
     elif path == "contact.sms":
         form.sms = bool(value)
+    elif path.startswith(PRIOR):
+        _write_prior(form, path.removeprefix(PRIOR), value)
     elif path.startswith("form."):
         form.fields[path.removeprefix("form.")] = value
     elif path.startswith("applicant.document."):
@@ -47,11 +50,24 @@ def read(form: ReceptionForm, path: str) -> str:
         return str(getattr(form, _PLAIN[path]))
     if path == "contact.sms":
         return "1" if form.sms else ""
+    if path.startswith(PRIOR):
+        code, _, part = path.removeprefix(PRIOR).partition("/")
+        return str(getattr(form.prior.get(code, PriorEntry()), part or "number"))
     if path.startswith("form."):
         return form.fields.get(path.removeprefix("form."), "")
     slot, _, part = path.partition(".document.")
     document = form.document if slot == "applicant" else form.agent_document
     return str(getattr(document or BLANK, part))
+
+
+def _write_prior(form: ReceptionForm, place: str, value: str) -> None:
+    """The number of a prior result; one that is typed is no longer the word of our own case."""
+    code, _, part = place.partition("/")
+    entry = form.prior.get(code, PriorEntry())
+    change = {"evidence": value} if part else {"number": value, "case_no": ""}
+    if not part and entry.case_no:
+        change["evidence"] = "B"
+    form.prior[code] = msgspec.structs.replace(entry, **change)
 
 
 def _typed(document: IdDocument | None, part: str, value: str) -> IdDocument:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from counter.desk.reception import MaterialTick
 from counter.domain.catalogue import MaterialSpec
-from counter.ui.pages.reception.matters import fresh_tick
+from counter.domain.reuse import Level
+from counter.ui.pages.reception.matters import HOW, fresh_tick
 
 if TYPE_CHECKING:
     from counter.ui.pages.reception.state import ReceptionState
@@ -116,6 +117,18 @@ class Materials:
             tick.copies = max(1, min(999, copies))
         if pages is not None:
             tick.pages = max(1, min(999, pages))
+        self._owner.edited()
+
+    def level(self, evidence: Level) -> None:
+        """A to D: how the material of the row was seen; an unticked one is ticked with it."""
+        state, specs = self._state, self._specs()
+        if state.locked or not specs:
+            return
+        spec = specs[min(state.material_at, len(specs) - 1)]
+        if not self._ticked(spec):
+            state.form.materials[spec.code] = fresh_tick(spec)
+        tick = state.form.materials[spec.code]
+        tick.evidence, tick.how = evidence, HOW[evidence]
         self._owner.edited()
 
     def end_edit(self) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from counter.desk.reception import MaterialTick
+import datetime as dt
+
+from counter.desk.reception import MaterialTick, PriorEntry
 from counter.domain.catalogue import HANDLING_WORDS, CatalogueIndex, MaterialSpec, Matter
 from counter.domain.errors import Text, text
+from counter.domain.numbers import group_case_number
+from counter.domain.prior import PRIOR
+from counter.domain.reuse import EVIDENCE_WORDS, Level
 from counter.ui.markup import Line
+from counter.ui.pages.reception.lineup import line_words
 from counter.ui.pages.reception.model import (
     FieldView,
     FormView,
@@ -15,6 +21,7 @@ from counter.ui.pages.reception.model import (
     MatterView,
     Words,
 )
+from counter.ui.pages.reception.offering import offer_words, offered
 from counter.ui.pages.reception.state import ReceptionState
 
 VISIBLE = 3
@@ -22,6 +29,10 @@ VISIBLE = 3
 
 BY_CARD = "读卡核验"
 BY_HAND = "窗口核对"
+
+HOW: dict[Level, str] = {"A": "机关直取", "B": BY_HAND, "C": "上传待核", "D": "自己申报"}
+"""The levels of evidence as the table says them; the line below it says them in full."""
+LEVEL_WORDS: dict[str, str] = {str(level): words for level, words in EVIDENCE_WORDS.items()}
 
 
 def marks(matter: Matter, query: str) -> tuple[int, ...]:
@@ -80,6 +91,7 @@ def matter_view(state: ReceptionState) -> MatterView:
         matches=views,
         hint=Text("编码、名称、首字母都能找"),
         error=state.problem_at("matter"),
+        line=line_words(state),
     )
 
 
@@ -134,12 +146,16 @@ def materials_view(state: ReceptionState) -> MaterialsView:
         empty = Text("目录里没有列材料，不能向申请人要材料。")
         return MaterialsView(rows=(), count="", current=0, note="", empty=empty)
     rows = tuple(
-        _row(n, spec, state.form.materials.get(spec.code))
+        _row(n, spec, state.form.materials.get(spec.code), spec.code in state.offers.reuse)
         for n, spec in enumerate(matter.materials, 1)
     )
     at = min(state.material_at, len(rows) - 1)
     return MaterialsView(
-        rows=rows, count=_counted(rows), current=at, note=_note(rows[at]), editing=state.editing
+        rows=rows,
+        count=_counted(rows),
+        current=at,
+        note=_note(state, rows[at]),
+        editing=state.editing,
     )
 
 
@@ -151,19 +167,39 @@ def _counted(rows: tuple[MaterialView, ...]) -> Words:
     return text("已收 {got}·还差 {lacking}", got=got, lacking=lacking)
 
 
-def _note(row: MaterialView) -> Line:
+def _note(state: ReceptionState, row: MaterialView) -> Line:
+    held = offered(state)
+    if held is not None and not row.ticked and not state.locked:
+        said = str(offer_words(held, dt.date.fromisoformat(held.received_on)))
+        return text("**第 {n} 项**  {said}  [[reception.reuse]]", n=row.no, said=said)
+    if row.reused_from:
+        number = group_case_number(row.reused_from)
+        full = LEVEL_WORDS[row.evidence]
+        kept = "**第 {n} 项**  复用 {number}，{level} {full}，等级不变"
+        return text(kept, n=row.no, number=number, level=row.evidence, full=full)
+    if row.ticked and row.evidence != "B" and not row.by_card:
+        full = LEVEL_WORDS[row.evidence]
+        return text("**第 {n} 项**  等级 {level}：{full}", n=row.no, level=row.evidence, full=full)
     words = row.note or ("可不交" if not row.required else "")
     return text("**第 {n} 项**  {note}", n=row.no, note=words) if words else ""
 
 
-def _row(n: int, spec: MaterialSpec, tick: MaterialTick | None) -> MaterialView:
+def _row(n: int, spec: MaterialSpec, tick: MaterialTick | None, offer: bool) -> MaterialView:
     got = tick is not None and tick.received
     held = tick if got and tick is not None else MaterialTick()
     by_card = got and held.how == BY_CARD
     asked = Text("原件 {n}" if spec.original else "复印件 {n}", {"n": spec.copies})
     received: Words = "—"
     if got:
-        form = "读卡 {n}" if by_card else "原件 {n}" if held.original else "复印件 {n}"
+        form = (
+            "读卡 {n}"
+            if by_card
+            else "复用 {n}"
+            if held.reused_from
+            else "原件 {n}"
+            if held.original
+            else "复印件 {n}"
+        )
         received = Text(form, {"n": held.copies})
     return MaterialView(
         no=n,
@@ -174,13 +210,20 @@ def _row(n: int, spec: MaterialSpec, tick: MaterialTick | None) -> MaterialView:
         received=received,
         pages=str(held.pages) if got else "—",
         evidence=held.evidence if got else "—",
-        how=Text(held.how) if got else Text("待核" if spec.required else "可不交"),
+        how=Text(held.how) if got else _not_yet(spec, offer),
+        reused_from=held.reused_from if got else "",
         ticked=got,
         by_card=by_card,
         note=spec.note,
         original=held.original if got else spec.original,
         copies=held.copies if got else spec.copies,
     )
+
+
+def _not_yet(spec: MaterialSpec, offer: bool) -> Words:
+    if offer:
+        return Text("上次已收")
+    return Text("待核" if spec.required else "可不交")
 
 
 # --- the matter's own form ------------------------------------------------------------------------
@@ -192,7 +235,7 @@ def form_view(state: ReceptionState) -> FormView:
     draft = text("草稿已存 {time}", time=state.saved_at[11:19]) if state.saved_at else ""
     if matter is None:
         return FormView(fields=(), draft=draft)
-    if not matter.fields:
+    if not matter.fields and not matter.law.needs:
         return FormView(fields=(), draft=draft, empty=Text("这一项没有要另填的内容。"))
     fields = tuple(
         FieldView(
@@ -208,4 +251,40 @@ def form_view(state: ReceptionState) -> FormView:
         )
         for spec in matter.fields
     )
-    return FormView(fields=fields, draft=draft)
+    prior = tuple(
+        field
+        for n, code in enumerate(matter.law.needs, 1)
+        for field in _prior_fields(state, code, n if len(matter.law.needs) > 1 else 0)
+    )
+    return FormView(fields=(*prior, *fields), draft=draft)
+
+
+SEEN: tuple[tuple[str, Words], ...] = (
+    ("A", Text("A 本厅准予的件")),
+    ("B", Text("B 窗口看过证")),
+    ("C", Text("C 上传，待核对原件")),
+    ("D", Text("D 自己申报，没见证")),
+)
+
+
+def _prior_fields(state: ReceptionState, code: str, n: int) -> tuple[FieldView, FieldView]:
+    """前置: the number of the needed result, and how it was seen."""
+    entry = state.form.prior.get(code, PriorEntry())
+    own = bool(entry.case_no)
+    seen = SEEN[:1] if own else SEEN[1:]
+    return (
+        FieldView(
+            path=f"{PRIOR}{code}",
+            label=text("前置证号 {n}", n=n) if n else Text("前置证号"),
+            value=entry.number,
+            error=state.problem_at(f"{PRIOR}{code}"),
+            max_length=60,
+        ),
+        FieldView(
+            path=f"{PRIOR}{code}/evidence",
+            label=Text("怎样见到"),
+            value=entry.evidence,
+            kind="choice",
+            choices=seen,
+        ),
+    )

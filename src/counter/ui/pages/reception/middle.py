@@ -26,7 +26,7 @@ from counter.ui.widgets.basic import Label, LineLabel
 from counter.ui.widgets.fields import LineField
 from counter.ui.widgets.table import TableView
 
-MATERIAL_KEYS = "[[reception.tick]]  [[reception.pages]]"
+MATERIAL_KEYS = "[[reception.tick]]  [[reception.pages]]  [[reception.reuse]]"
 """The keys of a material's row, in the head of the section."""
 
 
@@ -51,12 +51,14 @@ class MatterSection(QWidget):
         self.others = LineLabel("[[reception.up|]][[reception.down]]", "note", colour="ink2")
         self.hint = Label("", "note", colour="ink2")
         self.matches = MatchList(choose)
+        self.line = Prose("note")
+        self.line.hide()
         self._row = QHBoxLayout()
         for widget in (self.box, self.count, self.others):
             self._row.addWidget(widget)
         self._row.addStretch(1)
         self._row.addWidget(self.hint)
-        self._all = _column(self, self.band)
+        self._all = _column(self, self.band, self.line)
         self._all.addLayout(self._row)
         self._all.addWidget(self.matches)
         self.retheme()
@@ -71,6 +73,7 @@ class MatterSection(QWidget):
         self.box.setReadOnly(locked)
         self.box.set_bad(view.error is not None)
         self.count.say(view.count)
+        self.line.say(view.line)
         several = len(view.matches) > 1
         self.others.setVisible(several and not self._folded)
         self.hint.say(view.hint)

@@ -126,6 +126,7 @@ class MatterView:
     matches: tuple[MatchView, ...]
     hint: Words = ""
     error: Problem | None = None
+    line: Line = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +147,7 @@ class MaterialView:
     note: str
     original: bool = True
     copies: int = 1
+    reused_from: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from counter.domain.case import NoticeItem
 from counter.domain.catalogue import MaterialSpec
 from counter.domain.clock import list_date
 from counter.domain.errors import Text, text
@@ -20,8 +21,9 @@ def notice_view(state: ReceptionState, last: dt.date) -> NoticeView | None:
     if not state.telling or matter is None or not matter.materials:
         return None
     rows = tuple(_row(state, n, spec) for n, spec in enumerate(matter.materials, 1))
-    at = min(state.telling_at, len(rows) - 1)
+    at, at_end = min(state.telling_at, len(rows) - 1), len(rows) + 1
     mark = telling.mark_of(state, matter.materials[at])
+    rows += tuple(_prior_row(n, gap) for n, gap in enumerate(telling.wanted_priors(state), at_end))
     told = sum(row.told for row in rows)
     return NoticeView(
         title=text("一次告知·{title}", title=matter.title),
@@ -36,6 +38,13 @@ def notice_view(state: ReceptionState, last: dt.date) -> NoticeView | None:
             day=list_date(last),
         ),
         article=RULE_NOTICE,
+    )
+
+
+def _prior_row(n: int, gap: NoticeItem) -> ToldRow:
+    """What must be done first; always told while it is lacking."""
+    return ToldRow(
+        no=n, code=gap.code, name=gap.name, state="due", word=Text("缺"), why=gap.why, told=True
     )
 
 

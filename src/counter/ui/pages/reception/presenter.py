@@ -22,8 +22,10 @@ from counter.ui.pages.reception.cardwork import CardWork
 from counter.ui.pages.reception.drafting import Drafting
 from counter.ui.pages.reception.earlier import Earlier
 from counter.ui.pages.reception.f5 import F5
+from counter.ui.pages.reception.lineup import Lineup, done_item, lined, total
 from counter.ui.pages.reception.materials import Materials
 from counter.ui.pages.reception.model import ReceptionView, Words
+from counter.ui.pages.reception.offering import Offering
 from counter.ui.pages.reception.services import ReceptionServices
 from counter.ui.pages.reception.state import ReceptionState
 from counter.ui.pages.reception.telling import TABLE, WHY_FIELD, Telling
@@ -45,7 +47,7 @@ class ReceptionPresenter(Presenter):
         self.state = ReceptionState(form=services.desk.new_form())
         self.materials, self.reader = Materials(self), CardWork(self)
         self.earlier, self.drafts, self.f5 = Earlier(self), Drafting(self), F5(self)
-        self.telling = Telling(self)
+        self.telling, self.offering, self.lineup = Telling(self), Offering(self), Lineup(self)
         self.wanted_focus = ""
         self.dirty = False
 
@@ -122,6 +124,9 @@ class ReceptionPresenter(Presenter):
         if state.case is not None:
             title = state.matter.title if state.matter else ""
             return Header(Text("受理"), title, group_case_number(state.case.case_no))
+        if lined(state.form):
+            words = "第 {n} 件，共 {all} 件·还没有编号"
+            return Header(Text("受理"), text(words, n=state.form.nth, all=total(state.form)))
         if state.form.nth > 1:
             return Header(Text("受理"), text("同一人第 {n} 件·还没有编号", n=state.form.nth))
         return Header(Text("受理"), Text("新件·还没有编号"))
@@ -167,6 +172,7 @@ class ReceptionPresenter(Presenter):
         state = self.state
         if state.catalogue is not None:
             state.preview = self.services.desk.preview(state.form, state.catalogue)
+        self.offering.load()
         self.changed()
 
     # --- writing ------------------------------------------------------------------------------
@@ -304,12 +310,14 @@ class ReceptionPresenter(Presenter):
         self.refresh()
 
     def again(self) -> None:
-        """Ctrl+N: the same applicant wants another matter; nothing of the case made changes."""
+        """Ctrl+N: the same applicant wants another matter, the next of the line if there is one."""
         if self.state.case is None:
             return
         phone_since = self.state.phone_since
-        self.fresh(self.services.desk.another_of(self.state.form))
+        done = done_item(self.state)
+        self.fresh(self.services.desk.another_of(self.state.form, done))
         self.state.phone_since = phone_since
+        self.lineup.settle()
         self.earlier.load()
         self.drafts.load()
         self.refresh()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from counter.desk.admission import Offers
 from counter.desk.law import Told
 from counter.desk.reception import Accepted, MaterialTick, Preview, ReceptionForm
 from counter.domain.application import Problem
@@ -68,6 +69,8 @@ class ReceptionState:
     card_trouble: Trouble | None = None
     said: Text | None = None
     card_said: Text | None = None
+    offers: Offers = field(default_factory=Offers)
+    offers_of: tuple[str, str] = ("", "")
     shelf: dict[str, tuple[dict[str, MaterialTick], dict[str, str]]] = field(default_factory=dict)
     chiefs: dict[str, tuple[tuple[str, str, bool], ...]] = field(default_factory=dict)
     drafts: tuple[tuple[Draft, ReceptionForm], ...] = ()

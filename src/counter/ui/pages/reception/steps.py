@@ -12,7 +12,8 @@ from counter.domain.application import Problem
 from counter.domain.clock import list_date
 from counter.domain.errors import Text, text
 from counter.domain.numbers import group_case_number
-from counter.ui.pages.reception import telling
+from counter.domain.prior import MISSING
+from counter.ui.pages.reception import lineup, telling
 from counter.ui.pages.reception.state import Doing, ReceptionState
 from counter.ui.state import NextStep
 
@@ -35,7 +36,7 @@ def stop_of(problem: Problem) -> str:
 
 def _order(path: str) -> int:
     """Reading order as the hand goes: who, matter, materials, form, then how to reach them."""
-    heads = ("applicant.", "agent.", "matter", "materials", "form.", "contact.")
+    heads = ("applicant.", "agent.", "matter", "materials", "prior.", "form.", "contact.")
     return next((n for n, head in enumerate(heads) if path.startswith(head)), len(heads))
 
 
@@ -96,11 +97,27 @@ def _after_f5(state: ReceptionState) -> NextStep | None:
         return NextStep("", SAVING[state.doing])
     if state.accepted is None:
         return None
+    if state.form.line:
+        return _next_in_line(state)
     return NextStep(
         "reception.next",
         text("**{number}** 已受理", number=group_case_number(state.accepted.case_no)),
         Text("接着办下一位"),
         Text("[[reception.again]]  [[reception.reprint]]  [[reception.open]]"),
+    )
+
+
+def _next_in_line(state: ReceptionState) -> NextStep:
+    assert state.case is not None
+    code = state.form.line[0].matter
+    matter = state.catalogue.matters.get(code) if state.catalogue else None
+    return NextStep(
+        "reception.again",
+        text("接着办第 {n} 件 **{title}**", n=state.form.nth + 1, title=matter.title)
+        if matter
+        else Text("接着办下一件"),
+        text("{number} 已受理", number=group_case_number(state.case.case_no)),
+        Text("[[reception.reprint]]  [[reception.open]]"),
     )
 
 
@@ -239,13 +256,28 @@ def _lay(words: Text) -> NextStep:
 
 
 def _choosing(state: ReceptionState) -> NextStep | None:
-    if state.form.matter or not state.matches or state.at != "matter":
+    if not state.matches or state.at != "matter":
         return None
+    if state.form.matter:
+        return _also(state)
     return NextStep(
         "reception.choose",
         text("选 **{title}**", title=state.matches[state.match_at].title),
         Text("列出要的材料"),
         Text("[[reception.down]]") if len(state.matches) > 1 else "",
+    )
+
+
+def _also(state: ReceptionState) -> NextStep | None:
+    """Another matter is found while one is in hand: instead of it, or after it."""
+    found = state.matches[state.match_at]
+    if found.code == state.form.matter:
+        return None
+    return NextStep(
+        "reception.line",
+        text("今天也办 **{title}**，排在后面", title=found.title),
+        "",
+        Text("换成这一项按 [[reception.choose|]]"),
     )
 
 
@@ -271,6 +303,9 @@ def _lacking(state: ReceptionState, onward_to: str) -> NextStep:
         if tick is not None:
             return tick
     here = next((p for p in state.stops if stop_of(p) == state.at), None)
+    if here is not None and here.code == MISSING:
+        other = Text("[[reception.prior_first]]") if lineup.needed(state) else Text("")
+        return NextStep("reception.onward", here.what, here.next_step, other)
     if here is not None and state.at not in ("materials", "matter"):
         return NextStep("reception.onward", _fill(state, here), _rest(state, 1))
     target = next((p for p in state.stops if stop_of(p) == onward_to), state.stops[0])

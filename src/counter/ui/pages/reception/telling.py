@@ -18,6 +18,7 @@ from counter.domain.catalogue import MaterialSpec
 from counter.domain.errors import KnownError, Text
 from counter.domain.notice import GAPS
 from counter.domain.people import Actor
+from counter.domain.prior import MISSING, PRIOR, gap, title_of
 from counter.ui.pages.reception.reasons import REASONS
 from counter.ui.pages.reception.state import Doing, Mark, ReceptionState
 
@@ -60,13 +61,23 @@ def told_items(state: ReceptionState, gaps: tuple[NoticeItem, ...] = ()) -> tupl
     matter = state.matter
     basis = next((g.basis for g in gaps), "")
     marks = [(spec, mark_of(state, spec)) for spec in matter.materials] if matter else []
-    return tuple(
+    told = (
         NoticeItem(
             code=spec.code, name=spec.name, fault=mark.fault, why=mark.why.strip(), basis=basis
         )
         for spec, mark in marks
         if mark is not None
     )
+    return (*wanted_priors(state), *told)
+
+
+def wanted_priors(state: ReceptionState) -> tuple[NoticeItem, ...]:
+    """前置 results that are lacking: they are told with the materials."""
+    catalogue = state.catalogue
+    if catalogue is None:
+        return ()
+    codes = (p.field.removeprefix(PRIOR) for p in state.stops if p.code == MISSING)
+    return tuple(gap(code, title_of(code, catalogue)) for code in codes)
 
 
 def unexplained(state: ReceptionState) -> int:
