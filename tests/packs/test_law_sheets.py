@@ -15,8 +15,8 @@ from counter.packs.lawsheets import BY_RULE, LAW
 from counter.packs.tables import read_folder
 from counter.packs.workbook import write_workbook
 
-BUILD, PLAN, COMPANY, FOOD = (
-    f"430423-{code}-01" for code in ("JS-0001", "GH-0003", "GS-0004", "GS-0001")
+BUILD, PLAN, COMPANY, NAME = (
+    f"430423-{code}-01" for code in ("JS-0001", "GH-0003", "GS-0004", "GS-0002")
 )
 
 
@@ -58,7 +58,7 @@ def test_the_demo_hall_has_a_matter_for_each_demand_of_the_law(hall: Hall) -> No
 def test_a_matter_without_a_row_and_a_hall_without_the_sheets_have_the_defaults(
     hall: Hall,
 ) -> None:
-    assert law(hall, FOOD) == MatterLaw()
+    assert law(hall, NAME) == MatterLaw()
     (hall.folder / "law.csv").unlink()
     (hall.folder / "rules.csv").unlink()
     catalogue = load_catalogue(hall.folder)
@@ -137,7 +137,7 @@ def test_a_wrong_cell_is_named_by_row_and_column(
 
 
 def test_what_takes_days_cannot_be_asked_of_a_matter_on_the_spot(hall: Hall) -> None:
-    hall.put("law", PLAN, "事项", FOOD)
+    hall.put("law", PLAN, "事项", NAME)
     error = hall.fault()
     assert (error.column, str(error.wrong)) == ("听证", "即办件当天办结，做不了听证。")
 

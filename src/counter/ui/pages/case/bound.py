@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from counter.domain import states
 from counter.domain.case import Status
 from counter.domain.errors import text
+from counter.domain.people import Role
 from counter.domain.states import BEFORE_ACCEPTANCE
 from counter.ui.commands import YES, Availability, Command, CommandSpec, no
 from counter.ui.pages.case import commands as keys
@@ -36,6 +37,7 @@ def bind(page: CasePresenter) -> tuple[Command, ...]:
         may.law(keys.PAUSE, "pause"),
         may.law(keys.EXTEND, "extend"),
         may.law(keys.INQUIRE, "inquire"),
+        keys.BAR.bind(lambda: page.law_step("bar"), may.bar),
         keys.GO.bind(page.go_on, may.go).worded("送达" if page.deliverable else "用印"),
         keys.DECIDE.bind(page.decide, may.decide).worded("审核" if review else "决定"),
         keys.REPRINT.bind(page.reprint, may.reprint),
@@ -86,6 +88,22 @@ class May:
             return lawsteps.may(kind, view.state) if allowed.ok and view else allowed
 
         return spec.bind(lambda: self.page.law_step(kind), now)
+
+    def bar(self) -> Availability:
+        """限制申请, also of a case that has ended."""
+        view = self.page.view
+        if view is None or not self.page.open_case:
+            allowed = no("还没打开办件") if view is None else self.works()
+        else:
+            allowed = self.change("bar")
+        if not allowed.ok or view is None:
+            return allowed
+        if not view.matter.law.safety:
+            return no("这个事项不涉及公共安全，没有限制期")
+        actor = self.page.actor()
+        if not actor.may(Role.CHIEF_A, Role.CHIEF_B) or actor.unit != view.matter.unit:
+            return no("请本单位首席代表来记")
+        return allowed
 
     def withdraw(self) -> Availability:
         allowed = self.change("withdraw")

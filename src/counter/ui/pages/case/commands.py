@@ -11,6 +11,13 @@ RETURN = spec("case.return", "退件撤回", "R", title="退件，或申请人�
 PAUSE = spec("case.pause", "停表", "P", title="停表：八种特别程序", doing="正在记")
 EXTEND = spec("case.extend", "延期", "E", title="延期一次，经负责人批准", doing="正在记")
 INQUIRE = spec("case.inquire", "听证核查", "H", title="听证、现场核查、利害关系人", doing="正在记")
+BAR = spec(
+    "case.bar",
+    "限制申请",
+    "B",
+    title="首席代表：记入或撤下限制再次申请（78、79 条）",
+    doing="正在记",
+)
 SUPPLEMENT = spec("case.supplement", "收补正", "F5", title="补正材料来了，打勾收下", doing="正在记")
 RESUME = spec("case.resume", "走表", "F5", title="走表：特别程序有了结果", doing="正在记")
 GO = spec("case.go", "用印送达", "F5", title="办下一步：用印，或送达", doing="正在记")

@@ -4,12 +4,14 @@ missing, supplements, refusing acceptance, giving back, stopping the clock and e
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from counter.desk.law import LawDesk
 from counter.domain.case import MaterialReceived, NoticeItem
 from counter.domain.caseclock import PROCEDURE_WORDS, Procedure
 from counter.domain.errors import Text, text
 from counter.domain.people import Actor
+from counter.domain.prior import PRIOR
 from counter.ui.pages.case import commands as keys
 from counter.ui.pages.case.panels import Fact, Option, Panel, PanelField, PanelView, Tick
 
@@ -22,7 +24,7 @@ class LawPanel(Panel):
 
     busy = ""
     """Id of the command that stays pressed while the step is under way."""
-    after: Text | str = ""
+    after: ClassVar[Text | str] = ""
     """What comes of it, for the 下一步 line."""
 
     def job(self, law: LawDesk, actor: Actor, number: str) -> None:
@@ -41,6 +43,11 @@ class LawPanel(Panel):
 def why_key(code: str) -> str:
     """Key of the field that says why a material is asked for."""
     return f"why.{code}"
+
+
+def number_key(code: str) -> str:
+    """Key of the field of a prior result's number."""
+    return f"number.{code}"
 
 
 @dataclass
@@ -113,6 +120,26 @@ class SupplementPanel(LawPanel):
     kind = "supplement"
     busy = keys.SUPPLEMENT.id
 
+    def missing(self) -> dict[str, Text | str]:
+        """A prior result comes in with the number of its certificate."""
+        return {
+            number_key(item.code): text("照证件写证号。")
+            for item in self.open_items
+            if self._prior(item)
+            and item.code in self.ticked
+            and not self.get(number_key(item.code))
+        }
+
+    @staticmethod
+    def _prior(item: NoticeItem) -> bool:
+        return item.code.startswith(PRIOR)
+
+    def _tick(self, item: NoticeItem) -> Tick:
+        if not self._prior(item):
+            return Tick(item.code, item.name, remark=item.why)
+        field = PanelField(number_key(item.code), "证号", "照证件写")
+        return Tick(item.code, item.name, remark=item.why, field=field)
+
     @property
     def complete(self) -> bool:
         """Nothing of the notice is left open."""
@@ -127,14 +154,19 @@ class SupplementPanel(LawPanel):
             title="补正材料收到",
             remark=text("要补 {n} 样", n=all_),
             facts=self.facts,
-            ticks=tuple(Tick(i.code, i.name, remark=i.why) for i in self.open_items),
+            ticks=tuple(self._tick(item) for item in self.open_items),
             confirm=words if n else text("收到哪样，给哪样打勾"),
             first=f"tick.{self.open_items[0].code}" if self.open_items else "confirm",
         )
 
     def job(self, law: LawDesk, actor: Actor, number: str) -> None:
         came = tuple(
-            MaterialReceived(code=i.code, name=i.name, original=i.code in self.originals)
+            MaterialReceived(
+                code=i.code,
+                name=i.name,
+                original=i.code in self.originals,
+                number=self.get(number_key(i.code)),
+            )
             for i in self.open_items
             if i.code in self.ticked
         )

@@ -15,6 +15,7 @@ from counter.domain.states import BEFORE_ACCEPTANCE, IN_HAND, allowed
 from counter.ui.commands import YES, Availability, no
 from counter.ui.pages.case import commands as keys
 from counter.ui.pages.case import story
+from counter.ui.pages.case.barpanel import bar_panel
 from counter.ui.pages.case.inquirypanels import inquiry_panel
 from counter.ui.pages.case.lawpanels import (
     ExtendPanel,
@@ -63,6 +64,7 @@ def may(kind: str, state: CaseState) -> Availability:
 def panel(kind: str, view: CaseView) -> LawPanel:
     """A panel of the law's steps. kind: tell supplement refuse return pause resume extend."""
     return {
+        "bar": bar_panel,
         "tell": tell_panel,
         "supplement": supplement_panel,
         "refuse": lambda _view: RefusePanel(),

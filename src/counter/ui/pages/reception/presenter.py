@@ -8,6 +8,7 @@ watchers. What touches the store goes through the Runner. Its parts: `reader` (c
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from counter.desk.changes import Changes
 from counter.desk.reception import ReceptionForm
@@ -349,7 +350,10 @@ class ReceptionPresenter(Presenter):
 
     def failed(self, error: KnownError) -> None:
         """What could not be done, at the top of the page."""
-        self.state.trouble = Trouble.of(error)
+        trouble = Trouble.of(error)
+        if error.rule:  # the rule that decides, in small type before the code
+            trouble = replace(trouble, code=f"{error.rule}  {trouble.code}")
+        self.state.trouble = trouble
         self.refresh()
 
     # --- Enter and Esc --------------------------------------------------------------------------
