@@ -13,7 +13,7 @@ from counter.desk.catalogues import import_catalogue
 from counter.desk.law import LawDesk
 from counter.desk.reception import MaterialTick, PriorEntry
 from counter.desk.session import SYSTEM
-from counter.domain.case import CaseReceived, MaterialReceived, Status
+from counter.domain.case import CaseReceived, MaterialReceived, NoticeItem, Status
 from counter.domain.catalogue import MatterLaw
 from counter.domain.errors import KnownError
 from counter.domain.people import Actor
@@ -144,3 +144,17 @@ def test_the_granted_case_is_found_and_opens_the_next_matter(safe: Desk) -> None
     case_no = safe.reception.accept(clerk(safe), form).case_no
     receipt = safe.store.timeline(case_no)[0].payload
     assert isinstance(receipt, CaseReceived) and receipt.prior == (found,)
+
+
+@pytest.mark.article("31")
+def test_the_attempt_to_ask_for_an_unlisted_material_is_refused_and_kept(desk: Desk) -> None:
+    law, form = LawDesk(desk.hall), desk.form()
+    form.materials.pop("m2")
+    case_no = law.receive_only(clerk(desk), form).case_no
+    item = NoticeItem(code="x9", name="计生证明", fault="missing", why="要一份")
+    with pytest.raises(KnownError) as refusal:
+        law.tell(clerk(desk), case_no, (item,))
+    assert (refusal.value.code, refusal.value.rule) == ("material.unasked", "行政许可法第三十一条")
+    state = desk.store.case(case_no)
+    assert state is not None and state.status is Status.RECEIVED
+    assert [event.code for event in state.supervision] == ["material.unasked"]

@@ -120,6 +120,7 @@ def _seal(life: Life) -> list[NewAct]:
 STEPS: dict[str, Step] = {
     "tell m1": lambda v: notice.notify(v.state, (_item("m1"),), CLERK, v.place.setting()),
     "tell m2": lambda v: notice.notify(v.state, (_item("m2"),), CLERK, v.place.setting()),
+    "tell x9": lambda v: notice.notify(v.state, (_item("x9"),), CLERK, v.place.setting()),
     "supply": lambda v: notice.supplement(
         v.state, (MaterialReceived(code="m1", name="m1"),), CLERK, v.place.setting()
     ),
