@@ -106,3 +106,25 @@ def test_the_life_of_a_case_is_printed_with_the_names_of_who_acted(desk: Desk) -
         law.print_life(actor, number)
     assert refusal.value.code == "timeline.same"
     assert len(desk.store.jobs(case_no=number)) == len(state.papers)
+
+
+def test_supervision_hears_of_a_passed_promise_once_also_when_the_terminal_was_off(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path)
+    actor = desk.session.sign_in("0317", PIN).actor
+    number = desk.reception.accept(actor, desk.form(matter=PROMISE.code, fields={})).case_no
+    assert LawDesk(desk.hall).automatic() == 0
+    desk.close()
+    again = Desk(tmp_path, desk.clock.now() + dt.timedelta(days=40))
+    try:
+        law = LawDesk(again.hall)
+        assert (law.automatic(), law.automatic()) == (1, 0)
+        state = again.store.case(number)
+        assert state is not None and [e.code for e in state.supervision] == ["clock.late"]
+        clerk = again.session.sign_in("0317", PIN).actor
+        assert [t.what for t in again.cases.work(clerk).tasks] == ["review", "answer"]
+        law.answer(clerk, number, "clock.late", "补勘现场，明日决定")
+        assert [t.what for t in again.cases.work(clerk).tasks] == ["review"]
+    finally:
+        again.close()

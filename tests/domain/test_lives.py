@@ -34,6 +34,7 @@ from counter.domain import (
     notice,
     procedures,
     reception,
+    supervision,
     timeline,
 )
 from counter.domain.acts import NewAct
@@ -147,6 +148,10 @@ STEPS: dict[str, Step] = {
     "held": lambda v: inquiry.hold(v.state, "y", "x", "x", CLERK, v.place.setting()),
     "resume": lambda v: procedures.resume(v.state, "x", CLERK, v.place.setting()),
     "extend": lambda v: procedures.extend(v.state, 10, "x", "y", CLERK, v.place.setting()),
+    "supervise": lambda v: supervision.overdue(v.state, v.place.setting()),
+    "answer": lambda v: supervision.answer(
+        v.state, supervision.LATE, "人手不够", CLERK, v.place.setting()
+    ),
     "review": lambda v: decision.review(v.state, "grant", "", CLERK, v.place.now.date()),
     "grant": lambda v: decision.decide(v.state, "granted", "", CHIEF, v.place.setting()),
     "refuse": lambda v: decision.decide(v.state, "refused", "x", CHIEF, v.place.setting()),
@@ -201,12 +206,14 @@ def check_state(before: CaseState, after: CaseState, acts: list[NewAct]) -> None
     if before.status in ENDED:
         on_paper = [getattr(act.payload, "code", "") == timeline.CODE for act in acts]
         moved = {kind for kind, only in zip(kinds, on_paper, strict=True) if not only}
-        assert not moved - {"paper.printed", "seal.used"}
+        assert not moved - {"paper.printed", "seal.used", "supervision.answered"}
     if after.decided is not None:
         assert after.accepted_on and after.reviewer != after.decider == CHIEF.number
     if after.status is Status.CLOSED:
         assert after.delivered is not None and not after.missing_seals
     assert len(after.notices) <= 1
+    raised = [(event.code, event.on) for event in after.supervision if event.on]
+    assert len(raised) == len(set(raised))
     if after.decided is not None and after.inquiry is not None:
         assert not after.inquiry.open
 

@@ -40,11 +40,16 @@ def desk(as_json: bool, cases: int, only: str) -> None:
 
 @bench.command("law")
 @click.option("--json", "as_json", is_flag=True, help="The same figures as JSON.")
-def law(as_json: bool) -> None:
-    """What a due date costs."""
+@click.option("--cases", default=300_000, show_default=True, help="Cases in the large store.")
+def law(as_json: bool, cases: int) -> None:
+    """What a due date costs, and the work list over very many cases."""
     from counter.bench.law import measure
 
-    _show(measure(), as_json)
+    try:
+        figures = measure(cases)
+    except KnownError as error:  # such as: another bench has the large store open
+        raise click.ClickException(f"{error.what} {error.next_step}（{error.code}）") from error
+    _show(figures, as_json)
 
 
 def _show(figures: dict[str, Any], as_json: bool) -> None:

@@ -1,4 +1,7 @@
-"""`counter bench law`: what a due date costs, against a look-up in a ready list of days."""
+"""`counter bench law`: what a due date costs, and the work list of a large store.
+
+The yardsticks: a look-up in a ready list of days, and the rows of a page read by the raw driver.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,77 @@ from typing import Any
 
 from counter.bench.report import percentile
 from counter.domain.clock import WorkCalendar
+from counter.domain.people import Actor, Role
 
 ROUNDS = 2_000
+WORK_ROUNDS = 120
+"""Times that each person's list is opened."""
+
+PAGE = 60
+BARE_PAGE = (
+    "SELECT t.*, c.* FROM todo_row t JOIN case_row c ON c.ord = t.ord"
+    f" ORDER BY t.due_key, t.ord, t.n LIMIT {PAGE}"
+)
 
 
-def measure() -> dict[str, Any]:
+def measure(cases: int) -> dict[str, Any]:
+    """Figures of due dates and of the work list over `cases` cases."""
+    return due_dates() | work_lists(cases)
+
+
+def work_lists(cases: int) -> dict[str, Any]:
+    """Milliseconds from asking for a work list to its first page with the counts of all bands.
+
+    Asked for everything (a manager), for a unit's clerk and for its chief. The yardstick reads
+    one page of the same rows by the raw driver, in the same file and the same run.
+    """
+    from counter.bench.big import NOW, large_store, terminal_at
+
+    terminal = terminal_at(large_store(cases), NOW)
+    terminal.open(bytes.fromhex(terminal.config.key_hex))
+    try:
+        return {"law.work_cases": cases, **_work(terminal)}
+    finally:
+        terminal.close()
+
+
+def _work(terminal: Any) -> dict[str, Any]:
+    raw = terminal.store._connection
+    unit = raw.execute("SELECT unit, count(*) n FROM todo_row GROUP BY unit ORDER BY n DESC")
+    busiest = unit.fetchone()[0]
+    (todo,) = raw.execute("SELECT count(*) FROM todo_row").fetchone()
+    who = {
+        "all": Actor(number="0001", name="", unit="", window="", roles=frozenset({Role.MANAGER})),
+        "unit": _person(busiest, Role.CLERK),
+        "chief": _person(busiest, Role.CHIEF_A),
+    }
+    taken: dict[str, list[float]] = {name: [] for name in (*who, "bare")}
+    for _ in range(WORK_ROUNDS):
+        began = time.perf_counter()
+        raw.execute(BARE_PAGE).fetchall()
+        taken["bare"].append(time.perf_counter() - began)
+        for name, actor in who.items():
+            began = time.perf_counter()
+            terminal.cases.work(actor, None, PAGE)
+            taken[name].append(time.perf_counter() - began)
+    bare = percentile(taken["bare"], 0.5)
+    figures: dict[str, Any] = {"law.work_todo": todo, "law.work_bare_p50_ms": _ms(bare)}
+    for name in who:
+        figures[f"law.work_{name}_p50_ms"] = _ms(percentile(taken[name], 0.5))
+        figures[f"law.work_{name}_p99_ms"] = _ms(percentile(taken[name], 0.99))
+        figures[f"law.work_{name}_ratio_bare"] = round(percentile(taken[name], 0.5) / bare, 2)
+    return figures
+
+
+def _person(unit: str, role: Role) -> Actor:
+    return Actor(number="0300", name="", unit=unit, window="3", roles=frozenset({role}))
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 3)
+
+
+def due_dates() -> dict[str, Any]:
     """Microseconds of a due date of 1–60 working days in the years with a table.
 
     The yardstick looks the day up in a ready-made list of working days: the least that any way of

@@ -13,10 +13,11 @@ import msgspec
 import structlog
 
 from counter.desk import admission, inquiry, lives
+from counter.desk import supervision as watching
 from counter.desk.hall import Hall, PaperTask
 from counter.desk.reception import ReceptionForm, to_application
 from counter.desk.session import SYSTEM
-from counter.domain import endings, notice, procedures
+from counter.domain import endings, notice, procedures, supervision
 from counter.domain.acts import Act, NewAct
 from counter.domain.bars import BarFiled, bar_stream, check_bars, file_bar, lift_bar, standing
 from counter.domain.case import CaseState, MaterialReceived, NoticeItem, Status, SupervisionRaised
@@ -225,29 +226,22 @@ class LawDesk:
             hall.published(case_no, "queue")
         return acts
 
+    def answer(self, actor: Actor, case_no: str, code: str, words: str) -> None:
+        """监察反馈 to the oldest event of `code` without an answer."""
+        self._on_case(actor, case_no, lambda s, p: supervision.answer(s, code, words, actor, p))
+
     def automatic(self) -> int:
         """What the law does by itself: at start, and when the day changes. Returns how many.
 
-        Cases received and not told within five working days are accepted from the day of receipt.
+        Cases received and not told within five working days are accepted from the day of
+        receipt; supervision hears of days that have come or passed.
         """
-        done = 0
-        for case_no in self._waiting():
-            acts = self._on_case(SYSTEM, case_no, notice.deem_accepted)
-            done += bool(acts)
+        done = watching.automatic(
+            self._hall, lambda case_no, decide: self._on_case(SYSTEM, case_no, decide)
+        )
         if done:
-            log.info("law.deemed_accepted", cases=done)
+            log.info("law.automatic", cases=done)
         return done
-
-    def _waiting(self) -> list[str]:
-        """Cases received, neither told nor accepted."""
-        found: list[str] = []
-        after: str | None = None
-        while True:
-            page = self._hall.store.open_cases(limit=500, after=after)
-            found += [r.case_no for r in page.rows if r.status == Status.RECEIVED.value]
-            if page.next_key is None:
-                return found
-            after = page.next_key
 
     def tell_by(self, received: dt.date) -> dt.date:
         """The last day for telling what came in on `received` (art. 32(4)). Pure."""

@@ -368,13 +368,15 @@ class CaseCameBack(Payload, frozen=True, kw_only=True):
 
 @act_kind("supervision.raised")
 class SupervisionRaised(Payload, frozen=True, kw_only=True):
-    """电子监察: a rule was broken or is about to be. reply_by: ISO date."""
+    """电子监察: a rule was broken or is about to be. ISO dates: reply_by; on: the day that it is
+    about, empty where it is about none."""
 
     code: str
     light: Literal["warn", "bad"]
     why: str
     rule: str
     reply_by: str = ""
+    on: str = ""
 
 
 @act_kind("supervision.answered")

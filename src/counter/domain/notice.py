@@ -42,6 +42,7 @@ from counter.domain.reception import (
     receive,
     require_worker,
 )
+from counter.domain.supervision import reply_by
 
 NOTICE_DAYS = caseclock.NOTICE_DAYS
 """Working days within which gaps must be told (art. 32(4))."""
@@ -209,6 +210,7 @@ def notify(
                 light="bad",
                 why="要了目录以外的材料：" + "、".join(x.name for x in outside),
                 rule=RULE_LIST,
+                reply_by=reply_by(place),
             ),
         )
     _check_items(items, matter)
@@ -231,6 +233,7 @@ def notify(
         light="bad",
         why="再次告知要了第一次没有告知的材料：" + "、".join(x.name for x in fresh),
         rule=RULE_NOTICE,
+        reply_by=reply_by(place),
     )
     return _stopped(state, fresh, matter, place, event)
 
@@ -355,6 +358,7 @@ def deem_accepted(state: CaseState, place: Setting) -> list[NewAct]:
         light="bad",
         why=f"收件后 {NOTICE_DAYS} 个工作日内没有告知，自收件之日起即为受理",
         rule=RULE_NOTICE,
+        reply_by=reply_by(place),
     )
     return [
         act_on(

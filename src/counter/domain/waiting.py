@@ -5,10 +5,9 @@ A feature writes `todos(state)` in its own module and adds it to `FURTHER`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 
-from counter.domain import inquiry, jointsteps
+from counter.domain import inquiry, jointsteps, supervision
 from counter.domain.case import ENDED, CaseState, Status
 from counter.domain.errors import text
 from counter.domain.todo import Todo, Whose
@@ -60,20 +59,12 @@ def followers(state: CaseState) -> tuple[Todo, ...]:
 
 
 def unanswered(state: CaseState) -> tuple[Todo, ...]:
-    """Red supervision events without an answer, also on an ended case; one answer meets one
-    event. A yellow one is a warning: what it asks for is the work itself.
-    """
-    answered, found = Counter(answer.code for answer in state.answers), list[Todo]()
-    for event in state.supervision:
-        if event.light != "bad":
-            continue
-        if answered[event.code]:
-            answered[event.code] -= 1
-        else:
-            found += _todo(
-                state, "answer", "window", event.reply_by, "监察：{event}", event=event.why
-            )
-    return tuple(found)
+    """Supervision events without an answer, also on an ended case."""
+    return tuple(
+        todo
+        for event in supervision.unanswered(state)
+        for todo in _todo(state, "answer", "window", event.reply_by, "监察记了一笔，要答复")
+    )
 
 
 def _deliver_by(state: CaseState) -> str:

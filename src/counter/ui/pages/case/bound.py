@@ -15,7 +15,7 @@ from counter.domain.people import Role
 from counter.domain.states import BEFORE_ACCEPTANCE
 from counter.ui.commands import YES, Availability, Command, CommandSpec, no
 from counter.ui.pages.case import commands as keys
-from counter.ui.pages.case import lawsteps
+from counter.ui.pages.case import lawsteps, supervisionpanels
 
 WITHDRAWAL = "acceptance.withdrawn"
 
@@ -36,6 +36,7 @@ def bind(page: CasePresenter) -> tuple[Command, ...]:
         may.law(keys.RETURN, "return"),
         may.law(keys.PAUSE, "pause"),
         may.law(keys.EXTEND, "extend"),
+        keys.REPLY.bind(lambda: page.law_step("reply"), may.reply),
         may.law(keys.INQUIRE, "inquire"),
         keys.BAR.bind(lambda: page.law_step("bar"), may.bar),
         keys.GO.bind(page.go_on, may.go).worded("送达" if page.deliverable else "用印"),
@@ -104,6 +105,13 @@ class May:
         if not actor.may(Role.CHIEF_A, Role.CHIEF_B) or actor.unit != view.matter.unit:
             return no("请本单位首席代表来记")
         return allowed
+
+    def reply(self) -> Availability:
+        """Supervision is answered on an ended case too."""
+        view, panel = self.page.view, self.page.panel
+        if view is None or not self.works().ok or (panel is not None and panel.kind != "reply"):
+            return self.change("reply")
+        return supervisionpanels.may(view.state)
 
     def withdraw(self) -> Availability:
         allowed = self.change("withdraw")

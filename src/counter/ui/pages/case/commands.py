@@ -20,6 +20,7 @@ BAR = spec(
 )
 SUPPLEMENT = spec("case.supplement", "收补正", "F5", title="补正材料来了，打勾收下", doing="正在记")
 RESUME = spec("case.resume", "走表", "F5", title="走表：特别程序有了结果", doing="正在记")
+REPLY = spec("case.reply", "答复监察", "J", title="答复监察：为什么、怎样办的", doing="正在记")
 GO = spec("case.go", "用印送达", "F5", title="办下一步：用印，或送达", doing="正在记")
 DECIDE = spec("case.decide", "审核决定", "F6", title="提交审核意见，或作出决定", doing="正在定")
 CORRECT = spec("case.correct", "更正", "G", title="更正一项，写明原因")

@@ -29,6 +29,7 @@ from counter.ui.pages.case.lawpanels import (
     why_key,
 )
 from counter.ui.pages.case.panels import Fact, Option
+from counter.ui.pages.case.supervisionpanels import reply_panel
 from counter.ui.state import NextStep
 
 NOT_NOW = {
@@ -72,6 +73,7 @@ def panel(kind: str, view: CaseView) -> LawPanel:
         "pause": lambda _view: PausePanel(),
         "resume": resume_panel,
         "extend": extend_panel,
+        "reply": reply_panel,
         "inquire": inquiry_panel,
     }[kind](view)
 

@@ -17,7 +17,7 @@ from counter.domain.numbers import group_case_number, group_id_number
 from counter.domain.people import Actor, Role
 from counter.domain.persons import DocKind, IdDocument
 from counter.ui.pages.case import commands as keys
-from counter.ui.pages.case import lawsteps
+from counter.ui.pages.case import lawsteps, supervisionpanels
 from counter.ui.pages.case.lawpanels import LawPanel
 from counter.ui.pages.case.panels import (
     CorrectPanel,
@@ -239,8 +239,10 @@ def next_step(page: CasePresenter) -> NextStep:
             other,
         )
     if state.status is Status.DECIDED:
-        return _after_decision(page, state, other)
-    return _before_decision(page, view, other)
+        step = _after_decision(page, state, other)
+    else:
+        step = _before_decision(page, view, other)
+    return supervisionpanels.next_step(state, step)
 
 
 def _panel_step(panel: Panel) -> NextStep:

@@ -1,0 +1,59 @@
+"""What the law does by itself at start and when the day changes, over all open cases.
+
+Which cases to look at is read from the lists; what is due the domain says, case by case, each in
+a transaction of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+
+from counter.desk.hall import Hall
+from counter.domain import notice, supervision
+from counter.domain.acts import NewAct
+from counter.domain.case import CaseState, Status
+from counter.domain.caseclock import DELIVERY_DAYS
+from counter.domain.reception import Setting
+from counter.ports.store import CaseRow
+
+Decide = Callable[[CaseState, Setting], list[NewAct]]
+RUNNING = frozenset(status.value for status in supervision.RUNNING)
+
+
+def automatic(hall: Hall, on_case: Callable[[str, Decide], Sequence[NewAct]]) -> int:
+    """Accepts what was not told in time and raises what supervision is to know.
+
+    `on_case` records what a decider finds for a case. Returns how many cases were acted on.
+    """
+    done = 0
+    for row in list(_open(hall)):
+        acted = False
+        if row.status == Status.RECEIVED.value:
+            acted = bool(on_case(row.case_no, notice.deem_accepted))
+        if acted or _near(hall, row):
+            acted = bool(on_case(row.case_no, supervision.overdue)) or acted
+        done += acted
+    return done
+
+
+def _open(hall: Hall) -> Iterator[CaseRow]:
+    after: str | None = None
+    while True:
+        page = hall.store.open_cases(limit=500, after=after)
+        yield from page.rows
+        if page.next_key is None:
+            return
+        after = page.next_key
+
+
+def _near(hall: Hall, row: CaseRow) -> bool:
+    """Whether a day of the case may have come; the domain looks closer."""
+    today, calendar = hall.today(), hall.calendar
+    if row.status in RUNNING and row.due_on:
+        due, lead = dt.date.fromisoformat(row.due_on), hall.catalogue().rules.yellow_lead
+        return due < today or calendar.working_days_between(today, due) <= lead
+    if row.status == Status.DECIDED.value and row.decided_on:
+        decided = dt.date.fromisoformat(row.decided_on)
+        return calendar.due(decided, DELIVERY_DAYS).date < today
+    return row.status == Status.PAUSED.value
