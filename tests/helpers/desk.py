@@ -15,6 +15,7 @@ from counter.desk.decision import DecisionDesk
 from counter.desk.enquiries import EnquiryDesk
 from counter.desk.hall import Hall
 from counter.desk.printing import PrintDesk
+from counter.desk.projects import ProjectDesk
 from counter.desk.reception import MaterialTick, ReceptionDesk, ReceptionForm
 from counter.desk.session import SYSTEM, SessionDesk
 from counter.domain.case import PaperIssued
@@ -84,6 +85,7 @@ class Desk:
         self.decision = DecisionDesk(self.hall)
         self.cases = CasesDesk(self.hall)
         self.enquiries = EnquiryDesk(self.hall)
+        self.projects = ProjectDesk(self.hall)
         self.printing = PrintDesk(self.hall)
         body, digest = catalogue_digest(HALL_CATALOGUE)
         if import_catalogue(self.hall, HALL_CATALOGUE, body, digest, SYSTEM):

@@ -19,6 +19,7 @@ from counter.domain.catalogue import (
     MaterialSpec,
     Matter,
     PaperType,
+    ProjectLead,
     Seal,
     Unit,
     Window,
@@ -107,6 +108,7 @@ CATALOGUE = Catalogue(
         Seal(code="GS-SP", name="工商局行政审批专用章", kind="approval", unit="GS"),
         Seal(code="ZX", name="县政务中心审批服务章", kind="centre"),
     ),
+    project_leads=(ProjectLead(kind="立项", unit="GS"), ProjectLead(kind="招商引资", unit="WH")),
     papers=(
         PaperType(
             code="accept_notice",

@@ -151,12 +151,13 @@ def test_the_revisions_make_what_the_schema_says(tmp_path: Path) -> None:
         at_once.dispose()
 
 
-def test_a_store_from_before_the_enquiries_gets_their_table(older: Path) -> None:
+def test_a_store_from_before_enquiries_and_projects_gets_their_tables(older: Path) -> None:
     with SqlStore.open(older, KEY) as store, store.maintaining() as (connection, _key):
         connection.execute("DROP TABLE enquiry_row")
+        connection.execute("DROP TABLE project_row")
         connection.execute("PRAGMA user_version = 1000")
     with SqlStore.open(older, KEY) as store:
-        assert store.enquiries() == () and store.open_count() == 2
+        assert store.enquiries() == store.projects() == () and store.open_count() == 2
         assert verify(store) == []
 
 

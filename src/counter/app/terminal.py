@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from counter.desk.hall import Hall
     from counter.desk.law import LawDesk
     from counter.desk.printing import PrintDesk, PrintWorker
+    from counter.desk.projects import ProjectDesk
     from counter.desk.reception import ReceptionDesk
     from counter.desk.session import SessionDesk
     from counter.documents.papers import FormPapers
@@ -61,6 +62,7 @@ class Terminal:
     cases: CasesDesk
     law: LawDesk
     enquiries: EnquiryDesk
+    projects: ProjectDesk
     printing: PrintDesk
 
     def __init__(self, config: TerminalConfig, clock: Clock, crash: CrashReporter) -> None:
@@ -92,6 +94,7 @@ class Terminal:
         from counter.desk.hall import Hall
         from counter.desk.law import LawDesk
         from counter.desk.printing import PrintDesk
+        from counter.desk.projects import ProjectDesk
         from counter.desk.reception import ReceptionDesk
         from counter.desk.session import SessionDesk
         from counter.documents.papers import FormPapers
@@ -119,6 +122,7 @@ class Terminal:
         self.cases = CasesDesk(self.hall)
         self.law = LawDesk(self.hall)
         self.enquiries = EnquiryDesk(self.hall)
+        self.projects = ProjectDesk(self.hall)
         self.printing = PrintDesk(self.hall)
         self.printing.recover()
 

@@ -10,7 +10,7 @@ import msgspec
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
     """cases: numbers whose state changed; topics: `queue` (print), `drafts`, `people`,
-    `catalogue`, `session`, `outbox`, `devices`, `work` (the work list), `enquiries`,
+    `catalogue`, `session`, `outbox`, `devices`, `work` (the work list), `enquiries`, `projects`,
     `day` (another date: days left are other ones)."""
 
     cases: frozenset[str] = frozenset()

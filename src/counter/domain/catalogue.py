@@ -245,6 +245,13 @@ class LocalDay(msgspec.Struct, frozen=True, kw_only=True):
     order: str = ""  # number of the county's order
 
 
+class ProjectLead(msgspec.Struct, frozen=True, kw_only=True):
+    """全程代理: the unit that leads a kind of major project."""
+
+    kind: str  # 立项, 招商引资, 进园区项目
+    unit: str
+
+
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     """One version of everything above."""
 
@@ -261,6 +268,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     letters: tuple[AuthorityLetter, ...] = ()
     rules: HallRules = HallRules()
     local_days: tuple[LocalDay, ...] = ()
+    project_leads: tuple[ProjectLead, ...] = ()
 
 
 class CatalogueIndex:

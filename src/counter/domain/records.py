@@ -44,9 +44,9 @@ class AccessSearched(Payload, frozen=True, kw_only=True):
 
 @act_kind("access.opened")
 class AccessOpened(Payload, frozen=True, kw_only=True):
-    """A case was opened, or an enquiry (its number stands in `case_no`, why is `enquiry`).
+    """A case was opened, or an enquiry or a project (its number stands in `case_no`).
 
-    why: search, work_list, reception, palette, enquiry.
+    why: search, work_list, reception, palette; enquiry, project.
     """
 
     case_no: str

@@ -24,6 +24,7 @@ from counter.domain.catalogue import (
     Matter,
     MatterLaw,
     PaperType,
+    ProjectLead,
     Seal,
     StaffMember,
     Unit,
@@ -91,6 +92,7 @@ def build(pack: Pack) -> Catalogue:
         letters=tuple(_struct(AuthorityLetter, row) for row in pack.rows("letters")),
         rules=_rules(pack),
         local_days=tuple(_struct(LocalDay, row) for row in pack.rows("local_days")),
+        project_leads=tuple(_struct(ProjectLead, row) for row in pack.rows("projects")),
     )
 
 

@@ -33,6 +33,18 @@ LOCAL_DAYS = Sheet(
     optional=True,
 )
 
+PROJECTS = Sheet(
+    "projects",
+    "全程代理牵头",
+    (
+        Column("种类", "kind", width=20),
+        Column("牵头单位", "unit", refers="units", width=12),
+    ),
+    unique=("kind",),
+    note="哪种重大项目由哪个单位牵头代理，一种一行；没有这张表就不接全程代理。",
+    optional=True,
+)
+
 LAW = Sheet(
     "law",
     "法定要求",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from counter.domain.catalogue import HANDLING_WORDS, PLACEMENT_WORDS
 from counter.domain.people import Role
 from counter.packs.columns import Column, Sheet
-from counter.packs.lawsheets import LAW, LOCAL_DAYS, RULES
+from counter.packs.lawsheets import LAW, LOCAL_DAYS, PROJECTS, RULES
 
 
 def _words(table: dict[str, str]) -> dict[str, str]:
@@ -266,6 +266,7 @@ SHEETS = (
     LAW,
     RULES,
     LOCAL_DAYS,
+    PROJECTS,
 )
 BY_KEY = {sheet.key: sheet for sheet in SHEETS}
 BY_TITLE = {sheet.title: sheet for sheet in SHEETS}

@@ -20,6 +20,7 @@ from counter.domain.enquiry import Enquiry
 from counter.domain.errors import Text
 from counter.domain.numbers import SeriesState
 from counter.domain.people import StaffState
+from counter.domain.project import Project
 
 JobState = Literal["queued", "sent", "done", "failed", "unknown"]
 
@@ -209,6 +210,7 @@ class Tx(Protocol):
     def staff(self, number: str) -> StaffState | None: ...
     def acts_of(self, stream: str) -> tuple[Act, ...]: ...
     def enquiry(self, number: str) -> Enquiry | None: ...
+    def project(self, number: str) -> Project | None: ...
 
     def take_number(self, series: str) -> int:
         """Next number of a series; in a store that is alone a block series lends itself a new
@@ -292,6 +294,11 @@ class Store(Protocol):
     def enquiry(self, number: str) -> Enquiry | None: ...
     def enquiries(self, limit: int = 100) -> tuple[Enquiry, ...]:
         """Enquiries: the open ones first, oldest first; then the answered, newest first."""
+        ...
+
+    def project(self, number: str) -> Project | None: ...
+    def projects(self, limit: int = 100) -> tuple[Project, ...]:
+        """Projects: the open ones first, oldest first; then the closed, newest first."""
         ...
 
     # working tables

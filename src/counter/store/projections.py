@@ -17,7 +17,7 @@ from counter.domain.case import ENDED, CaseState, SealUsed, evolve_case
 from counter.domain.numbers import SeriesState, evolve_series
 from counter.domain.people import StaffState, evolve_staff
 from counter.domain.records import AccessOpened, AccessSearched, CatalogueImported
-from counter.store import enquiries, schema, todos
+from counter.store import enquiries, projects, schema, todos
 from counter.store.journal import Placed, stream_acts
 from counter.store.sql import Statement, inserting, replacing
 from counter.store.tokens import case_tokens
@@ -107,6 +107,9 @@ def refold(
     elif stream.startswith(enquiries.ENQUIRY):
         acts = fresh if before == 0 else stream_acts(connection, stream)
         enquiries.put(connection, stream, acts)
+    elif stream.startswith(projects.PROJECT):
+        acts = fresh if before == 0 else stream_acts(connection, stream)
+        projects.put(connection, stream, acts)
     elif stream.startswith(STAFF):
         _refold_staff(connection, stream, fresh, before)
     else:

@@ -22,7 +22,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x434E5452
 """`PRAGMA application_id` of every store: "CNTR"."""
 
-VERSION = (1, 2)
+VERSION = (1, 3)
 """Schema version of this program: major = durable tables changed, minor = projections changed."""
 
 NO_DUE = "9999-12-31"
@@ -237,6 +237,17 @@ Index(
     sqlite_where=_ENQUIRY_OPEN,
 )
 
+project_row = Table(
+    "project_row",
+    metadata,
+    Column("number", Text, primary_key=True),
+    _text("unit"),
+    _text("opened_at"),
+    _integer("open"),  # 1 = not closed
+    Column("state", LargeBinary, nullable=False),  # Project as JSON
+    sqlite_with_rowid=False,
+)
+
 # --- working tables ------------------------------------------------------------------------------
 
 draft = Table(
@@ -308,6 +319,7 @@ PROJECTIONS: tuple[Table, ...] = (
     access_row,
     catalogue_row,
     enquiry_row,
+    project_row,
 )
 WORKING: tuple[Table, ...] = (draft, credential, print_job, setting, blob)
 

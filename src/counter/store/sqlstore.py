@@ -22,6 +22,7 @@ from counter.domain.catalogue import Catalogue
 from counter.domain.enquiry import Enquiry
 from counter.domain.numbers import SeriesState
 from counter.domain.people import StaffState
+from counter.domain.project import Project
 from counter.domain.records import StoreBorn
 from counter.ports.store import (
     AccessRow,
@@ -46,6 +47,7 @@ from counter.store import (
     lists,
     opening,
     projections,
+    projects,
     schema,
     search,
     todos,
@@ -351,6 +353,16 @@ class SqlStore:
         """Enquiries: the open ones first, oldest first; then the answered, newest first."""
         with self._reading() as connection:
             return enquiries.listed(connection, limit)
+
+    def project(self, number: str) -> Project | None:
+        """The fold of a project, or None."""
+        with self._reading() as connection:
+            return projects.read(connection, number)
+
+    def projects(self, limit: int = 100) -> tuple[Project, ...]:
+        """Projects: the open ones first, oldest first; then the closed, newest first."""
+        with self._reading() as connection:
+            return projects.listed(connection, limit)
 
     # --- working tables
 

@@ -11,9 +11,10 @@ from counter.domain.case import CaseState, case_stream
 from counter.domain.enquiry import Enquiry
 from counter.domain.numbers import SeriesState, series_stream
 from counter.domain.people import StaffState
+from counter.domain.project import Project
 from counter.domain.records import CatalogueImported
 from counter.ports.store import Credential, JobState, NewPrintJob, Stamp, StoreInfo
-from counter.store import enquiries, projections, working
+from counter.store import enquiries, projections, projects, working
 from counter.store.journal import Appender, Head, Placed, stream_acts, streams_of
 from counter.store.numbering import NumberTaker
 
@@ -72,6 +73,10 @@ class SqlTx:
     def enquiry(self, number: str) -> Enquiry | None:
         """The fold of an enquiry, or None."""
         return enquiries.read(self._connection, number)
+
+    def project(self, number: str) -> Project | None:
+        """The fold of a project, or None."""
+        return projects.read(self._connection, number)
 
     def take_number(self, series: str) -> int:
         """Next number of a series; raises KnownError `numbers.exhausted`."""

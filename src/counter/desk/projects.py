@@ -1,0 +1,122 @@
+"""全程代理: projects taken on, their steps, trips and meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from counter.desk.hall import Hall
+from counter.domain import project as rules
+from counter.domain.acts import NewAct
+from counter.domain.case import ENDED
+from counter.domain.people import Actor
+from counter.domain.project import Investor, Project
+from counter.domain.records import AccessOpened, access_stream
+from counter.ports.store import Tx
+
+
+class ProjectDesk:
+    """On the store worker's thread."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+
+    def listed(self, limit: int = 100) -> tuple[Project, ...]:
+        """The open ones first, oldest first; then the closed."""
+        return self._hall.store.projects(limit)
+
+    def view(self, actor: Actor, number: str) -> Project:
+        """One project; another unit's leaves a trace (查询留痕). Raises `project.none`."""
+        hall = self._hall
+        state = hall.store.project(number)
+        if state is None or state.opened is None:
+            raise rules.none(number)
+        if state.opened.unit != actor.unit:
+            day = hall.today().isoformat()
+            trace = NewAct(
+                stream=access_stream(actor.number, day),
+                payload=AccessOpened(case_no=number, why="project"),
+                effective_on=day,
+            )
+            with hall.store.write() as tx:
+                tx.append([trace], hall.stamp(actor))
+        return state
+
+    def kinds(self) -> tuple[tuple[str, str], ...]:
+        """Kinds of project and the short name of the unit that leads each."""
+        catalogue = self._hall.catalogue()
+        return tuple(
+            (x.kind, catalogue.units[x.unit].short) for x in catalogue.catalogue.project_leads
+        )
+
+    def open(self, actor: Actor, name: str, investor: Investor, kind: str) -> str:
+        """Take a project on; returns its number. Raises what `check_opening` raises."""
+        hall, today = self._hall, self._hall.today()
+        payload = rules.check_opening(actor, hall.catalogue(), name, investor, kind)
+        series = rules.project_series(hall.store.info().centre, today.year, hall.terminal)
+        with hall.store.write() as tx:
+            n = tx.take_number(series)
+            number = rules.project_number(today.year, hall.terminal, n)
+            act = rules.open_project(payload, number, series, n, today)
+            tx.append([act], hall.stamp(actor, investor.power_number))
+        hall.published("", "projects")
+        return number
+
+    def plan(self, actor: Actor, number: str, query: str) -> None:
+        """One more step: the first matter that fits the query (initials, name, code)."""
+        catalogue = self._hall.catalogue()
+        found = catalogue.find_matters(query, None, 1)
+        matter = found[0] if found else None
+        where = catalogue.unit_of_matter(matter).short if matter else ""
+        today = self._hall.today()
+        self._do(actor, number, lambda _tx, s: rules.plan_step(s, actor, matter, where, today))
+
+    def link(self, actor: Actor, number: str, no: int, case_no: str) -> None:
+        """The step's case. Raises what `link_step` raises."""
+        today = self._hall.today()
+
+        def decide(tx: Tx, state: Project) -> NewAct:
+            case = tx.case(case_no)
+            matter = case.received.matter if case and case.received else ""
+            return rules.link_step(state, actor, no, case_no, matter, today)
+
+        self._do(actor, number, decide)
+
+    def finish(self, actor: Actor, number: str, no: int) -> None:
+        """The step is done. Raises what `finish_step` raises."""
+        today = self._hall.today()
+
+        def decide(tx: Tx, state: Project) -> NewAct:
+            step = next((s for s in state.steps if s.no == no), None)
+            case = tx.case(step.case_no) if step and step.case_no else None
+            ended = case is not None and case.status in ENDED
+            return rules.finish_step(state, actor, no, ended, today)
+
+        self._do(actor, number, decide)
+
+    def trip(self, actor: Actor, number: str, who: str, why: str) -> None:
+        """The investor had to come. Raises what `record_trip` raises."""
+        today = self._hall.today()
+        self._do(actor, number, lambda _tx, s: rules.record_trip(s, actor, who, why, today))
+
+    def meet(self, actor: Actor, number: str, units: tuple[str, ...], minutes: str) -> None:
+        """会商, convened by the centre. Raises what `record_meeting` raises."""
+        centre, today = self._hall.catalogue().centre.name, self._hall.today()
+        self._do(
+            actor,
+            number,
+            lambda _tx, s: rules.record_meeting(s, actor, centre, units, minutes, today),
+        )
+
+    def close(self, actor: Actor, number: str, result: str) -> None:
+        """Every step is done. Raises what `close_project` raises."""
+        today = self._hall.today()
+        self._do(actor, number, lambda _tx, s: rules.close_project(s, actor, result, today))
+
+    def _do(self, actor: Actor, number: str, decide: Callable[[Tx, Project], NewAct]) -> None:
+        hall = self._hall
+        with hall.store.write() as tx:
+            state = tx.project(number) or Project(number=number)
+            act = decide(tx, state)
+            grant = state.opened.investor.power_number if state.opened else ""
+            tx.append([act], hall.stamp(actor, grant))
+        hall.published("", "projects")
