@@ -27,6 +27,8 @@ from counter.ui.pages.enquiry.page import EnquiryPage
 from counter.ui.pages.enquiry.presenter import EnquiryPresenter
 from counter.ui.pages.printing.page import PrintingPage
 from counter.ui.pages.printing.presenter import Outbox, PrintingPresenter, unsettled
+from counter.ui.pages.project.page import ProjectPage
+from counter.ui.pages.project.presenter import ProjectPresenter
 from counter.ui.pages.reception import commands as keys
 from counter.ui.pages.reception.page import ReceptionPage
 from counter.ui.pages.reception.presenter import ReceptionPresenter
@@ -156,7 +158,7 @@ class Pages(QObject):
         self._came_from = "search"
 
     def _side_pages(self) -> Iterator[Page]:
-        """Enquiries, outbox and print queue, devices, staff; each made when it is asked for."""
+        """The pages beside the cases; each made when it is asked for."""
         terminal, bridge, now = self.terminal, self.bridge, self.terminal.clock.now
         actor = self.session.actor
         assert terminal.devices is not None
@@ -164,6 +166,7 @@ class Pages(QObject):
             terminal.enquiries, bridge, actor, lambda: now().date(), self._receive_asked
         )
         yield EnquiryPage(enquiries)
+        yield ProjectPage(ProjectPresenter(terminal.projects, bridge, actor))
         printing = PrintingPresenter(
             terminal.printing,
             bridge,

@@ -118,8 +118,8 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def trips_allowed(self) -> int:
-        """At most one coming a case."""
-        return sum(1 for step in self.steps if step.case_no)
+        """At most one coming a case; one before there is any, for the power of attorney."""
+        return max(1, sum(1 for step in self.steps if step.case_no))
 
     @property
     def open_steps(self) -> tuple[ProjectStep, ...]:

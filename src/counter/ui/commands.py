@@ -123,6 +123,7 @@ SPEC_MODULES: list[str] = [
     "counter.ui.pages.search.commands",
     "counter.ui.pages.case.commands",
     "counter.ui.pages.enquiry.commands",
+    "counter.ui.pages.project.commands",
 ]
 """Modules that declare commands; importing them fills the book of keys."""
 

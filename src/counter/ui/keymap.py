@@ -17,6 +17,7 @@ GROUPS = {
     "case": "办件",
     "enquiry": "4 咨询",
     "seals": "7 用印",
+    "project": "5 代理",
     "printing": "9 待传（打印）",
     "staff": "8 人员",
     "devices": "0 设备",

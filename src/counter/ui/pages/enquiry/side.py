@@ -20,7 +20,7 @@ class EnquirySide(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._facts_band, self._guide_band = Band("这件咨询"), Band("办事指南")
-        self._facts, self._guide = _grid(), _grid()
+        self._facts, self._guide = grid(), grid()
         self._shown: tuple[object, ...] = ()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -41,38 +41,40 @@ class EnquirySide(QWidget):
             return
         self._shown = key
         self._facts_band.setVisible(bool(facts))
-        _fill(self._facts, [(name, words, "ink") for name, words in facts])
+        fill(self._facts, [(name, words, "ink") for name, words in facts])
         rows: list[tuple[str, str, str]] = [("事项", title, "ink")] if title else []
         for part in parts:
             for place, line in enumerate(part.lines):
                 rows.append(("" if place else part.name, line, "ink" if part.known else "ink2"))
         if not title:
             rows = [("", "选了事项，这里是要带的材料、期限、收费和依据", "ink2")]
-        _fill(self._guide, rows)
+        fill(self._guide, rows)
 
     def retheme(self) -> None:
         pad, gap = theme.measure("panel"), theme.px(6)
-        for grid in (self._facts, self._guide):
-            grid.setContentsMargins(pad, gap, theme.px(8), gap)
-            grid.setHorizontalSpacing(theme.measure("gap"))
-            grid.setVerticalSpacing(theme.px(4))
+        for part in (self._facts, self._guide):
+            part.setContentsMargins(pad, gap, theme.px(8), gap)
+            part.setHorizontalSpacing(theme.measure("gap"))
+            part.setVerticalSpacing(theme.px(4))
 
 
-def _grid() -> QGridLayout:
-    grid = QGridLayout()
-    grid.setColumnStretch(1, 1)
-    return grid
+def grid() -> QGridLayout:
+    """Room for names and words; what stands in it comes by `fill`."""
+    made = QGridLayout()
+    made.setColumnStretch(1, 1)
+    return made
 
 
-def _fill(grid: QGridLayout, rows: Sequence[tuple[str, str, str]]) -> None:
-    _empty(grid)
+def fill(into: QGridLayout, rows: Sequence[tuple[str, str, str]]) -> None:
+    """Other rows: name, words, colour."""
+    _empty(into)
     for place, (name, words, colour) in enumerate(rows):
         label = Label(name, "label", colour="ink2")
         label.setAlignment(paint.ALIGN_RIGHT)
         label.setMinimumWidth(theme.px(56))
         label.setFixedHeight(theme.current().line("body"))
-        grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(WrapLine((Run(words),), colour=colour), place, 1)
+        into.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
+        into.addWidget(WrapLine((Run(words),), colour=colour), place, 1)
 
 
 def _empty(layout: QLayout) -> None:

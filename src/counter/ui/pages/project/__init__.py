@@ -1,0 +1,1 @@
+"""5 代理: major projects whose papers the hall gets for the investor."""
