@@ -35,7 +35,7 @@ PARTS = {
     "complaints or remedies": {"complaints", "remedies"},
 }
 
-SIGNED = ("receipt_a4", "delivery_receipt", "hearing_record")
+SIGNED = ("receipt_a4", "delivery_receipt", "hearing_record", "archive_list")
 """Papers that the people who were there sign; no seal is asked of them."""
 
 NO_CASE = "a paper of the centre, which may concern no case and no applicant"
@@ -56,9 +56,21 @@ APPLICANT = (
     "matter code",
     "window",
 )
+FILED = "lies before the papers of the file, which bear it themselves"
 NAMED = ("applicant", "matter")
 
 LEFT_OUT: dict[str, dict[str, str]] = {
+    "archive_list": dict.fromkeys(
+        [
+            "paper number",
+            "kind of document",
+            "representative",
+            "power of attorney",
+            "address",
+            "complaints or remedies",
+        ],
+        FILED,
+    ),
     "recovery_key": dict.fromkeys(
         [part for part in PARTS if part != "organ"], "a sheet of the installer, not of a case"
     ),

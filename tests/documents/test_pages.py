@@ -38,6 +38,7 @@ PAGES = (
     "urge",
     "rectify",
     "timeline",
+    "archive_list",
 )
 
 

@@ -26,6 +26,7 @@ from tests.helpers.small_hall import (
 )
 
 from counter.domain import (
+    archive,
     caseclock,
     decision,
     endings,
@@ -157,6 +158,9 @@ STEPS: dict[str, Step] = {
     "refuse": lambda v: decision.decide(v.state, "refused", "x", CHIEF, v.place.setting()),
     "clerk decides": lambda v: decision.decide(v.state, "granted", "", CLERK, v.place.setting()),
     "withdraw": lambda v: reception.withdraw(v.state, "x", CLERK, v.place.now.date()),
+    "archive": lambda v: archive.archive(
+        v.state, {gap.key: "x" for gap in archive.gaps(v.state)}, "y", CLERK, v.place.setting()
+    ),
     "print": _print,
     "print its life": lambda v: timeline.print_life(
         v.state, v.place.acts, {}, CLERK, v.place.setting()
@@ -206,7 +210,7 @@ def check_state(before: CaseState, after: CaseState, acts: list[NewAct]) -> None
     if before.status in ENDED:
         on_paper = [getattr(act.payload, "code", "") == timeline.CODE for act in acts]
         moved = {kind for kind, only in zip(kinds, on_paper, strict=True) if not only}
-        assert not moved - {"paper.printed", "seal.used", "supervision.answered"}
+        assert not moved - {"paper.printed", "seal.used", "supervision.answered", "case.archived"}
     if after.decided is not None:
         assert after.accepted_on and after.reviewer != after.decider == CHIEF.number
     if after.status is Status.CLOSED:

@@ -17,7 +17,7 @@ from counter.desk import supervision as watching
 from counter.desk.hall import Hall, PaperTask
 from counter.desk.reception import ReceptionForm, to_application
 from counter.desk.session import SYSTEM
-from counter.domain import endings, notice, procedures, supervision
+from counter.domain import archive, endings, notice, procedures, supervision
 from counter.domain.acts import Act, NewAct
 from counter.domain.bars import BarFiled, bar_stream, check_bars, file_bar, lift_bar, standing
 from counter.domain.case import CaseState, MaterialReceived, NoticeItem, Status, SupervisionRaised
@@ -184,6 +184,10 @@ class LawDesk:
         self._on_case(
             actor, case_no, lambda s, p: endings.give_back(s, reason, by_applicant, actor, p)
         )
+
+    def archive(self, actor: Actor, case_no: str, reasons: dict[str, str], shelf: str) -> None:
+        """归档. reasons: why a gap of the file is let stand, by its key; shelf: where it stands."""
+        self._on_case(actor, case_no, lambda s, p: archive.archive(s, reasons, shelf, actor, p))
 
     def pause(
         self, actor: Actor, case_no: str, procedure: Procedure, days: int, reason: str = ""

@@ -53,6 +53,7 @@ LAW_PAPERS = {
     "hearing_told": "听",
     "hearing_called": "通",
     "hearing_record": "笔",
+    "archive_list": "目",
 }
 """Papers made here by the deciders of the law themselves: code (and layout), mark."""
 

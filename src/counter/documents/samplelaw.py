@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from counter.documents.samplehall import CALENDAR, CATALOGUE, DAY, PROMISE, limits, received
-from counter.domain import endings, inquiry, notice, procedures, timeline
+from counter.domain import archive, endings, inquiry, notice, procedures, timeline
 from counter.domain.acts import Act, ActHeader, NewAct, Payload
 from counter.domain.case import (
     CaseAccepted,
@@ -24,6 +24,7 @@ from counter.domain.case import (
     NoticeItem,
     PaperIssued,
     PaperPrinted,
+    PaperState,
     Status,
     SupplementReceived,
     case_stream,
@@ -262,3 +263,27 @@ def hearing_record() -> dict[str, object]:
     present = "申请人欧阳雪、利害关系人龙小满、审查人员曾伟"
     place = _place(dt.date(2026, 10, 14))
     return _only(inquiry.hold(_hearing(called), "赵主持", present, record, _CLERK, place))
+
+
+def archive_list() -> dict[str, object]:
+    """卷内目录 of a case that was given back: the notice and the return slip lie in the file."""
+    told_first = notice.notify(_state(Status.RECEIVED, 5), _TOLD, _CLERK, _place(DAY), _UNTIL)
+    day = dt.date(2026, 11, 2)
+    first = NoticeIssued(items=_TOLD, until=_UNTIL.isoformat())
+    waiting = msgspec.structs.replace(_state(Status.SUPPLEMENT, 5), notices=(first,))
+    returned = endings.give_back(waiting, "逾期未补", False, _CLERK, _place(day))
+    issued = [a.payload for a in (*told_first, *returned) if isinstance(a.payload, PaperIssued)]
+    titles = ("一次性告知书", "退件（撤回）单")
+    named = [msgspec.structs.replace(p, title=t) for p, t in zip(issued, titles, strict=True)]
+    papers = {
+        "p1": PaperState(issued=named[0], prints=(_PRINTED,)),
+        "p2": PaperState(issued=named[1]),
+    }
+    state = msgspec.structs.replace(
+        waiting, status=Status.RETURNED, papers=papers, closed_on=day.isoformat()
+    )
+    reasons = {gap.key: "原件已随退件交申请人" for gap in archive.gaps(state)}
+    return _only(archive.archive(state, reasons, "2 号柜 17 盒", _CLERK, _place(day)))
+
+
+_PRINTED = PaperPrinted(paper_id="p1", job=1, outcome="printed", nth=1, copies=2)

@@ -89,6 +89,7 @@ _MAKERS = {
     "hearing_record": samplelaw.hearing_record,
     "return_slip": samplelaw.return_slip,
     "timeline": samplelaw.life,
+    "archive_list": samplelaw.archive_list,
     "decision_grant": lambda: _decision("granted", True),
     "decision_refuse": lambda: _decision("refused", False),
     "delivery_receipt": _delivery,

@@ -204,6 +204,7 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     papers: dict[str, PaperState] = {}
     corrections: tuple[CaseCorrected, ...] = ()
     archived: CaseArchived | None = None
+    ended_as: Status = Status.NONE  # how an archived case had ended
     joint: Joint | None = None
     inquiry: Inquiry | None = None
     last_seq: int = 0
@@ -315,7 +316,7 @@ _STEPS: dict[type[Payload], Callable[[CaseState, Any, ActHeader], CaseState]] = 
     CaseDecided: lambda s, p, h: _with(s, decided=p, decided_on=h.effective_on, decider=h.actor),
     CaseDelivered: lambda s, p, h: _with(s, delivered=p, delivered_on=h.effective_on),
     CaseClosed: lambda s, p, h: _with(s, closed_on=h.effective_on),
-    CaseArchived: lambda s, p, h: _with(s, archived=p),
+    CaseArchived: lambda s, p, h: _with(s, archived=p, ended_as=s.status),
     CaseCorrected: lambda s, p, h: _evolve_correction(s, p),
     PaperIssued: lambda s, p, h: _with(s, papers=_evolve_papers(s.papers, p)),
     PaperPrinted: lambda s, p, h: _with(s, papers=_evolve_papers(s.papers, p)),

@@ -89,6 +89,7 @@ STATUSES = (
     "returned",
     "recalled",
     "withdrawn",
+    "archived",
 )
 
 

@@ -12,7 +12,7 @@ from counter.domain import states
 from counter.domain.case import Status
 from counter.domain.errors import text
 from counter.domain.people import Role
-from counter.domain.states import BEFORE_ACCEPTANCE
+from counter.domain.states import BEFORE_ACCEPTANCE, FINISHED
 from counter.ui.commands import YES, Availability, Command, CommandSpec, no
 from counter.ui.pages.case import commands as keys
 from counter.ui.pages.case import lawsteps, supervisionpanels
@@ -39,6 +39,7 @@ def bind(page: CasePresenter) -> tuple[Command, ...]:
         keys.REPLY.bind(lambda: page.law_step("reply"), may.reply),
         may.law(keys.INQUIRE, "inquire"),
         keys.BAR.bind(lambda: page.law_step("bar"), may.bar),
+        keys.ARCHIVE.bind(lambda: page.law_step("archive"), may.archive),
         keys.GO.bind(page.go_on, may.go).worded("送达" if page.deliverable else "用印"),
         keys.DECIDE.bind(page.decide, may.decide).worded("审核" if review else "决定"),
         keys.REPRINT.bind(page.reprint, may.reprint),
@@ -112,6 +113,19 @@ class May:
         if view is None or not self.works().ok or (panel is not None and panel.kind != "reply"):
             return self.change("reply")
         return supervisionpanels.may(view.state)
+
+    def archive(self) -> Availability:
+        """归档 is for a case that has ended, when every other step is over."""
+        page = self.page
+        if page.view is None:
+            return no("还没打开办件")
+        if not self.works().ok:
+            return self.works()
+        if page.panel is not None and page.panel.kind != "archive":
+            return no("先办完眼前这一步，或先退出来")
+        if page.view.state.status is Status.ARCHIVED:
+            return no("已经归档了")
+        return YES if page.view.state.status in FINISHED else no("还没办完，不能归档")
 
     def withdraw(self) -> Availability:
         allowed = self.change("withdraw")

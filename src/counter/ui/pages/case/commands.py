@@ -18,6 +18,7 @@ BAR = spec(
     title="首席代表：记入或撤下限制再次申请（78、79 条）",
     doing="正在记",
 )
+ARCHIVE = spec("case.archive", "归档", "A", title="归档：列卷内目录，写明放在哪里", doing="正在记")
 SUPPLEMENT = spec("case.supplement", "收补正", "F5", title="补正材料来了，打勾收下", doing="正在记")
 RESUME = spec("case.resume", "走表", "F5", title="走表：特别程序有了结果", doing="正在记")
 REPLY = spec("case.reply", "答复监察", "J", title="答复监察：为什么、怎样办的", doing="正在记")

@@ -11,10 +11,11 @@ from counter.domain.errors import Text, text
 from counter.domain.inquiry import IN_WORK
 from counter.domain.notice import open_items
 from counter.domain.procedures import POST_WORDS, extension_rule
-from counter.domain.states import BEFORE_ACCEPTANCE, IN_HAND, allowed
+from counter.domain.states import BEFORE_ACCEPTANCE, FINISHED, IN_HAND, allowed
 from counter.ui.commands import YES, Availability, no
 from counter.ui.pages.case import commands as keys
 from counter.ui.pages.case import story
+from counter.ui.pages.case.archivepanels import archive_panel
 from counter.ui.pages.case.barpanel import bar_panel
 from counter.ui.pages.case.inquirypanels import inquiry_panel
 from counter.ui.pages.case.lawpanels import (
@@ -63,7 +64,8 @@ def may(kind: str, state: CaseState) -> Availability:
 
 
 def panel(kind: str, view: CaseView) -> LawPanel:
-    """A panel of the law's steps. kind: tell supplement refuse return pause resume extend."""
+    """A panel of the law's steps. kind: tell supplement refuse return pause resume
+    extend inquire archive."""
     return {
         "bar": bar_panel,
         "tell": tell_panel,
@@ -75,6 +77,7 @@ def panel(kind: str, view: CaseView) -> LawPanel:
         "extend": extend_panel,
         "reply": reply_panel,
         "inquire": inquiry_panel,
+        "archive": archive_panel,
     }[kind](view)
 
 
@@ -153,6 +156,8 @@ def offered(state: CaseState) -> str:
     if state.status in IN_HAND:
         extend = f"  [[{keys.EXTEND.id}]]" if may("extend", state).ok else ""
         return f"[[{keys.INQUIRE.id}]]  [[{keys.PAUSE.id}]]{extend}  [[{keys.RETURN.id}]]"
+    if state.status in FINISHED:
+        return f"[[{keys.ARCHIVE.id}]]"
     return f"[[{keys.INQUIRE.id}]]  [[{keys.RETURN.id}]]" if state.status is Status.PAUSED else ""
 
 
@@ -182,6 +187,7 @@ def next_step(view: CaseView, other: Text | str) -> NextStep | None:
         Status.REFUSED: "不予受理，没有要做的",
         Status.RETURNED: "已退件，材料还给申请人，没有要做的",
         Status.RECALLED: "申请人撤回了，没有要做的",
+        Status.ARCHIVED: "已归档，没有要做的",
     }.get(state.status)
     return NextStep("", text(said), "", other) if said else None
 

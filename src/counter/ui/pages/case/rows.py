@@ -226,7 +226,8 @@ GONE = {
 
 def gone(view: CaseView) -> str:
     """How the case ended without a decision; empty while it goes on or was decided."""
-    return GONE.get(view.state.status, "")
+    state = view.state
+    return GONE.get(state.ended_as if state.archived else state.status, "")
 
 
 BEFORE_CHIP = {
@@ -235,6 +236,7 @@ BEFORE_CHIP = {
     Status.RETURNED: ("returned", "退件"),
     Status.REFUSED: ("differs", "不予受理"),
     Status.CLOSED: ("done", "办结"),
+    Status.ARCHIVED: ("done", "已归档"),
     Status.SUPPLEMENT: ("todo", "等补正"),
     Status.DEPARTMENT: ("waiting", "在部门手里"),
     Status.UPPER: ("waiting", "报上级，等批回"),

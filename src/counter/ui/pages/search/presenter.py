@@ -216,6 +216,8 @@ class SearchPresenter(Presenter):
         status = Status(row.status)
         if status is Status.CLOSED:
             return ChipState("done", text("办结 {day}", day=_short(row.closed_on)))
+        if status is Status.ARCHIVED:
+            return ChipState("done", STATUS_WORDS[status])
         if status in (Status.WITHDRAWN, Status.RECALLED):
             return ChipState("todo", STATUS_WORDS[status])
         if status in (Status.REFUSED, Status.RETURNED):
