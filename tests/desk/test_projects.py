@@ -130,6 +130,8 @@ def test_a_meeting_needs_two_units_and_minutes_and_is_the_centre_s(desk: Desk) -
 
 def test_another_units_project_leaves_a_trace(desk: Desk) -> None:
     number = opened(desk)
+    (listed,) = desk.projects.listed(actor(desk, "0901"))
+    assert listed.opened is not None and listed.opened.investor.credit_code == ""
     desk.projects.view(actor(desk), number)
     assert desk.store.access_log() == ()
     desk.projects.view(actor(desk, "0901"), number)

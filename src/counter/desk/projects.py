@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
+
 from counter.desk.hall import Hall
 from counter.domain import project as rules
 from counter.domain.acts import NewAct
@@ -20,9 +22,13 @@ class ProjectDesk:
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
 
-    def listed(self, limit: int = 100) -> tuple[Project, ...]:
-        """The open ones first, oldest first; then the closed."""
-        return self._hall.store.projects(limit)
+    def listed(self, actor: Actor, limit: int = 100) -> tuple[Project, ...]:
+        """The open ones first, oldest first; then the closed. Of another unit's neither investor
+        nor trips nor meetings: those come by `view`, which is recorded."""
+        return tuple(
+            state if state.opened and state.opened.unit == actor.unit else _outside(state)
+            for state in self._hall.store.projects(limit)
+        )
 
     def view(self, actor: Actor, number: str) -> Project:
         """One project; another unit's leaves a trace (查询留痕). Raises `project.none`."""
@@ -120,3 +126,11 @@ class ProjectDesk:
             grant = state.opened.investor.power_number if state.opened else ""
             tx.append([act], hall.stamp(actor, grant))
         hall.published("", "projects")
+
+
+def _outside(state: Project) -> Project:
+    if state.opened is None:
+        return state
+    nobody = Investor(name="", credit_code="", power_number="", power_on="")
+    bare = msgspec.structs.replace(state.opened, investor=nobody)
+    return msgspec.structs.replace(state, opened=bare, trips=(), meetings=())

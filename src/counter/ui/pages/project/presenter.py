@@ -54,7 +54,7 @@ class ProjectPresenter(Presenter):
         self.kinds: tuple[tuple[str, str], ...] = ()
         self.loaded = False
         self.current, self.step_no = "", 0
-        self.seen: set[str] = set()
+        self.seen: dict[str, Project] = {}
         self.done: Text | str = ""
         self.trouble: Trouble | None = None
 
@@ -62,7 +62,8 @@ class ProjectPresenter(Presenter):
 
     def load(self) -> None:
         """The projects and the kinds, from the store."""
-        self._runner.call(lambda: (self.desk.listed(), self.desk.kinds()), self._loaded)
+        actor = self._actor()
+        self._runner.call(lambda: (self.desk.listed(actor), self.desk.kinds()), self._loaded)
 
     def _loaded(self, found: tuple[tuple[Project, ...], tuple[tuple[str, str], ...]]) -> None:
         self.projects, self.kinds = found
@@ -74,7 +75,8 @@ class ProjectPresenter(Presenter):
     @property
     def project(self) -> Project | None:
         """The project under the hand."""
-        return next((p for p in self.projects if p.number == self.current), None)
+        found = next((p for p in self.projects if p.number == self.current), None)
+        return self.seen.get(self.current, found)
 
     @property
     def shown(self) -> bool:
@@ -312,8 +314,8 @@ class ProjectPresenter(Presenter):
         """Another unit's project; recorded."""
         actor, number = self._actor(), self.current
 
-        def seen(_state: Project) -> None:
-            self.seen.add(number)
+        def seen(state: Project) -> None:
+            self.seen[number] = state
             self.changed()
 
         self._runner.call(lambda: self.desk.view(actor, number), seen, self._refused)
