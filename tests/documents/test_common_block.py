@@ -35,7 +35,7 @@ PARTS = {
     "complaints or remedies": {"complaints", "remedies"},
 }
 
-SIGNED = ("receipt_a4", "delivery_receipt", "hearing_record", "archive_list")
+SIGNED = ("receipt_a4", "delivery_receipt", "hearing_record", "archive_list", "handover")
 """Papers that the people who were there sign; no seal is asked of them."""
 
 NO_CASE = "a paper of the centre, which may concern no case and no applicant"

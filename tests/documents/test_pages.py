@@ -30,6 +30,7 @@ PAGES = (
     "hearing_record",
     "extension",
     "return_slip",
+    "handover",
     "promise_notice",
     "charge_notice",
     "send_back",

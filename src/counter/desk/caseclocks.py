@@ -12,6 +12,7 @@ from counter.domain.caseclock import Light as Light
 from counter.domain.caseclock import Pause, Procedure
 from counter.domain.clock import DayCell, WorkCalendar
 from counter.domain.notice import NOTICE_DAYS
+from counter.domain.sendingup import is_upward
 
 
 class ClockView(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,7 +21,9 @@ class ClockView(msgspec.Struct, frozen=True, kw_only=True):
 
     A paused day has no number. While a special procedure is open (`paused`) no due date can be
     named: `due` is empty and the cells end today. telling: the clock is that of the five days
-    within which a case only received must be told what is missing.
+    within which a case only received must be told what is missing. sent_up: ISO date on which a
+    上报件 went up, which ended its local limit: from then on no due date is named, and the cells
+    end that day. upward: it is a 上报件.
     """
 
     start: str
@@ -36,6 +39,8 @@ class ClockView(msgspec.Struct, frozen=True, kw_only=True):
     paused: Procedure | None = None
     extension: LimitExtended | None = None
     telling: bool = False
+    upward: bool = False
+    sent_up: str = ""
 
     @property
     def limit(self) -> int:
@@ -46,14 +51,17 @@ class ClockView(msgspec.Struct, frozen=True, kw_only=True):
 def case_clock(
     calendar: WorkCalendar, state: CaseState, today: dt.date, lead: int = 1
 ) -> ClockView | None:
-    """The clock of an accepted case on `today`, stopped on the day of its decision or end.
+    """The clock of an accepted case on `today`, stopped on the day it went up, of its decision
+    or end.
 
     lead: working days before the due date from which it is yellow. None before acceptance.
     """
     limits = state.limits
     if limits is None or not state.accepted_on:
         return None
-    start, end = dt.date.fromisoformat(state.accepted_on), state.decided_on or state.closed_on
+    sent_up = state.upward.sent_on if state.upward else ""
+    start = dt.date.fromisoformat(state.accepted_on)
+    end = sent_up or state.decided_on or state.closed_on
     until = dt.date.fromisoformat(end) if end else today
     pauses = _closed(state.pauses, end)
     days = limits.promised_days
@@ -76,9 +84,9 @@ def case_clock(
     open_pause = next((p for p in pauses if not p.until), None)
     return ClockView(
         start=state.accepted_on,
-        due=due.isoformat() if due and open_pause is None else "",
+        due=due.isoformat() if due and open_pause is None and not sent_up else "",
         limits=limits,
-        cells=tuple(d.cell for d in running.days),
+        cells=tuple(d.cell for d in running.days if not sent_up or d.cell.date <= until),
         walked=walked,
         left=left,
         light=_light(left, lead, running_on=not end and open_pause is None),
@@ -87,6 +95,8 @@ def case_clock(
         pauses=pauses,
         paused=open_pause.procedure if open_pause else None,
         extension=state.extension,
+        upward=is_upward(state),
+        sent_up=sent_up,
     )
 
 

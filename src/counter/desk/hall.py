@@ -13,7 +13,7 @@ import msgspec
 
 from counter.desk.changes import ChangeFeed, Changes
 from counter.domain.acts import Act, NewAct
-from counter.domain.case import CaseState, PaperIssued
+from counter.domain.case import CaseReviewed, CaseState, PaperIssued
 from counter.domain.catalogue import CatalogueIndex
 from counter.domain.clock import WorkCalendar
 from counter.domain.errors import KnownError
@@ -89,8 +89,16 @@ class Hall:
         )
 
     def names(self, acts: Sequence[Act]) -> dict[str, str]:
-        """Who did the acts: name by staff number; the program itself is 系统."""
+        """Who did the acts: name by staff number; the program itself is 系统.
+
+        With them who reviewed in a department, by number or by the name that was signed.
+        """
         found: dict[str, str] = {}
+        for act in acts:
+            if isinstance(act.payload, CaseReviewed) and act.payload.by:
+                by = act.payload.by
+                reviewer = self.store.staff(by)
+                found[by] = reviewer.member.name if reviewer and reviewer.member else by
         for number in dict.fromkeys(act.header.actor for act in acts):
             staff = self.store.staff(number)
             found[number] = staff.member.name if staff and staff.member else "系统"

@@ -14,6 +14,7 @@ import structlog
 
 from counter.desk import admission, inquiry, lives
 from counter.desk import supervision as watching
+from counter.desk.departing import DepartDesk
 from counter.desk.hall import Hall, PaperTask
 from counter.desk.reception import ReceptionForm, to_application
 from counter.desk.session import SYSTEM
@@ -42,6 +43,7 @@ class LawDesk:
 
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
+        self.depart = DepartDesk(hall)
 
     def gaps(self, form: ReceptionForm, catalogue: CatalogueIndex) -> tuple[NoticeItem, ...]:
         """What F4 would tell: every required material that is not ticked. Pure."""

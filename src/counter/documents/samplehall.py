@@ -54,6 +54,7 @@ LAW_PAPERS = {
     "hearing_called": "通",
     "hearing_record": "笔",
     "archive_list": "目",
+    "handover": "移",
 }
 """Papers made here by the deciders of the law themselves: code (and layout), mark."""
 

@@ -11,10 +11,20 @@ from typing import Literal
 import msgspec
 
 from counter.documents.samplehall import CALENDAR, CATALOGUE, DAY, PROMISE, limits, received
-from counter.domain import archive, endings, inquiry, notice, procedures, timeline
+from counter.domain import (
+    archive,
+    departing,
+    endings,
+    inquiry,
+    notice,
+    procedures,
+    timeline,
+)
 from counter.domain.acts import Act, ActHeader, NewAct, Payload
+from counter.domain.away import Department
 from counter.domain.case import (
     CaseAccepted,
+    CaseHandedOver,
     CaseReviewed,
     CaseState,
     ClockPaused,
@@ -287,3 +297,20 @@ def archive_list() -> dict[str, object]:
 
 
 _PRINTED = PaperPrinted(paper_id="p1", job=1, outcome="printed", nth=1, copies=2)
+
+
+def handover(back: bool = False) -> dict[str, object]:
+    """移交 to the department, or 交回 with its opinion."""
+    taker = departing.Signer(name="向家驹")
+    if not back:
+        state = _state(Status.ACCEPTED)
+        return _only(departing.hand_over(state, taker, _CLERK, _place(dt.date(2026, 9, 23))))
+    over = CaseHandedOver(to="", giver=_CLERK.name, taker=taker.name)
+    state = msgspec.structs.replace(
+        _state(Status.ACCEPTED),
+        status=Status.DEPARTMENT,
+        department=Department(over=over, since="2026-09-23"),
+    )
+    note = "场所离学校不足二百米。"
+    day = _place(dt.date(2026, 10, 12))
+    return _only(departing.hand_back(state, taker, "refuse", note, _CLERK, day))

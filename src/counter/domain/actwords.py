@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from counter.domain import jointwords, lawwords
+from counter.domain import departwords, jointwords, lawwords
 from counter.domain.acts import Act, Payload, Unknown
 from counter.domain.case import (
     CORRECTABLE,
@@ -133,6 +133,9 @@ class TimelineWords:
 
     def _reviewed(self, p: CaseReviewed) -> _Words:
         word = "拟准予" if p.opinion == "grant" else "拟不予"
+        if p.by:
+            who = self._names.get(p.by, p.by)
+            return "done", "部门审", text("{who} {word}", who=who, word=word), p.note
         return "done", "审核", word, p.note
 
     def _decided(self, p: CaseDecided) -> _Words:
@@ -208,6 +211,10 @@ _TELLERS: dict[type[Payload], Callable[..., _Words]] = {
     CaseClosed: TimelineWords._closed,
     **{
         kind: lambda _words, payload, tell=tell: tell(payload)
-        for kind, tell in (lawwords.TELLERS | jointwords.TELLERS).items()
+        for kind, tell in {
+            **lawwords.TELLERS,
+            **jointwords.TELLERS,
+            **departwords.TELLERS,
+        }.items()
     },
 }

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from counter.domain.acts import Act, ActHeader, Payload, Unknown
+from counter.domain.away import Department, Upward, evolve_department, evolve_upward
 from counter.domain.caseacts import (
     CORRECTABLE as CORRECTABLE,
 )
@@ -197,8 +198,8 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     pauses: tuple[Pause, ...] = ()
     before_pause: Status = Status.ACCEPTED
     extension: LimitExtended | None = None
-    upper: CaseCameBack | None = None
-    holder: str = ""  # department that holds the case; empty = the window
+    department: Department | None = None
+    upward: Upward | None = None
     supervision: tuple[SupervisionRaised, ...] = ()
     answers: tuple[SupervisionAnswered, ...] = ()
     papers: dict[str, PaperState] = {}
@@ -209,6 +210,12 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     inquiry: Inquiry | None = None
     last_seq: int = 0
     needs_upgrade: bool = False
+
+    @property
+    def due_on(self) -> str:
+        """The promised day (ISO); empty before acceptance, and once the case has gone up: the
+        local limit ended on that day (art. 43), and the upper organ's is not the hall's."""
+        return self.limits.promised_on if self.limits and self.upward is None else ""
 
     @property
     def missing_seals(self) -> tuple[tuple[str, str], ...]:
@@ -294,6 +301,14 @@ def _inquired(s: CaseState, p: Payload, h: ActHeader) -> CaseState:
     return _with(s, inquiry=evolve_inquiry(s.inquiry, p, h))
 
 
+def _department(s: CaseState, p: CaseHandedOver | CaseHandedBack, h: ActHeader) -> CaseState:
+    return _with(s, department=evolve_department(s.department, p, h))
+
+
+def _upward(s: CaseState, p: CaseSentUp | CaseCameBack, h: ActHeader) -> CaseState:
+    return _with(s, upward=evolve_upward(s.upward, p, h))
+
+
 _STEPS: dict[type[Payload], Callable[[CaseState, Any, ActHeader], CaseState]] = {
     CaseReceived: _received,
     CaseAccepted: _accepted,
@@ -308,11 +323,11 @@ _STEPS: dict[type[Payload], Callable[[CaseState, Any, ActHeader], CaseState]] = 
     ClockPaused: _paused,
     ClockResumed: _resumed,
     LimitExtended: lambda s, p, h: _with(s, extension=p, limits=p.limits),
-    CaseHandedOver: lambda s, p, h: _with(s, holder=p.to),
-    CaseHandedBack: lambda s, p, h: _with(s, holder=""),
-    CaseSentUp: lambda s, p, h: _with(s, holder=p.to),
-    CaseCameBack: lambda s, p, h: _with(s, holder="", upper=p),
-    CaseReviewed: lambda s, p, h: _with(s, reviewed=p, reviewer=h.actor),
+    CaseHandedOver: _department,
+    CaseHandedBack: _department,
+    CaseSentUp: _upward,
+    CaseCameBack: _upward,
+    CaseReviewed: lambda s, p, h: _with(s, reviewed=p, reviewer=p.by or h.actor),
     CaseDecided: lambda s, p, h: _with(s, decided=p, decided_on=h.effective_on, decider=h.actor),
     CaseDelivered: lambda s, p, h: _with(s, delivered=p, delivered_on=h.effective_on),
     CaseClosed: lambda s, p, h: _with(s, closed_on=h.effective_on),

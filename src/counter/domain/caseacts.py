@@ -100,10 +100,15 @@ class CaseAccepted(Payload, frozen=True, kw_only=True):
 
 @act_kind("case.reviewed")
 class CaseReviewed(Payload, frozen=True, kw_only=True):
-    """审: the reviewer's opinion; on a spot matter it goes with the acceptance."""
+    """审: the reviewer's opinion; on a spot matter it goes with the acceptance.
+
+    by: staff number (or the name, where there is none) of who reviewed in the department, when
+    the window wrote it down from the 移交单; empty = who recorded it.
+    """
 
     opinion: Literal["grant", "refuse"]
     note: str = ""
+    by: str = ""
 
 
 @act_kind("case.decided")
@@ -334,36 +339,56 @@ class LimitExtended(Payload, frozen=True, kw_only=True):
 
 @act_kind("case.handed_over")
 class CaseHandedOver(Payload, frozen=True, kw_only=True):
-    """移交 from the window to the department, both signatures."""
+    """移交 from the window to the department, both signatures.
+
+    to: name of the department; giver, taker: names as signed; taker_number: staff number where
+    the roster has one; materials: names of what went along; slip: number of the 移交单.
+    """
 
     to: str
     giver: str
     taker: str
+    taker_number: str = ""
+    materials: tuple[str, ...] = ()
+    slip: str = ""
 
 
 @act_kind("case.handed_back")
 class CaseHandedBack(Payload, frozen=True, kw_only=True):
-    """The department gives the case back, both signatures."""
+    """The department gives the case back, both signatures.
+
+    opinion: the department's, which counts as the review; empty = given back without one.
+    """
 
     giver: str
     taker: str
     note: str = ""
+    giver_number: str = ""
+    opinion: Literal["", "grant", "refuse"] = ""
+    materials: tuple[str, ...] = ()
+    slip: str = ""
 
 
 @act_kind("case.sent_up")
 class CaseSentUp(Payload, frozen=True, kw_only=True):
-    """上报 to the upper organ after the local review (art. 43)."""
+    """上报 to the upper organ after the local review (art. 43). number: of the covering letter."""
 
     to: str
     note: str = ""
+    number: str = ""
 
 
 @act_kind("case.came_back")
 class CaseCameBack(Payload, frozen=True, kw_only=True):
-    """The upper organ's answer."""
+    """The upper organ's answer with its document's number and date (ISO).
 
-    opinion: Literal["grant", "refuse"]
+    opinion returned: sent back without a word on the application itself.
+    """
+
+    opinion: Literal["grant", "refuse", "returned"]
     note: str = ""
+    number: str = ""
+    dated: str = ""
 
 
 @act_kind("supervision.raised")

@@ -20,10 +20,12 @@ from counter.domain.case import (
     case_stream,
 )
 from counter.domain.catalogue import AuthorityLetter, CatalogueIndex, Matter, Seal
+from counter.domain.departing import require_here
 from counter.domain.errors import KnownError, text
 from counter.domain.people import ROLE_WORDS, Actor, Role, require_unit
 from counter.domain.persons import IdDocument
 from counter.domain.reception import Setting, current_receipt, issue_paper, received_of
+from counter.domain.sendingup import answer_words, require_answer
 
 
 def seal_stream(code: str) -> str:
@@ -59,6 +61,7 @@ def review(
     received = _check_open(state)
     if state.status is Status.REVIEWED:
         raise KnownError("review.twice", "这件已经审过，等首席代表核。", "请首席代表按 F6 决定。")
+    require_here(state, "审核")
     if state.status is not Status.ACCEPTED:
         raise KnownError("review.state", "这件现在不能审。", "请看经过，办完前一步。")
     if not actor.works or actor.unit != received.unit:
@@ -117,11 +120,12 @@ def decide(
     received = _check_open(state)
     if state.status is Status.DECIDED:
         raise KnownError("decide.twice", "这件已经决定了。", "请盖章、送达。")
+    require_here(state, "决定")
     if state.status is not Status.REVIEWED:
         raise KnownError(
             "decide.state", "这件还没有审，不能决定。", "请经办人先按 F6 提交审核意见。"
         )
-    if actor.number == state.reviewer:
+    if state.reviewer in (actor.number, actor.name):
         raise KnownError(
             "decide.same_person",
             "审和核不能是同一个人。",
@@ -139,6 +143,7 @@ def decide(
             "请写明理由，申请人有权知道。",
             rule="行政许可法第三十八条",
         )
+    require_answer(state, outcome)
     decided = CaseDecided(
         outcome=outcome,
         reason=nfc(reason.strip()),
@@ -153,6 +158,7 @@ def decide(
     content = {
         **papers.common_block(current_receipt(state), place.catalogue, actor.name, place.today),
         **papers.decision_fields(decided, state.limits, state.accepted_on),
+        "upper_words": answer_words(state),
         "basis": [
             f"《{b.statute}》{b.article}" if b.certain else f"《{b.statute}》（依据待核）"
             for b in matter.basis

@@ -14,6 +14,7 @@ from counter.domain.case import (
     CaseState,
     Status,
 )
+from counter.domain.departing import require_here
 from counter.domain.errors import KnownError, text
 from counter.domain.notice import act_on, received_on
 from counter.domain.people import Actor, require_unit
@@ -97,7 +98,8 @@ def give_back(
     """退件 (not supplied in time) or 撤回 (the applicant's wish); the materials go back.
 
     All of them, those of a supplement too, by the list of the return slip, which is signed for.
-    Raises `return.*`, `recall.late`, `case.*`, `role.clerk`.
+    While it is with the department or the upper organ it must come back first: the materials that
+    are to be returned lie there. Raises `return.*`, `recall.late`, `case.*`, `role.clerk`.
     """
     received = open_case(state)
     require_worker(actor)
@@ -108,8 +110,10 @@ def give_back(
         raise KnownError("return.state", "只有补正逾期的件能退件。", "申请人自己要撤的，请选撤回。")
     if not by_applicant:
         _check_unsupplied(state, place)
+    if by_applicant:
+        require_here(state, "撤回")
     if by_applicant and not allowed("case.recalled", state.status):
-        raise KnownError("recall.late", "这件已经决定或不在本窗口，不能撤回。", "请看经过。")
+        raise KnownError("recall.late", "这件已经决定，不能撤回。", "请盖章、送达。")
     matter = place.catalogue.matters[received.matter]
     materials = received.materials + tuple(m for s in state.supplements for m in s.materials)
     names = tuple(m.name for m in materials)

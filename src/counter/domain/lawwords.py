@@ -10,12 +10,8 @@ from counter.domain.bars import BarFiled, BarLifted
 from counter.domain.caseacts import (
     AcceptanceRefused,
     CaseArchived,
-    CaseCameBack,
-    CaseHandedBack,
-    CaseHandedOver,
     CaseRecalled,
     CaseReturned,
-    CaseSentUp,
     ClockPaused,
     ClockResumed,
     CorrectedOnSpot,
@@ -74,10 +70,6 @@ def _extended(p: LimitExtended) -> Words:
     return "due", "延期", detail, p.reason
 
 
-def _came_back(p: CaseCameBack) -> Words:
-    return "done", "上级批回", "同意" if p.opinion == "grant" else "不同意", p.note
-
-
 def _barred(p: BarFiled) -> Words:
     detail = text("{document}，到 {until} 不得再申请", document=p.document, until=p.until)
     return "differs", "限制再次申请", detail, text("行政许可法第{n}条", n=_ARTICLE[p.article])
@@ -97,26 +89,12 @@ TELLERS: dict[type[Payload], Callable[[Any], Words]] = {
     ClockPaused: _paused,
     ClockResumed: lambda p: ("done", "走表", p.result, ""),
     LimitExtended: _extended,
-    CaseHandedOver: lambda p: (
-        "waiting",
-        "移交部门",
-        text("{giver} 交，{taker} 收", giver=p.giver, taker=p.taker),
-        p.to,
-    ),
-    CaseHandedBack: lambda p: (
-        "done",
-        "部门交回",
-        text("{giver} 交，{taker} 收", giver=p.giver, taker=p.taker),
-        p.note,
-    ),
     CaseArchived: lambda p: (
         "done",
         "归档",
         text("卷号 {volume}，{n} 件", volume=p.volume, n=len(p.contents)),
         p.place,
     ),
-    CaseSentUp: lambda p: ("waiting", "上报", p.to, p.note),
-    CaseCameBack: _came_back,
     BarFiled: _barred,
     BarLifted: lambda p: ("done", "撤下限制申请", p.document, p.reason),
     SupervisionRaised: lambda p: ("late" if p.light == "bad" else "due", "监察", p.why, p.rule),

@@ -32,7 +32,7 @@ from counter.domain.reception import (
     require_worker,
 )
 from counter.domain.rules import DayKind
-from counter.domain.states import IN_HAND
+from counter.domain.states import RUNNING
 
 Post = Literal["organ_head", "government_head"]
 
@@ -98,7 +98,7 @@ def pause(
     require_unit(actor, received.unit, state.acceptor)
     if state.status is Status.PAUSED:
         raise KnownError("pause.twice", "已经停着表。", "先走表，再开另一个特别程序。")
-    if state.status not in IN_HAND:
+    if state.status not in RUNNING or state.upward is not None:
         raise KnownError("pause.state", "这件现在没有走表，不能停。", "受理以后、决定以前才能停。")
     if not 1 <= expected_days <= 365:
         raise KnownError(
@@ -216,7 +216,7 @@ def extend(
             "请按期决定；目录写错了的请中心改目录。",
             rule="行政许可法第四十二条",
         )
-    if state.status not in IN_HAND:
+    if state.status not in RUNNING or state.upward is not None:
         raise KnownError("extend.state", "这件现在不能延期。", "走着表的件才能延期。")
     if not 1 <= days <= cap:
         raise KnownError(

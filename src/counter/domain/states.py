@@ -62,6 +62,8 @@ ENDED = frozenset({*FINISHED, Status.ARCHIVED})
 BEFORE_ACCEPTANCE = (Status.RECEIVED, Status.SUPPLEMENT)
 IN_HAND = (Status.ACCEPTED, Status.REVIEWED)
 """The clock runs and the window holds the case."""
+RUNNING = (*IN_HAND, Status.DEPARTMENT)
+"""The clock runs, whoever of the unit holds the case."""
 
 TRANSITIONS: dict[str, tuple[tuple[Status, ...], Status]] = {
     "case.received": ((Status.NONE,), Status.RECEIVED),
@@ -73,12 +75,12 @@ TRANSITIONS: dict[str, tuple[tuple[Status, ...], Status]] = {
         (Status.RECEIVED, Status.SUPPLEMENT, Status.ACCEPTED, Status.REVIEWED, Status.PAUSED),
         Status.RECALLED,
     ),
-    "clock.paused": ((*IN_HAND, Status.DEPARTMENT), Status.PAUSED),
+    "clock.paused": (RUNNING, Status.PAUSED),
     "clock.resumed": ((Status.PAUSED,), Status.ACCEPTED),
     "case.handed_over": ((Status.ACCEPTED,), Status.DEPARTMENT),
     "case.handed_back": ((Status.DEPARTMENT,), Status.ACCEPTED),
-    "case.sent_up": ((Status.ACCEPTED,), Status.UPPER),
-    "case.came_back": ((Status.UPPER,), Status.ACCEPTED),
+    "case.sent_up": ((Status.REVIEWED,), Status.UPPER),
+    "case.came_back": ((Status.UPPER,), Status.REVIEWED),
     "case.reviewed": ((Status.ACCEPTED,), Status.REVIEWED),
     "case.decided": ((Status.REVIEWED,), Status.DECIDED),
     "case.closed": ((Status.DECIDED,), Status.CLOSED),

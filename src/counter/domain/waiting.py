@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from counter.domain import inquiry, jointsteps, supervision
+from counter.domain import departing, inquiry, jointsteps, sendingup, supervision
 from counter.domain.case import ENDED, CaseState, Status
 from counter.domain.errors import text
 from counter.domain.todo import Todo, Whose
@@ -24,7 +24,7 @@ def todos(state: CaseState) -> tuple[Todo, ...]:
 
 def step(state: CaseState) -> tuple[Todo, ...]:
     """The next step by where the case stands; by is empty while the clock stands still."""
-    promised = state.limits.promised_on if state.limits else ""
+    promised = state.due_on
     match state.status:
         case Status.RECEIVED:
             by = state.received.tell_by if state.received else ""
@@ -36,6 +36,8 @@ def step(state: CaseState) -> tuple[Todo, ...]:
             return _todo(state, "resume", "procedure", "", "特别程序，停着表")
         case Status.ACCEPTED:
             return _todo(state, "review", "window", promised, "已受理，等审核意见")
+        case Status.REVIEWED if sendingup.is_upward(state) and not sendingup.answered(state):
+            return ()  # to be sent up first: said by that module
         case Status.REVIEWED:
             return _todo(state, "decide", "chief", promised, "已审，等核定", barred=state.reviewer)
         case Status.DECIDED if state.missing_seals:
@@ -88,5 +90,10 @@ def _todo(
     return (Todo(what=what, whose=whose, unit=unit, by=by, why=words, barred=barred),)
 
 
-FURTHER: tuple[Source, ...] = (jointsteps.todos, inquiry.todos)
+FURTHER: tuple[Source, ...] = (
+    jointsteps.todos,
+    inquiry.todos,
+    departing.todos,
+    sendingup.todos,
+)
 """Sources of the features, in the order in which they are shown."""

@@ -224,7 +224,7 @@ def case_values(state: CaseState, acts: Sequence[Placed]) -> dict[str, Any] | No
         return None
     agent = received.agent.document if received.agent else None
     limits = state.limits
-    due = limits.promised_on if limits else ""
+    due = state.due_on
     return {
         "ord": acts[0].pos,
         "case_no": state.case_no,

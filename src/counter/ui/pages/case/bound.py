@@ -40,6 +40,7 @@ def bind(page: CasePresenter) -> tuple[Command, ...]:
         may.law(keys.INQUIRE, "inquire"),
         keys.BAR.bind(lambda: page.law_step("bar"), may.bar),
         keys.ARCHIVE.bind(lambda: page.law_step("archive"), may.archive),
+        *may.leaving(),
         keys.GO.bind(page.go_on, may.go).worded("送达" if page.deliverable else "用印"),
         keys.DECIDE.bind(page.decide, may.decide).worded("审核" if review else "决定"),
         keys.REPRINT.bind(page.reprint, may.reprint),
@@ -80,6 +81,15 @@ class May:
         if status is Status.PAUSED:
             return (self.law(keys.RESUME, "resume"),)
         return ()
+
+    def leaving(self) -> tuple[Command, ...]:
+        """M and U: where the case is to go, or where it comes back from."""
+        status = self.page.view.state.status if self.page.view is not None else None
+        away, above = status is Status.DEPARTMENT, status is Status.UPPER
+        return (
+            self.law(keys.HAND_BACK, "handback") if away else self.law(keys.HAND_OVER, "handover"),
+            self.law(keys.CAME_BACK, "answer") if above else self.law(keys.SEND_UP, "sendup"),
+        )
 
     def law(self, spec: CommandSpec, kind: str) -> Command:
         """A step of the law, bound with when it can be done."""

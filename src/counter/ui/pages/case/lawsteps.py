@@ -11,10 +11,10 @@ from counter.domain.errors import Text, text
 from counter.domain.inquiry import IN_WORK
 from counter.domain.notice import open_items
 from counter.domain.procedures import POST_WORDS, extension_rule
-from counter.domain.states import BEFORE_ACCEPTANCE, FINISHED, IN_HAND, allowed
+from counter.domain.states import BEFORE_ACCEPTANCE, FINISHED, IN_HAND, RUNNING, allowed
 from counter.ui.commands import YES, Availability, no
 from counter.ui.pages.case import commands as keys
-from counter.ui.pages.case import story
+from counter.ui.pages.case import departpanels, story
 from counter.ui.pages.case.archivepanels import archive_panel
 from counter.ui.pages.case.barpanel import bar_panel
 from counter.ui.pages.case.inquirypanels import inquiry_panel
@@ -51,10 +51,14 @@ def may(kind: str, state: CaseState) -> Availability:
         return YES if status in BEFORE_ACCEPTANCE else no("已经受理了")
     if kind == "return":
         return YES if allowed("case.recalled", status) else no(NOT_NOW.get(status, "这件已经完了"))
+    if kind in departpanels.PANELS:
+        return departpanels.may(kind, state, NOT_NOW.get(status, "这件已经完了"))
     if kind == "inquire" and status not in IN_WORK:
         return no(NOT_NOW.get(status, "这件已经完了"))
-    if kind in ("pause", "extend") and status not in IN_HAND:
+    if kind in ("pause", "extend") and status not in RUNNING:
         return no(NOT_NOW.get(status, "这件已经完了"))
+    if kind in ("pause", "extend") and state.upward is not None:
+        return no("上报了，本地时限已经到头")
     if kind == "extend":
         if state.received is not None and state.received.handling == Handling.SPOT.value:
             return no("即办件不能延期")
@@ -65,9 +69,10 @@ def may(kind: str, state: CaseState) -> Availability:
 
 def panel(kind: str, view: CaseView) -> LawPanel:
     """A panel of the law's steps. kind: tell supplement refuse return pause resume
-    extend inquire archive."""
+    extend inquire archive, and those of `departpanels`."""
     return {
         "bar": bar_panel,
+        **departpanels.PANELS,
         "tell": tell_panel,
         "supplement": supplement_panel,
         "refuse": lambda _view: RefusePanel(),
@@ -153,17 +158,27 @@ def offered(state: CaseState) -> str:
     """The keys beside the timeline: what may be done to a case where it stands."""
     if state.status in BEFORE_ACCEPTANCE:
         return f"[[{keys.REFUSE.id}]]  [[{keys.RETURN.id}]]"
-    if state.status in IN_HAND:
+    if state.status in RUNNING and state.upward is None:
+        leave = departpanels.offered(state)
         extend = f"  [[{keys.EXTEND.id}]]" if may("extend", state).ok else ""
-        return f"[[{keys.INQUIRE.id}]]  [[{keys.PAUSE.id}]]{extend}  [[{keys.RETURN.id}]]"
+        back = "" if state.status is Status.DEPARTMENT else f"  [[{keys.RETURN.id}]]"
+        ask = f"[[{keys.INQUIRE.id}]]  " if state.status in IN_WORK else ""
+        return f"{leave}{ask}[[{keys.PAUSE.id}]]{extend}{back}"
     if state.status in FINISHED:
         return f"[[{keys.ARCHIVE.id}]]"
-    return f"[[{keys.INQUIRE.id}]]  [[{keys.RETURN.id}]]" if state.status is Status.PAUSED else ""
+    if state.status is Status.PAUSED:
+        return f"[[{keys.INQUIRE.id}]]  [[{keys.RETURN.id}]]"
+    if state.status in IN_HAND:
+        return f"{departpanels.offered(state)}[[{keys.RETURN.id}]]"
+    return ""
 
 
 def next_step(view: CaseView, other: Text | str) -> NextStep | None:
     """The 下一步 line of a case that waits or ended undecided; None for all others."""
     state = view.state
+    leaving = departpanels.next_step(view, other)
+    if leaving is not None:
+        return leaving
     if state.status is Status.RECEIVED:
         day = story.day_words(view.clock.due) if view.clock else ""
         now = text("把要补的一次说全，**{day}** 是最后一天", day=day)
@@ -182,8 +197,6 @@ def next_step(view: CaseView, other: Text | str) -> NextStep | None:
         now = text("**{what}** 有了结果，就走表", what=what)
         return NextStep(keys.RESUME.id, now, text("今天起接着数"), other)
     said = {
-        Status.DEPARTMENT: "等部门交回",
-        Status.UPPER: "等上级批回",
         Status.REFUSED: "不予受理，没有要做的",
         Status.RETURNED: "已退件，材料还给申请人，没有要做的",
         Status.RECALLED: "申请人撤回了，没有要做的",

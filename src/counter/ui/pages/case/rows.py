@@ -259,6 +259,9 @@ def state_chip(view: CaseView) -> ChipState:
         return ChipState("waiting", f"{word}·{what}")
     words = {Status.RECEIVED: "还没告知", Status.ACCEPTED: "办理中", Status.REVIEWED: "已审，等核"}
     word = words.get(state.status, "办理中")
+    if state.upward is not None:
+        answered = state.upward.opinion is not None
+        return ChipState("ok", "批回了，等决定" if answered else "上级退回了")
     if clock is not None and clock.light == "bad":
         return ChipState("late", text("{word}·超期 {n} 天", word=word, n=-clock.left))
     if clock is not None and clock.light == "warn":

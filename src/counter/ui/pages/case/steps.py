@@ -17,7 +17,7 @@ from counter.domain.numbers import group_case_number, group_id_number
 from counter.domain.people import Actor, Role
 from counter.domain.persons import DocKind, IdDocument
 from counter.ui.pages.case import commands as keys
-from counter.ui.pages.case import lawsteps, supervisionpanels
+from counter.ui.pages.case import departpanels, lawsteps, supervisionpanels
 from counter.ui.pages.case.lawpanels import LawPanel
 from counter.ui.pages.case.panels import (
     CorrectPanel,
@@ -52,12 +52,15 @@ def decide_panel(view: CaseView, actor: Actor, today: dt.date) -> DecidePanel:
         facts.append(
             Fact("done", text("审：**{who}** {word}{note}", who=who, word=word, note=note))
         )
+    facts += departpanels.upper_facts(state)
     letter = actor.letter_for(view.matter, "decide", today)
     if letter is not None:
         role = "A 角" if letter.role == "A" else "B 角"
         words = text("凭 {letter}（{role}）", letter=letter.number, role=role)
         facts.append(Fact("done", words))
-    chosen = "refused" if state.reviewed and state.reviewed.opinion == "refuse" else "granted"
+    answer = state.upward.opinion if state.upward else None
+    opinion = answer or state.reviewed
+    chosen = "refused" if opinion and opinion.opinion == "refuse" else "granted"
     return DecidePanel(chosen=chosen, mode="decide", who=actor.name, facts=tuple(facts))
 
 

@@ -40,6 +40,8 @@ def sentence(clock: ClockView, gone: Text | str = "") -> tuple[str, Text]:
         return "todo", text("{gone}，不再走表", gone=str(gone))
     if clock.telling:
         return _telling(clock)
+    if clock.sent_up:
+        return _sent_up(clock)
     if clock.paused is not None:
         said = "停着表：{what}，走了 {walked}，还剩 {n} 个工作日"
         what = PROCEDURE_WORDS[clock.paused]
@@ -55,6 +57,12 @@ def sentence(clock: ClockView, gone: Text | str = "") -> tuple[str, Text]:
     if due_today:
         return "due", text("今天到期")
     return ("due" if clock.left <= 1 else "ok"), text("还剩 {n} 个工作日", n=clock.left)
+
+
+def _sent_up(clock: ClockView) -> tuple[str, Text]:
+    if clock.left < 0:
+        return "late", text("超期 {n} 个工作日才上报", n=-clock.left)
+    return "done", text("走了 {n} 个工作日上报，没超期", n=clock.walked)
 
 
 def _telling(clock: ClockView) -> tuple[str, Text]:
@@ -82,6 +90,8 @@ def promise(clock: ClockView) -> Text:
         days += f"，延期 {clock.extension.days} 天"
     if clock.paused is not None:
         return text("承诺 {days}", days=days)
+    if clock.sent_up:
+        return text("承诺 {days}，停在 **{day}**", days=days, day=_day(clock.sent_up))
     return text(
         "承诺 {days}，走了 **{walked}**，到 **{day}**{guess}",
         days=days,
@@ -96,7 +106,7 @@ def legal(clock: ClockView) -> Text:
     if clock.telling:
         return text("到时不告知就算受理")
     n = clock.limits.legal_days
-    if clock.paused is not None:
+    if clock.paused is not None or clock.sent_up:
         return text("法定 {n} 天", n=n)
     word = "法定 {n} 天，到 {day}" if clock.extension is None else "法定 {n} 天，延期后到 {day}"
     return text(word, n=n, day=_day(clock.limits.legal_on))
@@ -172,6 +182,9 @@ def brackets(clock: ClockView) -> tuple[Bracket, ...]:
         elif part.days >= 4:
             name = f"{name} {part.days} 天不计"
         found.append(Bracket(part.first, part.last, "补班" if part.counts else name))
+    if clock.sent_up:
+        sent = dt.date.fromisoformat(clock.sent_up)
+        found.append(Bracket(sent, sent, f"上报 {sent.month}-{sent.day:02d}"))
     if due is not None and clock.due != clock.start:
         word = "告知到" if clock.telling else "到期"
         found.append(Bracket(due, due, f"{word} {due.month}-{due.day:02d}", due=True))
@@ -211,6 +224,9 @@ def lines(
 
 
 def _last_line(clock: ClockView) -> ReckoningLine:
+    if clock.sent_up:
+        walked = text("走了 {n} 个工作日", n=clock.walked)
+        return ReckoningLine(_day(clock.sent_up), text("上报，本地的时限到此为止"), walked, False)
     if not clock.due:
         left = text("走了 {walked}，还剩 {n} 个工作日", walked=clock.walked, n=clock.left)
         return ReckoningLine(_day(clock.today), text("还停着，到期的日子定不下来"), left, False)
@@ -315,6 +331,12 @@ def rule(clock: ClockView, licence: bool) -> Text:
         )
     if not licence:
         return text("服务事项按承诺的日子办；承诺的日子按工作日算。")
+    if clock.upward:
+        return text(
+            "行政许可法第八十二条：期限按工作日算，不含法定节假日。"
+            "第四十三条：{n} 个工作日内审查完毕、上报；等上级批回不走本地的表。",
+            n=clock.limits.legal_days,
+        )
     return text(
         "行政许可法第八十二条：期限按工作日算，不含法定节假日。"
         "第四十二条：{n} 个工作日内作出决定；中心承诺更短，就按承诺的算。",
@@ -341,7 +363,8 @@ def limits_rule(clock: ClockView, licence: bool) -> Text:
         if clock.limits.promised_days == 0
         else text("承诺 {n} 个工作日", n=clock.limits.promised_days)
     )
-    article = "（行政许可法第四十二条）" if licence else ""
+    which = "第四十三条" if clock.upward else "第四十二条"
+    article = f"（行政许可法{which}）" if licence else ""
     return text(
         "{promised}；法定 {n} 个工作日{article}",
         promised=str(promised),
