@@ -106,24 +106,25 @@ _PAGES = {
 }
 
 
+_BANDS = ("over", "today", "soon", "later", "others")
+
+
 def _counts(mine: ColumnElement[bool], *scope: ColumnElement[bool]) -> Statement:
-    """One walk over the whole list: how many of each band."""
-
-    def count(*where: ColumnElement[bool]) -> Any:
-        return func.coalesce(func.sum(case((and_(*where), 1), else_=0)), 0)
-
+    """One walk over the whole list, each row looked at once: how many of each band."""
     due = _t.due_key
-    today: ColumnElement[str] = bindparam("until_today")
-    soon: ColumnElement[str] = bindparam("until_soon")
-    return Statement(
-        select(
-            count(mine, due < bindparam("today")),
-            count(mine, due >= bindparam("today"), due <= today),
-            count(mine, due > today, due <= soon),
-            count(mine, due > soon),
-            count(not_(mine)),
-        ).where(*scope)
-    )
+    today: ColumnElement[str] = bindparam("today")
+    until_today: ColumnElement[str] = bindparam("until_today")
+    until_soon: ColumnElement[str] = bindparam("until_soon")
+    conditions = (not_(mine), due < today, due <= until_today, due <= until_soon)
+    names = ("others", "over", "today", "soon")
+    band = case(
+        *(
+            (when, literal_column(f"'{name}'"))
+            for when, name in zip(conditions, names, strict=True)
+        ),
+        else_=literal_column("'later'"),
+    ).label("band")
+    return Statement(select(band, func.count()).where(*scope).group_by(literal_column("band")))
 
 
 _COUNT_ALL = _counts(_MINE)
@@ -160,7 +161,8 @@ def counts(
     """How many of each band there are in the whole list."""
     asked = _COUNT_ALL if ask.everywhere else _COUNT_UNIT
     days = {"today": today, "until_today": until_today, "until_soon": until_soon}
-    return TodoCounts(*(int(n) for n in asked.row(connection, **_who(ask), **days)))
+    found = dict(asked.rows(connection, **_who(ask), **days))
+    return TodoCounts(*(int(found.get(band, 0)) for band in _BANDS))
 
 
 def _who(ask: TodoAsk) -> dict[str, Any]:
