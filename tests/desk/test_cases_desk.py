@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from tests.helpers.desk import PIN, Desk
 from tests.helpers.small_hall import PROMISE
 
+from counter.desk.cases import UNFILED
 from counter.desk.law import LawDesk
+from counter.domain import archive
+from counter.domain.case import Status
 from counter.domain.caseclock import Procedure
+from counter.domain.errors import KnownError
 
 
 def test_who_searched_and_opened_whose_data_is_recorded(desk: Desk) -> None:
@@ -161,3 +166,30 @@ def test_a_case_only_received_shows_the_days_for_telling(desk: Desk) -> None:
     assert (clock.start, clock.due, clock.left) == ("2026-09-22", "2026-09-30", 5)
     (task,) = desk.cases.work(clerk).tasks
     assert (task.what, task.due, task.left) == ("tell", "2026-09-30", 5)
+
+
+def test_finished_cases_are_listed_until_they_are_in_the_archive(desk: Desk) -> None:
+    clerk = desk.session.sign_in("0317", PIN).actor
+    law = LawDesk(desk.hall)
+    number = desk.reception.accept(clerk, desk.form()).case_no
+    assert desk.cases.search(clerk, UNFILED).rows == ()
+    law.give_back(clerk, number, "不开了", by_applicant=True)
+    assert [r.case_no for r in desk.cases.search(clerk, UNFILED).rows] == [number]
+    state = desk.hall.store.case(number)
+    assert state is not None
+    reasons = {gap.key: "补不了" for gap in archive.gaps(state)}
+    law.archive(clerk, number, reasons, "2 号柜 17 盒")
+    assert desk.cases.search(clerk, UNFILED).rows == ()
+    filed = desk.hall.store.case(number)
+    assert filed is not None and filed.status is Status.ARCHIVED
+
+
+def test_a_file_with_a_gap_and_no_reason_records_nothing(desk: Desk) -> None:
+    clerk = desk.session.sign_in("0317", PIN).actor
+    law = LawDesk(desk.hall)
+    number = desk.reception.accept(clerk, desk.form()).case_no
+    law.give_back(clerk, number, "不开了", by_applicant=True)
+    before = desk.hall.store.info().acts
+    with pytest.raises(KnownError, match=r"archive\.gaps"):
+        law.archive(clerk, number, {}, "2 号柜")
+    assert desk.hall.store.info().acts == before

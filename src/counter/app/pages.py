@@ -10,6 +10,7 @@ from counter import __version__
 from counter.app.devicetests import device_tests
 from counter.app.finders import Cases, Matters, People
 from counter.app.selftest import run_self_test
+from counter.desk.cases import UNFILED
 from counter.desk.changes import Changes
 from counter.desk.devices import Devices
 from counter.desk.seals import SealDesk
@@ -35,6 +36,7 @@ from counter.ui.pages.reception.presenter import ReceptionPresenter
 from counter.ui.pages.reception.services import ReceptionServices
 from counter.ui.pages.seals.page import SealsPage
 from counter.ui.pages.seals.presenter import SealsPresenter
+from counter.ui.pages.search import commands as search_keys
 from counter.ui.pages.search.page import SearchPage
 from counter.ui.pages.signin.presenter import Hall
 from counter.ui.pages.staff.page import StaffPage
@@ -119,6 +121,7 @@ class Pages(QObject):
             lambda n: self.open_case(n, "search"),
             lambda: now().date(),
         )
+        self.search = search
         shell.add_page(search)
         yield
         self.case = CasePage(
@@ -153,9 +156,15 @@ class Pages(QObject):
             [
                 keys.NEW.bind(lambda: self._at_reception(self.reception.new), self._may_receive),
                 keys.CALL.bind(lambda: self._at_reception(self.reception.call), self._may_receive),
+                search_keys.UNFILED.bind(self._list_unfiled, self._may_receive),
             ]
         )
         self._came_from = "search"
+
+    def _list_unfiled(self) -> None:
+        """待归档: the search page with the unit's finished cases that are not filed."""
+        self.shell.go("search")
+        self.search.look_for(UNFILED)
 
     def _side_pages(self) -> Iterator[Page]:
         """The pages beside the cases; each made when it is asked for."""

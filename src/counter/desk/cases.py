@@ -23,6 +23,9 @@ from counter.domain.reception import received_of
 from counter.domain.records import AccessOpened, AccessSearched, access_stream
 from counter.ports.store import CasePage, PrintJob
 
+UNFILED = "待归档"
+"""The query that lists what has ended and is not yet filed."""
+
 
 class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the case page shows; held: who had the case how many days."""
@@ -45,16 +48,22 @@ class CasesDesk:
         self._hall = hall
         self._glanced: set[tuple[str, str, dt.date]] = set()
 
-    def suggest(self, query: str, limit: int = 6) -> CasePage:
+    def suggest(self, query: str, limit: int = 6, actor: Actor | None = None) -> CasePage:
         """As-you-type look-up for palette and box; leaves a trace only once something is opened
         or the search is carried through by `search`."""
-        return self._hall.store.find(query, limit)
+        return self._find(actor, query, limit, None)
+
+    def _find(self, actor: Actor | None, query: str, limit: int, after: str | None) -> CasePage:
+        """What a query means: 待归档 is the unit's finished cases that lie in no archive yet."""
+        if actor is not None and query.strip() == UNFILED:
+            return self._hall.store.unfiled(actor.unit, limit, after)
+        return self._hall.store.find(query, limit, after)
 
     def search(
         self, actor: Actor, query: str, after: str | None = None, limit: int = 30
     ) -> CasePage:
         """A search that was carried through (Enter); recorded with what was asked."""
-        page = self._hall.store.find(query, limit, after)
+        page = self._find(actor, query, limit, after)
         if after is None:
             self._trace(actor, AccessSearched(query=query.strip(), found=len(page.rows)))
         return page

@@ -132,6 +132,9 @@ from counter.domain.states import (
     ENDED as ENDED,
 )
 from counter.domain.states import (
+    FINISHED as FINISHED,
+)
+from counter.domain.states import (
     STATUS_WORDS as STATUS_WORDS,
 )
 from counter.domain.states import (

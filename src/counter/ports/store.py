@@ -277,6 +277,10 @@ class Store(Protocol):
         """Cases not yet closed, earliest due first."""
         ...
 
+    def unfiled(self, unit: str, limit: int = 30, after: str | None = None) -> CasePage:
+        """Finished cases of a unit that are not in the archive, the longest finished first."""
+        ...
+
     def open_count(self, unit: str | None = None) -> int: ...
 
     def todo(self, ask: TodoAsk, limit: int = 60, after: str | None = None) -> TodoPage:

@@ -79,6 +79,27 @@ def open_cases(connection: Any, unit: str | None, limit: int, after: str | None)
     return CasePage(tuple(case_row(row[:-1]) for row in page), key)
 
 
+_UNFILED = Statement(
+    select(*COLUMNS)
+    .where(
+        _c.unfiled == literal_column("1"),
+        _c.unit == bindparam("unit"),
+        tuple_(_c.closed_on, _c.case_no) > tuple_(bindparam("closed"), bindparam("case_no")),
+    )
+    .order_by(_c.closed_on, _c.case_no)
+    .limit(bindparam("most"))
+)
+
+
+def unfiled(connection: Any, unit: str, limit: int, after: str | None) -> CasePage:
+    """Finished cases of a unit that are not in the archive, the longest finished first."""
+    closed, _, case_no = (after or "").partition("/")
+    rows = _UNFILED.rows(connection, unit=unit, closed=closed, case_no=case_no, most=limit + 1)
+    page = tuple(case_row(row) for row in rows[:limit])
+    key = f"{page[-1].closed_on}/{page[-1].case_no}" if len(rows) > limit else None
+    return CasePage(page, key)
+
+
 def open_count(connection: Any, unit: str | None) -> int:
     """How many cases are not yet closed."""
     row = _COUNT_ALL.row(connection) if unit is None else _COUNT_UNIT.row(connection, unit=unit)

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import bindparam, delete, select
 
-from counter.domain.case import ENDED, CaseState, SealUsed, evolve_case
+from counter.domain.case import ENDED, FINISHED, CaseState, SealUsed, evolve_case
 from counter.domain.numbers import SeriesState, evolve_series
 from counter.domain.people import StaffState, evolve_staff
 from counter.domain.records import AccessOpened, AccessSearched, CatalogueImported
@@ -251,6 +251,7 @@ def case_values(state: CaseState, acts: Sequence[Placed]) -> dict[str, Any] | No
         "agent": agent.name if agent else "",
         "agent_number": agent.number if agent else "",
         "open": 0 if state.status in ENDED else 1,
+        "unfiled": 1 if state.status in FINISHED else 0,
         "due_key": due or schema.NO_DUE,
     }
 

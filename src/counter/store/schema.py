@@ -22,7 +22,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x434E5452
 """`PRAGMA application_id` of every store: "CNTR"."""
 
-VERSION = (1, 3)
+VERSION = (1, 4)
 """Schema version of this program: major = durable tables changed, minor = projections changed."""
 
 NO_DUE = "9999-12-31"
@@ -115,6 +115,7 @@ case_row = Table(
     _text("agent"),  # name and number of the agent, for search
     _text("agent_number"),
     _integer("open"),  # 1 = not yet closed
+    _integer("unfiled"),  # 1 = closed, not yet in the archive
     _text("due_key"),  # due_on, or the end of time when there is none yet
 )
 _IS_OPEN = case_row.c.open == literal_column("1")
@@ -125,6 +126,14 @@ Index(
     case_row.c.due_key,
     case_row.c.case_no,
     sqlite_where=_IS_OPEN,
+)
+
+Index(
+    "case_unfiled",
+    case_row.c.unit,
+    case_row.c.closed_on,
+    case_row.c.case_no,
+    sqlite_where=case_row.c.unfiled == literal_column("1"),
 )
 
 todo_row = Table(

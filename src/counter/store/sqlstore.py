@@ -327,6 +327,11 @@ class SqlStore:
         with self._reading() as connection:
             return lists.open_cases(connection, unit, limit, after)
 
+    def unfiled(self, unit: str, limit: int = 30, after: str | None = None) -> CasePage:
+        """Finished cases of a unit that are not in the archive, the longest finished first."""
+        with self._reading() as connection:
+            return lists.unfiled(connection, unit, limit, after)
+
     def open_count(self, unit: str | None = None) -> int:
         """How many cases are not yet closed."""
         with self._reading() as connection:

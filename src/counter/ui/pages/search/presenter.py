@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from counter.desk.cases import CasesDesk
+from counter.desk.cases import UNFILED, CasesDesk
 from counter.domain.case import STATUS_WORDS, Status
 from counter.domain.clock import list_date
 from counter.domain.errors import KnownError, Text, text
@@ -117,9 +117,9 @@ class SearchPresenter(Presenter):
     def again(self) -> None:
         """Back from a case: the same rows as they are now, without another trace."""
         if self.asked:
-            query, count = self.asked, max(len(self.rows), PAGE)
+            query, count, actor = self.asked, max(len(self.rows), PAGE), self.actor()
             self.runner.call(
-                lambda: self.cases.suggest(query, count),
+                lambda: self.cases.suggest(query, count, actor),
                 lambda page: self._show(query, self.carried, page, keep=True),
                 self._refused,
             )
@@ -177,6 +177,8 @@ class SearchPresenter(Presenter):
 
     def empty(self) -> Text | str:
         """What stands where the first row would be."""
+        if self.carried and self.asked == UNFILED:
+            return "办完的件都归档了"
         if not self.query.strip():
             return "打两个字的姓名、拼音首字母、证号或末几位、手机、事项、办件编号，都能查"
         if not self.asked:
