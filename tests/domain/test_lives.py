@@ -29,6 +29,7 @@ from counter.domain import (
     archive,
     caseclock,
     decision,
+    departing,
     endings,
     holding,
     inquiry,
@@ -95,6 +96,9 @@ class Life:
         )
 
 
+CHIEF_SIGNS = departing.Signer(name=CHIEF.name, number=CHIEF.number, unit=CHIEF.unit)
+
+
 def _item(code: str) -> NoticeItem:
     return NoticeItem(code=code, name=code, fault="missing", why="没有带来")
 
@@ -134,6 +138,16 @@ STEPS: dict[str, Step] = {
     "recall": lambda v: endings.give_back(v.state, "x", True, CLERK, v.place.setting()),
     "pause": lambda v: procedures.pause(
         v.state, Procedure.HEARING, 5, "", CLERK, v.place.setting()
+    ),
+    "hand over": lambda v: departing.hand_over(v.state, CHIEF_SIGNS, CLERK, v.place.setting()),
+    "hand back": lambda v: departing.hand_back(
+        v.state, departing.Signer(name="向家驹"), "grant", "", CLERK, v.place.setting()
+    ),
+    "chief hands back": lambda v: departing.hand_back(
+        v.state, CHIEF_SIGNS, "refuse", "x", CLERK, v.place.setting()
+    ),
+    "back unseen": lambda v: departing.hand_back(
+        v.state, CHIEF_SIGNS, "", "x", CLERK, v.place.setting()
     ),
     "told": lambda v: inquiry.tell(v.state, ("x",), CLERK, v.place.setting()),
     "ask": lambda v: inquiry.ask(v.state, "x", CLERK, v.place.setting()),
