@@ -28,7 +28,7 @@ def test_the_notice_names_each_item_with_fault_why_and_basis(render: Render) -> 
 
 def test_the_notice_says_by_when_and_what_happens_otherwise(render: Render) -> None:
     text = said(render, "notice")
-    assert "请在2026年10月30日以前" in text and "出具退件单，退还已收到的材料" in text
+    assert "请在2026年10月22日以前" in text and "出具退件单，退还已收到的材料" in text
 
 
 def test_a_notice_without_a_day_threatens_with_none(render: Render) -> None:

@@ -31,6 +31,8 @@ PAGES = (
     "extension",
     "return_slip",
     "handover",
+    "follow_notice",
+    "follow_receipt",
     "promise_notice",
     "charge_notice",
     "send_back",

@@ -242,6 +242,7 @@ def test_an_accepted_case_is_not_refused_acceptance() -> None:
 def test_materials_go_back_with_a_reason(by_applicant: bool, status: Status) -> None:
     place = Place()
     number = told(place)
+    place.now = NOW + dt.timedelta(days=31)
     place.record(
         CLERK,
         endings.give_back(place.case(number), "逾期未补", by_applicant, CLERK, place.setting()),
@@ -250,31 +251,23 @@ def test_materials_go_back_with_a_reason(by_applicant: bool, status: Status) -> 
     assert (state.status, state.ended_reason) == (status, "逾期未补")
 
 
-def unsupplied(place: Place, until: dt.date | None) -> str:
-    """A case told what is missing, to be supplied by that day."""
-    app = application(materials=(material("m1"),))
-    items = notice.missing_items(app, SPOT, INDEX)
-    number, acts = notice.receive_and_notify(app, items, CLERK, place.setting(), until)
-    place.record(CLERK, acts)
-    return number
-
-
 def test_a_case_is_not_returned_before_the_told_day_is_over() -> None:
     place = Place()
-    last = NOW.date() + dt.timedelta(days=3)
-    number = unsupplied(place, last)
-    place.now = NOW + dt.timedelta(days=3)
+    last = NOW.date() + dt.timedelta(days=30)
+    number = told(place)
+    assert place.case(number).notices[0].until == last.isoformat() == "2026-10-22"
+    place.now = NOW + dt.timedelta(days=30)
     with pytest.raises(KnownError) as refusal:
         endings.give_back(place.case(number), "逾期", False, CLERK, place.setting())
     assert refusal.value.code == "return.early" and last.isoformat() in str(refusal.value.what)
-    place.now = NOW + dt.timedelta(days=4)
+    place.now = NOW + dt.timedelta(days=31)
     acts = endings.give_back(place.case(number), "逾期", False, CLERK, place.setting())
     assert isinstance(acts[0].payload, CaseReturned)
 
 
 def test_a_hall_without_the_rule_returns_nothing_but_the_applicant_may_still_recall() -> None:
     place = Place()
-    number = unsupplied(place, None)
+    number = told(place)
     hall = msgspec.structs.replace(CATALOGUE, rules=HallRules(return_unsupplied=False))
     setting = msgspec.structs.replace(place.setting(), catalogue=CatalogueIndex(hall))
     with pytest.raises(KnownError) as refusal:
@@ -308,11 +301,19 @@ def test_a_notice_given_days_later_names_the_day_of_receipt_and_the_last_day_to_
     place = Place()
     number = received(place)
     place.now += dt.timedelta(days=2)
-    until = dt.date(2026, 10, 30)
-    acts = notice.notify(place.case(number), (item("m1"),), CLERK, with_papers(place), until)
+    acts = notice.notify(place.case(number), (item("m1"),), CLERK, with_papers(place))
     content = paper(acts)
     assert content["received_words"] == "2026 年 9 月 22 日"
-    assert content["until_words"] == "2026 年 10 月 30 日"
+    assert content["until_words"] == "2026 年 10 月 26 日"  # 24 and 25 are a weekend
+
+
+def test_a_term_of_working_days_is_counted_so_and_none_names_no_day() -> None:
+    def until(rules: HallRules) -> dt.date | None:
+        hall = CatalogueIndex(msgspec.structs.replace(CATALOGUE, rules=rules))
+        return notice.supplement_until(msgspec.structs.replace(Place().setting(), catalogue=hall))
+
+    assert until(HallRules(supplement_days=5, supplement_kind="working")) == dt.date(2026, 9, 30)
+    assert until(HallRules(supplement_days=0)) is None
 
 
 def test_the_receipt_of_supplements_names_what_is_still_open() -> None:
@@ -353,6 +354,7 @@ def test_the_return_slip_lists_every_material_also_those_supplied_later(
     place.record(CLERK, acts)
     came = (material("m1", "食品流通许可申请书"),)
     place.record(CLERK, notice.supplement(place.case(number), came, CLERK, place.setting()))
+    place.now = NOW + dt.timedelta(days=31)
     acts = endings.give_back(place.case(number), "逾期", by_applicant, CLERK, with_papers(place))
     content = paper(acts)
     assert names(content) == ["场所平面图", "食品流通许可申请书"]

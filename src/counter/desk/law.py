@@ -25,6 +25,7 @@ from counter.domain.case import CaseState, MaterialReceived, NoticeItem, Status,
 from counter.domain.caseclock import Procedure
 from counter.domain.catalogue import CatalogueIndex
 from counter.domain.errors import KnownError
+from counter.domain.follow import follow_up
 from counter.domain.people import Actor
 from counter.domain.reception import Setting, received_of
 
@@ -165,6 +166,16 @@ class LawDesk:
             case_no,
             lambda _s, p: lift_bar(before, number, document, reason, actor, p.today, case_no),
         )
+
+    def follow_up(
+        self, actor: Actor, case_no: str, materials: tuple[MaterialReceived, ...]
+    ) -> None:
+        """容缺: what was left to follow came in."""
+        self._on_case(actor, case_no, lambda s, p: follow_up(s, materials, actor, p))
+
+    def correct_on_spot(self, actor: Actor, case_no: str, what: str) -> None:
+        """当场更正 before acceptance."""
+        self._on_case(actor, case_no, lambda s, p: notice.correct_on_spot(s, what, actor, p))
 
     def refuse_acceptance(
         self,

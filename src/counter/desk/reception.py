@@ -8,6 +8,7 @@ import msgspec
 
 from counter.desk import admission
 from counter.desk.hall import Hall, PaperTask
+from counter.domain import follow
 from counter.domain import reception as domain
 from counter.domain.application import Application, Problem, problems
 from counter.domain.case import Limits, MaterialReceived, PriorResult, Status
@@ -106,6 +107,8 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     days: tuple[DayCell, ...]
     papers: tuple[tuple[str, str, int], ...]  # title, channel, copies
     ready: bool
+    follows: tuple[tuple[str, str], ...] = ()
+    """容缺: names and ISO day of what may follow, when nothing else stands in the way of F5."""
 
 
 class Accepted(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,6 +118,7 @@ class Accepted(msgspec.Struct, frozen=True, kw_only=True):
     status: Status
     limits: Limits
     papers: tuple[PaperTask, ...]
+    missing: tuple[tuple[str, str], ...] = ()  # 容缺: name and ISO day of what is to follow
 
 
 def to_application(form: ReceptionForm, catalogue: CatalogueIndex) -> Application:
@@ -233,6 +237,10 @@ class ReceptionDesk:
                 (p.title, p.channel, p.copies)
                 for p in domain.papers_on_acceptance(matter, catalogue)
             ]
+        later = self._follows(matter, form, found, catalogue)
+        if later:
+            kind = catalogue.papers[follow.NOTICE]
+            papers.append((kind.title, kind.channel, kind.copies))
         return Preview(
             matter=matter,
             problems=found,
@@ -240,10 +248,30 @@ class ReceptionDesk:
             days=days,
             papers=tuple(papers),
             ready=not any(p.stops for p in found),
+            follows=later,
         )
 
-    def accept(self, actor: Actor, form: ReceptionForm) -> Accepted:
-        """F5. Raises KnownError; nothing is done by halves."""
+    def _follows(
+        self,
+        matter: Matter | None,
+        form: ReceptionForm,
+        found: tuple[Problem, ...],
+        catalogue: CatalogueIndex,
+    ) -> tuple[tuple[str, str], ...]:
+        """What 容缺 would leave to follow, where that is all that stands in the way."""
+        stops = [p for p in found if p.stops]
+        if matter is None or follow.NOTICE not in catalogue.papers:
+            return ()
+        if not stops or any(p.code != "material.missing" for p in stops):
+            return ()
+        application = to_application(form, catalogue)
+        if follow.refusal(application, matter) is not None:
+            return ()
+        day = follow.due(matter, catalogue.rules, self._hall.calendar, self._hall.today())
+        return tuple((m.name, day.isoformat()) for m in follow.lacking(application, matter))
+
+    def accept(self, actor: Actor, form: ReceptionForm, *, lacking: bool = False) -> Accepted:
+        """F5; lacking: 容缺, what may follow does. Raises KnownError; nothing is done by halves."""
         hall = self._hall
         catalogue = hall.catalogue()
         matter = catalogue.matters.get(form.matter)
@@ -252,13 +280,20 @@ class ReceptionDesk:
             place = hall.setting(tx, catalogue)
             if matter is not None:
                 admission.check(hall, tx, application, matter, place)
-            case_no, acts = domain.accept(application, actor, place)
+            decide = follow.accept_lacking if lacking else domain.accept
+            case_no, acts = decide(application, actor, place)
             _, tasks = hall.record(tx, acts, hall.stamp(actor))
             tx.drop_draft(form.id)
             state = hall.state(tx, case_no)
         hall.published(case_no, "queue", "drafts")
         assert state.limits is not None
-        return Accepted(case_no=case_no, status=state.status, limits=state.limits, papers=tasks)
+        return Accepted(
+            case_no=case_no,
+            status=state.status,
+            limits=state.limits,
+            papers=tasks,
+            missing=state.missing,
+        )
 
     # drafts: kept apart by clerk
     def save_draft(self, actor: Actor, form: ReceptionForm, title: str) -> str:

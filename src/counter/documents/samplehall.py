@@ -44,6 +44,8 @@ _SPOT_MATERIALS = (
 
 LAW_PAPERS = {
     "notice": "告",
+    "follow_notice": "容",
+    "follow_receipt": "后",
     "supplement_receipt": "补",
     "refuse_acceptance": "不",
     "special_procedure": "特",
@@ -109,7 +111,13 @@ CATALOGUE = CatalogueIndex(
                 legal_days=20,
                 promised_days=15,
                 materials=tuple(
-                    MaterialSpec(code=f"M{n}", name=m[0], original=m[1])
+                    MaterialSpec(
+                        code=f"M{n}",
+                        name=m[0],
+                        original=m[1],
+                        may_follow=n >= 6,
+                        note="由主管机关出具" if n >= 6 else "",
+                    )
                     for n, m in enumerate(_PROMISE_MATERIALS, 1)
                 ),
             ),

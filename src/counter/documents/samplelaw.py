@@ -21,6 +21,7 @@ from counter.domain import (
     timeline,
 )
 from counter.domain.acts import Act, ActHeader, NewAct, Payload
+from counter.domain.application import Application
 from counter.domain.away import Department
 from counter.domain.case import (
     CaseAccepted,
@@ -41,6 +42,7 @@ from counter.domain.case import (
     evolve_case,
 )
 from counter.domain.caseclock import Procedure
+from counter.domain.follow import NOTICE, accept_lacking, follow_up
 from counter.domain.inquiryacts import HearingAsked, HearingCalled, HearingTold, Inquiry
 from counter.domain.people import Actor, Role
 from counter.domain.reception import Setting
@@ -91,7 +93,7 @@ _TOLD = (
     ),
     NoticeItem(code="M7", name="环境影响评价审批意见", fault="missing", why="没有带来"),
 )
-_UNTIL = dt.date(2026, 10, 30)
+_UNTIL = dt.date(2026, 10, 22)
 
 
 def _only(acts: list[NewAct]) -> dict[str, object]:
@@ -101,7 +103,7 @@ def _only(acts: list[NewAct]) -> dict[str, object]:
 
 def told() -> dict[str, object]:
     state = _state(Status.RECEIVED, 5)
-    return _only(notice.notify(state, _TOLD, _CLERK, _place(DAY), _UNTIL))
+    return _only(notice.notify(state, _TOLD, _CLERK, _place(DAY)))
 
 
 def supplement() -> dict[str, object]:
@@ -109,6 +111,31 @@ def supplement() -> dict[str, object]:
     state = msgspec.structs.replace(_state(Status.SUPPLEMENT, 5), notices=(first,))
     came = received(False).materials[4:6]
     return _only(notice.supplement(state, came, _CLERK, _place(dt.date(2026, 9, 29))))
+
+
+def follows() -> dict[str, object]:
+    """补办件通知书 of the promised case, with what may follow left out."""
+    taken = received(False)
+    application = Application(
+        matter=PROMISE,
+        applicant=taken.applicant,
+        contact=taken.contact,
+        materials=taken.materials[:5],
+    )
+    _, acts = accept_lacking(application, _CLERK, _place(DAY))
+    return _only([act for act in acts if _code(act) == NOTICE])
+
+
+def followed() -> dict[str, object]:
+    """后补材料接收凭证: one of the two came."""
+    gaps = received(False).materials[5:]
+    missing = tuple((m.name, "2026-10-13") for m in gaps)
+    state = msgspec.structs.replace(_state(Status.ACCEPTED, 5), missing=missing)
+    return _only(follow_up(state, gaps[:1], _CLERK, _place(dt.date(2026, 9, 29))))
+
+
+def _code(act: NewAct) -> str:
+    return act.payload.code if isinstance(act.payload, PaperIssued) else ""
 
 
 def refusal(limb: Literal["not_needed", "not_ours"] = "not_ours") -> dict[str, object]:
@@ -277,7 +304,7 @@ def hearing_record() -> dict[str, object]:
 
 def archive_list() -> dict[str, object]:
     """卷内目录 of a case that was given back: the notice and the return slip lie in the file."""
-    told_first = notice.notify(_state(Status.RECEIVED, 5), _TOLD, _CLERK, _place(DAY), _UNTIL)
+    told_first = notice.notify(_state(Status.RECEIVED, 5), _TOLD, _CLERK, _place(DAY))
     day = dt.date(2026, 11, 2)
     first = NoticeIssued(items=_TOLD, until=_UNTIL.isoformat())
     waiting = msgspec.structs.replace(_state(Status.SUPPLEMENT, 5), notices=(first,))

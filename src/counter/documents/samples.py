@@ -80,6 +80,8 @@ def _delivery() -> dict[str, object]:
 _MAKERS = {
     "accept_notice": case_content,
     "notice": samplelaw.told,
+    "follow_notice": samplelaw.follows,
+    "follow_receipt": samplelaw.followed,
     "supplement_receipt": samplelaw.supplement,
     "refuse_acceptance": samplelaw.refusal,
     "special_procedure": samplelaw.special,

@@ -129,6 +129,9 @@ class TimelineWords:
         guess = "日子是预计的：那一年还没有放假表。" if limits.estimated else ""
         if p.deemed:
             return "late", "视为受理", detail, "没有按期告知，自收件那天起就算受理。" + guess
+        if p.missing:
+            names, day = "、".join(name for name, _ in p.missing), short_day(p.missing[0][1])
+            return "done", "容缺受理", detail, text("{names}，{day} 前补来", names=names, day=day)
         return "done", "受理", detail, guess
 
     def _reviewed(self, p: CaseReviewed) -> _Words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from counter.domain import caseclock, inquiry, papers
+from counter.domain import caseclock, follow, inquiry, papers
 from counter.domain.acts import NewAct, Payload, nfc
 from counter.domain.case import (
     ENDED,
@@ -135,6 +135,7 @@ def decide(
     _check_joint(state, reason)
     matter = place.catalogue.matters[received.matter]
     letter = authority(actor, matter, "decide", place.today)
+    follow.check_complete(state, outcome == "granted", place.today)
     inquiry.require_heard(state, matter, reason, place)
     if outcome == "refused" and not reason.strip():
         raise KnownError(

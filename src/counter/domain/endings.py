@@ -16,10 +16,11 @@ from counter.domain.case import (
 )
 from counter.domain.departing import require_here
 from counter.domain.errors import KnownError, text
-from counter.domain.notice import act_on, received_on
+from counter.domain.notice import received_on
 from counter.domain.people import Actor, require_unit
 from counter.domain.reception import (
     Setting,
+    act_on,
     current_receipt,
     issue_paper,
     open_case,

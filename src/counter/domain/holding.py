@@ -91,7 +91,8 @@ class _Walk:
             self.turns.append((self.today, holder))
 
     def supply(self, p: SupplementReceived) -> None:
-        if p.complete:
+        # 容缺: what follows comes to the window, whoever holds the case then
+        if p.complete and self.turns and self.turns[-1][1].kind == "applicant":
             self.give(self.window)
 
     def stop(self, p: ClockPaused) -> None:

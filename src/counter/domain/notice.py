@@ -13,12 +13,13 @@ import msgspec
 
 from counter.domain import caseclock, papers
 from counter.domain import prior as priors
-from counter.domain.acts import NewAct, Payload
+from counter.domain.acts import NewAct, nfc
 from counter.domain.application import Application, problems
 from counter.domain.case import (
     CaseAccepted,
     CaseReceived,
     CaseState,
+    CorrectedOnSpot,
     MaterialReceived,
     NoticeIssued,
     NoticeItem,
@@ -35,6 +36,7 @@ from counter.domain.people import Actor, require_unit
 from counter.domain.reception import (
     Setting,
     acceptance_papers,
+    act_on,
     current_receipt,
     issue_paper,
     limits_for,
@@ -42,25 +44,17 @@ from counter.domain.reception import (
     receive,
     require_worker,
 )
+from counter.domain.states import BEFORE_ACCEPTANCE
 from counter.domain.supervision import reply_by
 
 NOTICE_DAYS = caseclock.NOTICE_DAYS
 """Working days within which gaps must be told (art. 32(4))."""
 
+RULE_ON_SPOT = "行政许可法第三十二条第一款第三项"
 RULE_NOTICE = "行政许可法第三十二条第一款第四项"
 RULE_LIST = "行政许可法第三十一条"
 GAPS = ("material.missing", "field.missing", priors.MISSING)
 """Problems that do not stand in the way of receiving: that is what the notice is for."""
-
-
-def act_on(case_no: str, matter: Matter, place: Setting, payload: Payload, on: str = "") -> NewAct:
-    """An act of the case; `on` is its ISO date where that is not today."""
-    return NewAct(
-        stream=case_stream(case_no),
-        payload=payload,
-        effective_on=on or place.today.isoformat(),
-        units=(matter.unit,),
-    )
 
 
 def missing_items(
@@ -110,7 +104,6 @@ def receive_and_notify(
     items: tuple[NoticeItem, ...],
     actor: Actor,
     place: Setting,
-    until: dt.date | None = None,
 ) -> tuple[str, list[NewAct]]:
     """收件 and 一次性告知 in one step: the case is numbered, the notice says everything at once.
 
@@ -132,7 +125,7 @@ def receive_and_notify(
             touches=(series_stream(series),),
             units=(matter.unit,),
         ),
-        *_notice(received, place.today, items, actor, place, until),
+        *_notice(received, place.today, items, actor, place),
     ]
     return number, acts
 
@@ -166,8 +159,8 @@ def _notice(
     items: tuple[NoticeItem, ...],
     actor: Actor,
     place: Setting,
-    until: dt.date | None,
 ) -> list[NewAct]:
+    until = supplement_until(place)
     matter = place.catalogue.matters[received.matter]
     told = NoticeIssued(items=items, until=until.isoformat() if until else "")
     acts = [act_on(received.case_no, matter, place, told)]
@@ -186,7 +179,6 @@ def notify(
     items: tuple[NoticeItem, ...],
     actor: Actor,
     place: Setting,
-    until: dt.date | None = None,
 ) -> list[NewAct]:
     """一次性告知 on a case in hand. A second one may only repeat what the first named.
 
@@ -223,7 +215,7 @@ def notify(
                 rule=RULE_NOTICE,
             )
         day = received_on(state, place)
-        return _notice(current_receipt(state), day, items, actor, place, until)
+        return _notice(current_receipt(state), day, items, actor, place)
     named = {item.code for notice in state.notices for item in notice.items}
     fresh = tuple(item for item in items if item.code not in named)
     if not fresh:
@@ -250,6 +242,40 @@ def _stopped(
         act_on(state.case_no, matter, place, NoticeRefused(items=items)),
         act_on(state.case_no, matter, place, event),
     ]
+
+
+def supplement_until(place: Setting) -> dt.date | None:
+    """The last day for a supplement told today, by the hall's rules; None where they set none.
+
+    A term of natural days that ends on a day off ends on the next working day (民法典第二百零三条).
+    """
+    rules = place.catalogue.rules
+    if not rules.supplement_days:
+        return None
+    if rules.supplement_kind == "working":
+        return place.calendar.due(place.today, rules.supplement_days).date
+    return place.calendar.due(place.today + dt.timedelta(days=rules.supplement_days), 0).date
+
+
+def correct_on_spot(state: CaseState, what: str, actor: Actor, place: Setting) -> list[NewAct]:
+    """当场更正 (art. 32(3)): the applicant puts an error right at the window; nothing is told.
+
+    Raises `onspot.*`, `case.*`, `role.*`.
+    """
+    received = open_case(state)
+    require_worker(actor)
+    require_unit(actor, received.unit, state.receiver)
+    if state.status not in BEFORE_ACCEPTANCE:
+        raise KnownError(
+            "onspot.state",
+            "已经受理了，不用再当场更正。",
+            "写错的一项，请按 G 更正。",
+            rule=RULE_ON_SPOT,
+        )
+    if not what.strip():
+        raise KnownError("onspot.what", "没写更正了什么。", "写一句：哪里错了，改成了什么。")
+    matter = place.catalogue.matters[received.matter]
+    return [act_on(state.case_no, matter, place, CorrectedOnSpot(what=nfc(what.strip())))]
 
 
 def received_on(state: CaseState, place: Setting) -> dt.date:

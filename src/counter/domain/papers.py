@@ -19,7 +19,14 @@ from counter.domain.case import (
     NoticeIssued,
     PaperIssued,
 )
-from counter.domain.catalogue import HANDLING_WORDS, CatalogueIndex, Handling, Matter, PaperType
+from counter.domain.catalogue import (
+    HANDLING_WORDS,
+    CatalogueIndex,
+    Handling,
+    MaterialSpec,
+    Matter,
+    PaperType,
+)
 from counter.domain.clock import WorkCalendar
 from counter.domain.identity import mask_number
 from counter.domain.numbers import group_case_number
@@ -170,6 +177,27 @@ def supplement_fields(
         "complete": not open_names,
         "open_words": "、".join(open_names),
         "until_words": clock.paper_date(dt.date.fromisoformat(until)) if until else "",
+    }
+
+
+def follow_fields(
+    gaps: tuple[MaterialSpec, ...], until: dt.date, accepted_on: dt.date
+) -> dict[str, object]:
+    """Fields of 补办件通知书: what may follow, in which form, and the last day for it."""
+    return {
+        "gaps": [
+            {
+                "no": n,
+                "name": m.name,
+                "form": "原件" if m.original else "复印件",
+                "copies": m.copies,
+                "note": m.note,
+            }
+            for n, m in enumerate(gaps, 1)
+        ],
+        "gap_count": len(gaps),
+        "until_words": clock.paper_date(until),
+        "accepted_words": clock.paper_date(accepted_on),
     }
 
 

@@ -6,12 +6,12 @@ Pure: takes the command and what is known, returns acts or raises KnownError wit
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
 from counter.domain import caseclock, clock, papers
-from counter.domain.acts import NewAct, NumberUse, nfc
+from counter.domain.acts import NewAct, NumberUse, Payload, nfc
 from counter.domain.application import (
     Application,
     correction_problems,
@@ -103,15 +103,22 @@ def limits_for(
     )
 
 
-def accept(application: Application, actor: Actor, place: Setting) -> tuple[str, list[NewAct]]:
+def accept(
+    application: Application,
+    actor: Actor,
+    place: Setting,
+    later: Mapping[str, str] | None = None,
+) -> tuple[str, list[NewAct]]:
     """受理 (art. 32(5)): case number, received, accepted, on-the-spot review, papers.
 
+    later: codes of materials that may follow, with their ISO day (see `domain.follow`).
     Raises KnownError `role.clerk`, or the first stopping problem's own code.
     """
+    later = later or {}
     if not actor.works:
         raise KnownError("role.clerk", "这个岗位不能受理。", "请窗口经办人上岗后办理。")
     for problem in problems(application, place.catalogue, place.today):
-        if problem.stops:
+        if problem.stops and problem.field.removeprefix("material.") not in later:
             raise KnownError(
                 problem.code, problem.what, problem.next_step, rule="行政许可法第三十二条"
             )
@@ -120,7 +127,8 @@ def accept(application: Application, actor: Actor, place: Setting) -> tuple[str,
     limits = limits_for(matter, place.catalogue.centre.closing, place.calendar, place.now)
     series = received.numbers[0].series
     acts = [_act(number, matter, place, received, (series_stream(series),))]
-    acts.append(_act(number, matter, place, CaseAccepted(limits=limits)))
+    missing = tuple((m.name, later[m.code]) for m in matter.materials if m.code in later)
+    acts.append(_act(number, matter, place, CaseAccepted(limits=limits, missing=missing)))
     if matter.handling is Handling.SPOT:
         acts.append(_act(number, matter, place, CaseReviewed(opinion="grant", note="材料齐全")))
     acts += acceptance_papers(received, matter, limits, actor, place)
@@ -204,6 +212,16 @@ def _act(
         payload=payload,
         effective_on=place.today.isoformat(),
         touches=touches,
+        units=(matter.unit,),
+    )
+
+
+def act_on(case_no: str, matter: Matter, place: Setting, payload: Payload, on: str = "") -> NewAct:
+    """An act of the case; `on` is its ISO date where that is not today."""
+    return NewAct(
+        stream=case_stream(case_no),
+        payload=payload,
+        effective_on=on or place.today.isoformat(),
         units=(matter.unit,),
     )
 

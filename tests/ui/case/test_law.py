@@ -133,6 +133,7 @@ class TestRefusing:
         self, kit: Kit, choice: str, end: Status
     ) -> None:
         page = page_of(kit, told(kit))
+        kit.clock.advance(dt.timedelta(days=31))  # past the told day
         page.law_step("return")
         page.choose(choice)
         page.confirm()

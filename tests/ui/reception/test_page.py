@@ -172,7 +172,7 @@ def test_a_refused_f5_stands_in_a_strip_with_its_next_step(
     w.settle()
     w.complete()
 
-    def full(*_args: object) -> None:
+    def full(*_args: object, **_how: object) -> None:
         raise KnownError("store.disk_full", "磁盘满了，没有存成。", "腾出空间再按 F5。")
 
     monkeypatch.setattr(w.kit.desk, "accept", full)

@@ -126,7 +126,7 @@ def test_a_refused_f5_is_said_and_the_form_stays(kit: Kit) -> None:
     kit.complete()
     error = KnownError("store.disk_full", "磁盘满了，没有存成。", "请腾出空间再按 F5。")
 
-    def refuse(*_args: object) -> None:
+    def refuse(*_args: object, **_how: object) -> None:
         raise error
 
     real, kit.desk.accept = kit.desk.accept, refuse  # type: ignore[method-assign,assignment]

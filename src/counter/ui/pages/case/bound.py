@@ -33,6 +33,8 @@ def bind(page: CasePresenter) -> tuple[Command, ...]:
         *may.waiting(),
         may.law(keys.TELL, "tell") if before else keys.WITHDRAW.bind(page.withdraw, may.withdraw),
         may.law(keys.REFUSE, "refuse"),
+        may.law(keys.ON_SPOT, "onspot"),
+        may.law(keys.FOLLOW, "follow"),
         may.law(keys.RETURN, "return"),
         may.law(keys.PAUSE, "pause"),
         may.law(keys.EXTEND, "extend"),

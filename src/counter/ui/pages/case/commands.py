@@ -20,6 +20,10 @@ BAR = spec(
 )
 ARCHIVE = spec("case.archive", "归档", "A", title="归档：列卷内目录，写明放在哪里", doing="正在记")
 SUPPLEMENT = spec("case.supplement", "收补正", "F5", title="补正材料来了，打勾收下", doing="正在记")
+FOLLOW = spec("case.follow", "收后补", "B", title="容缺的材料补来了，打勾收下", doing="正在记")
+ON_SPOT = spec(
+    "case.onspot", "当场更正", "O", title="当场更正：申请人当场改好，不用告知", doing="正在记"
+)
 RESUME = spec("case.resume", "走表", "F5", title="走表：特别程序有了结果", doing="正在记")
 REPLY = spec("case.reply", "答复监察", "J", title="答复监察：为什么、怎样办的", doing="正在记")
 HAND_OVER = spec("case.handover", "移交", "M", title="移交部门，打移交单", doing="正在记")

@@ -11,10 +11,10 @@ from counter.domain.errors import Text, text
 from counter.domain.inquiry import IN_WORK
 from counter.domain.notice import open_items
 from counter.domain.procedures import POST_WORDS, extension_rule
-from counter.domain.states import BEFORE_ACCEPTANCE, FINISHED, IN_HAND, RUNNING, allowed
+from counter.domain.states import BEFORE_ACCEPTANCE, ENDED, FINISHED, IN_HAND, RUNNING, allowed
 from counter.ui.commands import YES, Availability, no
 from counter.ui.pages.case import commands as keys
-from counter.ui.pages.case import departpanels, story
+from counter.ui.pages.case import departpanels, followpanels, story
 from counter.ui.pages.case.archivepanels import archive_panel
 from counter.ui.pages.case.barpanel import bar_panel
 from counter.ui.pages.case.inquirypanels import inquiry_panel
@@ -47,7 +47,9 @@ NOT_NOW = {
 def may(kind: str, state: CaseState) -> Availability:
     """Whether a step of the law is for a case that stands so; who may do it the desk says."""
     status = state.status
-    if kind in ("tell", "refuse"):
+    if kind == "follow":
+        return followpanels.may_follow(state)
+    if kind in ("tell", "refuse", "onspot"):
         return YES if status in BEFORE_ACCEPTANCE else no("已经受理了")
     if kind == "return":
         return YES if allowed("case.recalled", status) else no(NOT_NOW.get(status, "这件已经完了"))
@@ -69,7 +71,7 @@ def may(kind: str, state: CaseState) -> Availability:
 
 def panel(kind: str, view: CaseView) -> LawPanel:
     """A panel of the law's steps. kind: tell supplement refuse return pause resume
-    extend inquire archive, and those of `departpanels`."""
+    extend inquire archive follow onspot, and those of `departpanels`."""
     return {
         "bar": bar_panel,
         **departpanels.PANELS,
@@ -83,6 +85,8 @@ def panel(kind: str, view: CaseView) -> LawPanel:
         "reply": reply_panel,
         "inquire": inquiry_panel,
         "archive": archive_panel,
+        "follow": followpanels.follow_panel,
+        "onspot": lambda _view: followpanels.OnSpotPanel(),
     }[kind](view)
 
 
@@ -157,7 +161,7 @@ def extend_panel(view: CaseView) -> ExtendPanel:
 def offered(state: CaseState) -> str:
     """The keys beside the timeline: what may be done to a case where it stands."""
     if state.status in BEFORE_ACCEPTANCE:
-        return f"[[{keys.REFUSE.id}]]  [[{keys.RETURN.id}]]"
+        return f"[[{keys.ON_SPOT.id}]]  [[{keys.REFUSE.id}]]  [[{keys.RETURN.id}]]"
     if state.status in RUNNING and state.upward is None:
         leave = departpanels.offered(state)
         extend = f"  [[{keys.EXTEND.id}]]" if may("extend", state).ok else ""
@@ -196,6 +200,8 @@ def next_step(view: CaseView, other: Text | str) -> NextStep | None:
         what = PROCEDURE_WORDS[state.pauses[-1].procedure] if state.pauses else ""
         now = text("**{what}** 有了结果，就走表", what=what)
         return NextStep(keys.RESUME.id, now, text("今天起接着数"), other)
+    if state.missing and state.status is Status.REVIEWED:
+        return followpanels.next_step(view, other)
     said = {
         Status.REFUSED: "不予受理，没有要做的",
         Status.RETURNED: "已退件，材料还给申请人，没有要做的",
@@ -208,6 +214,8 @@ def next_step(view: CaseView, other: Text | str) -> NextStep | None:
 def told_lines(view: CaseView) -> tuple[tuple[str, str, str], ...]:
     """What was told and how each stands: glyph state, name, why or when it came."""
     state = view.state
+    if state.missing and state.status not in ENDED:
+        return followpanels.lines(view)
     if state.status is not Status.SUPPLEMENT:
         return ()
     still = {item.code for item in open_items(state)}
@@ -221,6 +229,9 @@ def told_lines(view: CaseView) -> tuple[tuple[str, str, str], ...]:
 def told_words(view: CaseView) -> tuple[Text, Text | str]:
     """The band over them: how many, and since when they are waited for."""
     lines = told_lines(view)
+    if view.state.missing:
+        day = story.day_words(view.state.accepted_on)
+        return text("还差 {n} 样", n=len(lines)), text("{day} 容缺受理", day=day)
     left = sum(1 for state, _, _ in lines if state == "todo")
     count = text("要补 {n} 样，还差 {left} 样", n=len(lines), left=left)
     day = story.day_words(view.state.notice_on)

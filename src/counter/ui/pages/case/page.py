@@ -276,6 +276,7 @@ class CasePage(Page):
         self.told.setVisible(bool(lines))
         if view is not None and lines:
             count, fact = lawsteps.told_words(view)
+            self._told_band.set_title("要后补的" if view.state.missing else "一次告知")
             self._told_band.set_count(count)
             self._told_band.set_fact((Run(say(fact)),) if fact else "")
             self.told.show_lines(lines)

@@ -52,6 +52,7 @@ def bind(presenter: ReceptionPresenter) -> list[Command]:
             for n, spec in enumerate(keys.REASONS)
         ),
         keys.ACCEPT.bind(p.f5.accept, lambda: can_accept(p)),
+        keys.FOLLOW.bind(p.f5.follow, lambda: can_follow(p)),
         keys.DECIDE.bind(p.f5.decide, when(_can_decide)),
         keys.REPRINT.bind(p.f5.reprint, when(_can_reprint)),
         keys.BACK.bind(p.back, when(_can_go_back)),
@@ -90,6 +91,17 @@ def can_accept(p: ReceptionPresenter) -> Availability:
     if usable.ok and state.stops:
         return no(state.stops[0].what)
     return usable
+
+
+def can_follow(p: ReceptionPresenter) -> Availability:
+    """容缺: only what may follow is lacking."""
+    state, usable = p.state, _usable(p)
+    if not usable.ok or (state.preview and state.preview.follows):
+        return usable
+    if not state.stops:
+        return no(Text("材料齐了，不用容缺；按 F5 受理"))
+    words = telling.in_the_way(state)
+    return no(words or Text("缺的材料不能后补，按 F4 一次告知"))
 
 
 def can_tell(p: ReceptionPresenter) -> Availability:

@@ -39,6 +39,13 @@ RECEIVE = spec(
     "reception.receive", "先收件", title="先收件，五个工作日内告知或者受理", doing="正在存"
 )
 ACCEPT = spec("reception.accept", "受理", "F5", doing="正在存")
+FOLLOW = spec(
+    "reception.follow",
+    "容缺受理",
+    "Ctrl+F5",
+    title="容缺受理：可后补的材料限期补来",
+    doing="正在存",
+)
 DECIDE = spec("reception.decide", "决定", "F6", title="打开刚受理的件去决定")
 REPRINT = spec("reception.reprint", "补打", "Ctrl+P", title="补打刚办的件的文书", doing="正在排")
 BACK = spec("reception.back", "退一步", "Esc", title="退一步，写的都留着")

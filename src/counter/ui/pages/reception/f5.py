@@ -32,14 +32,22 @@ class F5:
             self._p.wanted_focus = steps.onward(state, self._p.places())
             self._p.refresh()
             return
+        self._put(state, lacking=False)
+
+    def follow(self) -> None:
+        """Ctrl+F5: accepted without what may follow, which the applicant is told on paper."""
+        if not self._p.state.locked:
+            self._put(self._p.state, lacking=True)
+
+    def _put(self, state: ReceptionState, *, lacking: bool) -> None:
         state.accepting, state.doing, state.trouble = True, "accept", None
         actor, form = self._p.services.actor(), copy.deepcopy(state.form)
         self._p.changed()
         self._p.runner.call(
-            lambda: self._p.services.desk.accept(actor, form),
+            lambda: self._p.services.desk.accept(actor, form, lacking=lacking),
             lambda accepted: self._accepted(state, accepted),
             lambda error: self._refused(state, error),
-            busy="reception.accept",
+            busy="reception.follow" if lacking else "reception.accept",
         )
 
     def _accepted(self, state: ReceptionState, accepted: Accepted) -> None:

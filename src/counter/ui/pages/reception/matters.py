@@ -223,7 +223,9 @@ def _row(n: int, spec: MaterialSpec, tick: MaterialTick | None, offer: bool) -> 
 def _not_yet(spec: MaterialSpec, offer: bool) -> Words:
     if offer:
         return Text("上次已收")
-    return Text("待核" if spec.required else "可不交")
+    if not spec.required:
+        return Text("可不交")
+    return Text("可后补" if spec.may_follow else "待核")
 
 
 # --- the matter's own form ------------------------------------------------------------------------

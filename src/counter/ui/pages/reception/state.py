@@ -91,6 +91,11 @@ class ReceptionState:
         return tuple(p for p in self.problems if p.stops)
 
     @property
+    def follows(self) -> tuple[tuple[str, str], ...]:
+        """容缺: name and ISO day of what may follow, when that is all that is lacking."""
+        return self.preview.follows if self.preview else ()
+
+    @property
     def locked(self) -> bool:
         """True while F5 is under way and after it: nothing can be changed here."""
         return self.accepting or self.case is not None

@@ -99,6 +99,16 @@ def _after_f5(state: ReceptionState) -> NextStep | None:
         return None
     if state.form.line:
         return _next_in_line(state)
+    if state.accepted.missing:
+        by = list_date(dt.date.fromisoformat(state.accepted.missing[0][1]))
+        number = group_case_number(state.accepted.case_no)
+        n = len(state.accepted.missing)
+        return NextStep(
+            "reception.next",
+            text("**{number}** 已容缺受理，{n} 样 {day} 前补来", number=number, n=n, day=by),
+            Text("接着办下一位"),
+            Text("[[reception.reprint]]  [[reception.open]]"),
+        )
     return NextStep(
         "reception.next",
         text("**{number}** 已受理", number=group_case_number(state.accepted.case_no)),
@@ -302,6 +312,8 @@ def _lacking(state: ReceptionState, onward_to: str) -> NextStep:
         tick = _tick_step(state)
         if tick is not None:
             return tick
+    if state.follows:
+        return _follow(state)
     here = next((p for p in state.stops if stop_of(p) == state.at), None)
     if here is not None and here.code == MISSING:
         other = Text("[[reception.prior_first]]") if lineup.needed(state) else Text("")
@@ -312,6 +324,16 @@ def _lacking(state: ReceptionState, onward_to: str) -> NextStep:
     if onward_to == "materials":
         return NextStep("reception.onward", Text("去收材料"), target.what)
     return NextStep("reception.onward", _fill(state, target), _rest(state, 1))
+
+
+def _follow(state: ReceptionState) -> NextStep:
+    """Only what may follow is lacking: 容缺, or all told at once."""
+    name, by = state.follows[0]
+    now = text("**容缺受理**，{name} 后补", name=name)
+    if len(state.follows) > 1:
+        now = text("**容缺受理**，{n} 样后补", n=len(state.follows))
+    then = text("限 {day} 前补来，打补办件通知书", day=list_date(dt.date.fromisoformat(by)))
+    return NextStep("reception.follow", now, then, Text("不容缺按 [[reception.notice|]]"))
 
 
 LABELS: dict[str, Text] = {
@@ -355,6 +377,8 @@ def _tick_step(state: ReceptionState) -> NextStep | None:
     other = Text("[[reception.pages]]")
     if telling.in_the_way(state) is None:
         other = Text("没带齐按 [[reception.notice|]]  [[reception.pages]]")
+    if state.follows:
+        other = text("可后补：[[reception.follow]]  不容缺按 [[reception.notice|]]")
     if at < 0:
         n = lacking[0]
         return NextStep(
