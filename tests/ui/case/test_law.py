@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.helpers.small_hall import CLERK, PROMISE, SPOT
+from tests.helpers.small_hall import CLERK, DOCUMENT, PROMISE, SPOT
 from tests.ui.case.kit import Kit
 from tests.ui.case.test_presenter import enabled, page_of, status
 
@@ -203,3 +203,22 @@ def test_who_was_not_told_in_time_is_accepted_and_the_page_says_so(kit: Kit) -> 
     entries = page.timeline()
     assert [str(e.title) for e in entries][-2:] == ["视为受理", "监察"]
     assert entries[-1].state == "late"
+
+
+def test_supervision_is_answered_with_j_also_after_the_case_has_ended(kit: Kit) -> None:
+    case_no = kit.sealed()
+    page = page_of(kit, case_no)
+    assert reason(page, "J") == "没有要答复的监察"
+    kit.clock.moment += dt.timedelta(days=40)
+    assert kit.law.automatic() == 1
+    kit.decision.deliver(CLERK, case_no, "window", DOCUMENT)
+    page = page_of(kit, case_no)
+    assert status(page) is Status.CLOSED
+    assert page.next_step().command == "case.reply" and enabled(page, "J")
+    page.law_step("reply")
+    page.confirm()
+    assert "还没写答复" in str(page.words_of("answer"))
+    page.put("answer", "申请人出差，回来当天来领")
+    page.confirm()
+    assert page.panel is None and str(page.timeline()[-1].title) == "监察反馈"
+    assert reason(page, "J") == "没有要答复的监察"
