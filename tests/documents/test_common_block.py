@@ -35,13 +35,23 @@ PARTS = {
     "complaints or remedies": {"complaints", "remedies"},
 }
 
-SIGNED = ("receipt_a4", "delivery_receipt", "hearing_record", "archive_list", "handover")
+SIGNED = (
+    "receipt_a4",
+    "delivery_receipt",
+    "hearing_record",
+    "archive_list",
+    "handover",
+    "joint_copy",
+    "joint_sign",
+    "meeting_minutes",
+)
 """Papers that the people who were there sign; no seal is asked of them."""
 
 NO_CASE = "a paper of the centre, which may concern no case and no applicant"
 HANDED = "names the papers handed over; who the applicant is stands on those"
 LACKING = "the layout still lacks it: the case and the decision have it"
 DECIDED = "signed by the letter of authority and the seals, not by a window"
+INTERNAL = "goes between units of the hall: the file behind it has it, nobody outside gets it"
 
 APPLICANT = (
     "applicant",
@@ -59,6 +69,8 @@ APPLICANT = (
 FILED = "lies before the papers of the file, which bear it themselves"
 NAMED = ("applicant", "matter")
 
+WITHIN = ("representative", "agent", "power of attorney", "address", "complaints or remedies")
+
 LEFT_OUT: dict[str, dict[str, str]] = {
     "archive_list": dict.fromkeys(
         [
@@ -71,6 +83,9 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         ],
         FILED,
     ),
+    "joint_copy": dict.fromkeys(WITHIN, INTERNAL),
+    "joint_sign": dict.fromkeys([*WITHIN, "phone"], INTERNAL),
+    "meeting_minutes": dict.fromkeys([*WITHIN, "phone", "window"], INTERNAL),
     "recovery_key": dict.fromkeys(
         [part for part in PARTS if part != "organ"], "a sheet of the installer, not of a case"
     ),

@@ -56,7 +56,7 @@ class Joint:
         app = application(matter=MATTER.code, materials=(material("m1"),), form={})
         self.number, acts = reception.accept(app, CLERK, self.place.setting())
         self.place.record(CLERK, acts)
-        self.do(jointsteps.open_parts, (), CLERK)
+        self.do(jointsteps.open_parts, None, CLERK)
 
     @property
     def state(self) -> CaseState:
@@ -112,7 +112,7 @@ def test_a_unit_that_is_not_in_the_hall_gets_no_part() -> None:
         with pytest.raises(KnownError) as refusal:
             jointsteps.open_parts(fresh, (unit,), CLERK, case.place.setting())
         assert refusal.value.code == "joint.unit_unknown" and refusal.value.rule
-    assert case.refused(jointsteps.open_parts, (), CLERK).code == "joint.twice"
+    assert case.refused(jointsteps.open_parts, None, CLERK).code == "joint.twice"
 
 
 def test_the_copy_is_received_once_and_by_the_unit_itself() -> None:

@@ -11,6 +11,7 @@ from counter.desk import work
 from counter.desk.caseclocks import ClockView as ClockView
 from counter.desk.caseclocks import case_clock, telling_clock
 from counter.desk.hall import Hall
+from counter.desk.joint import PartView, candidates, part_views
 from counter.desk.work import Task as Task
 from counter.desk.work import WorkList as WorkList
 from counter.domain.acts import Act, NewAct
@@ -39,6 +40,9 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     clock: ClockView | None
     seal_names: dict[str, str]
     held: tuple[Share, ...] = ()
+    parts: tuple[PartView, ...] = ()
+    co_units: tuple[tuple[str, str], ...] = ()  # 联办: who may take part, code and short name
+    joint_waits: bool = False  # 联办: one unit's stop stops the whole case
 
 
 class CasesDesk:
@@ -108,6 +112,9 @@ class CasesDesk:
             held=shares(
                 stretches(timeline, hall.calendar, hall.today()), ended=state.status in ENDED
             ),
+            parts=part_views(state, catalogue, hall.calendar, hall.today()),
+            co_units=candidates(matter, catalogue),
+            joint_waits=catalogue.rules.joint_waits,
         )
 
     def work(self, actor: Actor, after: str | None = None, limit: int = 60) -> WorkList:

@@ -16,6 +16,7 @@ from counter.desk import admission, inquiry, lives
 from counter.desk import supervision as watching
 from counter.desk.departing import DepartDesk
 from counter.desk.hall import Hall, PaperTask
+from counter.desk.joint import JointDesk
 from counter.desk.reception import ReceptionForm, to_application
 from counter.desk.session import SYSTEM
 from counter.domain import archive, endings, notice, procedures, supervision
@@ -45,6 +46,7 @@ class LawDesk:
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
         self.depart = DepartDesk(hall)
+        self.joint = JointDesk(hall, self._on_case)
 
     def gaps(self, form: ReceptionForm, catalogue: CatalogueIndex) -> tuple[NoticeItem, ...]:
         """What F4 would tell: every required material that is not ticked. Pure."""
@@ -251,14 +253,15 @@ class LawDesk:
         """What the law does by itself: at start, and when the day changes. Returns how many.
 
         Cases received and not told within five working days are accepted from the day of
-        receipt; supervision hears of days that have come or passed.
+        receipt; supervision hears of days that have come or passed; co-units past their
+        term are named.
         """
         done = watching.automatic(
             self._hall, lambda case_no, decide: self._on_case(SYSTEM, case_no, decide)
         )
         if done:
             log.info("law.automatic", cases=done)
-        return done
+        return done + self.joint.mark_late()
 
     def tell_by(self, received: dt.date) -> dt.date:
         """The last day for telling what came in on `received` (art. 32(4)). Pure."""

@@ -8,11 +8,11 @@ import msgspec
 
 from counter.desk import admission
 from counter.desk.hall import Hall, PaperTask
-from counter.domain import follow
+from counter.domain import follow, jointsteps
 from counter.domain import reception as domain
 from counter.domain.application import Application, Problem, problems
 from counter.domain.case import Limits, MaterialReceived, PriorResult, Status
-from counter.domain.catalogue import CatalogueIndex, Matter
+from counter.domain.catalogue import CatalogueIndex, Handling, Matter
 from counter.domain.clock import DayCell
 from counter.domain.people import Actor
 from counter.domain.persons import Agent, Applicant, Contact, DocKind, IdDocument
@@ -86,6 +86,7 @@ class ReceptionForm(msgspec.Struct, kw_only=True):
     line: list[LineItem] = []
     done: list[LineDone] = []
     planned: int = 0  # how many matters were lined up; 0 = no line was made
+    co_units: list[str] | None = None  # 联办: units that take part; None = the matter's own
 
     @property
     def empty(self) -> bool:
@@ -191,6 +192,17 @@ def _materials(form: ReceptionForm, matter: Matter | None) -> tuple[MaterialRece
     )
 
 
+def _copies_on_acceptance(
+    form: ReceptionForm, matter: Matter, catalogue: CatalogueIndex
+) -> list[tuple[str, str, int]]:
+    """联办: the 抄告单 of F5, all in one row, for they go to one place each."""
+    kind = catalogue.papers.get("joint_copy")
+    if kind is None or matter.handling is not Handling.JOINT:
+        return []
+    units = matter.law.co_units if form.co_units is None else form.co_units
+    return [(kind.title, kind.channel, kind.copies * len(units))] if units else []
+
+
 class ReceptionDesk:
     """The reception job. `preview` and `find_matters` are pure; the rest runs on the worker."""
 
@@ -217,6 +229,7 @@ class ReceptionDesk:
             prior=head.prior,
             line=before.line[1:],
             done=[*before.done, *([done] if done else [])],
+            co_units=None,
         )
 
     def catalogue(self) -> CatalogueIndex:
@@ -241,6 +254,8 @@ class ReceptionDesk:
         if later:
             kind = catalogue.papers[follow.NOTICE]
             papers.append((kind.title, kind.channel, kind.copies))
+        if matter is not None:
+            papers += _copies_on_acceptance(form, matter, catalogue)
         return Preview(
             matter=matter,
             problems=found,
@@ -285,6 +300,10 @@ class ReceptionDesk:
             _, tasks = hall.record(tx, acts, hall.stamp(actor))
             tx.drop_draft(form.id)
             state = hall.state(tx, case_no)
+            if matter is not None and matter.handling is Handling.JOINT and matter.law.co_units:
+                chosen = None if form.co_units is None else tuple(form.co_units)
+                parts = jointsteps.open_parts(state, chosen, actor, place)
+                tasks += hall.record(tx, parts, hall.stamp(actor))[1]
         hall.published(case_no, "queue", "drafts")
         assert state.limits is not None
         return Accepted(

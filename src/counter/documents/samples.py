@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
-from counter.documents import samplelaw, sampleservice
+from counter.documents import samplejoint, samplelaw, sampleservice
 from counter.documents.content import derive
 from counter.documents.samplehall import (
     CALENDAR,
@@ -97,6 +97,9 @@ _MAKERS = {
     "decision_refuse": lambda: _decision("refused", False),
     "delivery_receipt": _delivery,
     "recovery_key": _recovery,
+    "joint_copy": samplejoint.copy,
+    "joint_sign": samplejoint.sign,
+    "meeting_minutes": samplejoint.minutes,
     "promise_notice": case_content,
     "charge_notice": lambda: sampleservice.charge(case_content()),
     "send_back": lambda: sampleservice.send_back(case_content()),
@@ -113,6 +116,7 @@ def sample(form: str) -> dict[str, object]:
 
 
 NOT_IN_SAMPLES = (
+    "co_alone",
     "delivery_words",
     "note",
     "paper_number",
@@ -139,6 +143,7 @@ def known_fields() -> frozenset[str]:
     return frozenset(found)
 
 
+ORGANS = {"工商局": "衡工商", "建设局": "衡建"}
 MARKS = {
     **LAW_PAPERS,
     "accept_notice": "受",
@@ -146,6 +151,9 @@ MARKS = {
     "decision_grant": "准",
     "decision_refuse": "否",
     "delivery_receipt": "送",
+    "joint_copy": "抄",
+    "joint_sign": "签",
+    "meeting_minutes": "纪",
     "promise_notice": "诺",
     "charge_notice": "缴",
     "send_back": "打",
@@ -166,7 +174,7 @@ def issued(
     """A sample paper of `form`, as an act would issue it."""
     filled = dict(sample(form) if content is None else content)
     mark = MARKS.get(form, "")
-    organ = "衡工商" if filled.get("organ_short") == "工商局" else "衡文"
+    organ = ORGANS.get(str(filled.get("organ_short")), "衡文")
     number = f"{organ}{mark}〔2026〕0087 号" if mark else ""
     kind = PaperType(code=form, title=title, mark=mark, form=form, channel=channel)
     return papers.issue(kind, "sample", number, (), filled, stamp)

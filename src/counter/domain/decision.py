@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from counter.domain import caseclock, follow, inquiry, papers
+from counter.domain import caseclock, follow, inquiry, jointpapers, papers
 from counter.domain.acts import NewAct, Payload, nfc
 from counter.domain.case import (
     ENDED,
@@ -164,6 +164,7 @@ def decide(
             f"《{b.statute}》{b.article}" if b.certain else f"《{b.statute}》（依据待核）"
             for b in matter.basis
         ],
+        "opinions": jointpapers.decision_rows(state.joint),
     }
     return [
         _act(state, decided, place.today),

@@ -27,13 +27,14 @@ MEETING_WORDS: dict[str, str] = {
 
 class JointPart(msgspec.Struct, frozen=True, kw_only=True):
     """A unit's part as it is opened. number: case number-01 …; days: working days of its term;
-    due_on: ISO date."""
+    due_on: ISO date; agent: code of the unit that acts for it (委托代理), empty where none does."""
 
     number: str
     unit: str
     name: str
     days: int
     due_on: str
+    agent: str = ""
 
 
 @act_kind("joint.opened")
@@ -45,10 +46,11 @@ class JointOpened(Payload, frozen=True, kw_only=True):
 
 @act_kind("joint.received")
 class JointReceived(Payload, frozen=True, kw_only=True):
-    """A co-unit has its 抄告单."""
+    """A co-unit has its 抄告单. name: the unit's short name, as in all acts of a part."""
 
     unit: str
     person: str
+    name: str = ""
 
 
 @act_kind("joint.opinion")
@@ -62,6 +64,7 @@ class JointOpinion(Payload, frozen=True, kw_only=True):
     person: str
     letter: str = ""
     changed: str = ""
+    name: str = ""
 
 
 class MeetingVoice(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +74,7 @@ class MeetingVoice(msgspec.Struct, frozen=True, kw_only=True):
     person: str
     opinion: Opinion
     words: str = ""
+    name: str = ""
 
 
 @act_kind("joint.met")
@@ -94,6 +98,7 @@ class JointStopped(Payload, frozen=True, kw_only=True):
     expected_days: int
     reason: str
     main: bool = False
+    name: str = ""
 
 
 @act_kind("joint.resumed")
@@ -103,3 +108,4 @@ class JointResumed(Payload, frozen=True, kw_only=True):
     unit: str
     result: str
     due_on: str
+    name: str = ""

@@ -12,11 +12,12 @@ import datetime as dt
 
 import msgspec
 
+from counter.domain import clock, jointpapers
 from counter.domain.acts import NewAct, Payload, nfc
 from counter.domain.case import CaseState, ClockPaused, ClockResumed, Status, case_stream
 from counter.domain.caseacts import SupervisionRaised
-from counter.domain.caseclock import Procedure
-from counter.domain.catalogue import Handling
+from counter.domain.caseclock import PROCEDURE_WORDS, Procedure
+from counter.domain.catalogue import CatalogueIndex, Handling
 from counter.domain.errors import KnownError, Text, text
 from counter.domain.joint import Joint, Part
 from counter.domain.jointacts import (
@@ -44,9 +45,9 @@ WORKING = (*IN_HAND, Status.PAUSED, Status.DEPARTMENT)
 
 
 def open_parts(
-    state: CaseState, units: tuple[str, ...], actor: Actor, place: Setting
+    state: CaseState, units: tuple[str, ...] | None, actor: Actor, place: Setting
 ) -> list[NewAct]:
-    """抄告: a part for each co-unit, with its term. units empty = those of the catalogue."""
+    """抄告: a part and a 抄告单 for each co-unit, with its term. units: None = the catalogue's."""
     received = open_case(state)
     require_unit(actor, received.unit, state.acceptor)
     matter = place.catalogue.matters[received.matter]
@@ -58,7 +59,7 @@ def open_parts(
         raise KnownError("joint.twice", "已经抄告过。", "看联办各单位的意见。", rule=RULE)
     if state.status not in IN_HAND:
         raise KnownError("joint.state", "这件现在不能抄告。", "受理以后、决定以前才能抄告。")
-    chosen = tuple(dict.fromkeys(units or matter.law.co_units))
+    chosen = tuple(dict.fromkeys(matter.law.co_units if units is None else units))
     if not chosen:
         raise KnownError("joint.units", "没有选协办单位。", "给要会签的单位打勾。", rule=RULE)
     for code in chosen:
@@ -78,10 +79,12 @@ def open_parts(
             name=place.catalogue.units[code].short,
             days=days,
             due_on=due,
+            agent=place.catalogue.units[code].agent,
         )
         for n, code in enumerate(chosen, 1)
     )
-    return [_act(state, JointOpened(parts=parts), place)]
+    opened = _act(state, JointOpened(parts=parts), place)
+    return [opened, *jointpapers.copies(state, parts, actor, place)]
 
 
 def take(state: CaseState, unit: str, actor: Actor, place: Setting) -> list[NewAct]:
@@ -91,7 +94,7 @@ def take(state: CaseState, unit: str, actor: Actor, place: Setting) -> list[NewA
         raise KnownError("joint.other_unit", "这不是本单位的联办件。", "请该单位的窗口人员签收。")
     if part.received_on:
         raise KnownError("joint.taken", "抄告单已经签收过。", "写意见就行。")
-    return [_act(state, JointReceived(unit=unit, person=actor.name), place)]
+    return [_act(state, JointReceived(unit=unit, person=actor.name, name=part.opened.name), place)]
 
 
 def give_opinion(
@@ -144,8 +147,15 @@ def give_opinion(
         person=actor.name if own else nfc(person.strip()),
         letter="" if own else nfc(letter.strip()),
         changed=nfc(changed.strip()) if part.opinion is not None else "",
+        name=part.opened.name,
     )
-    return [_act(state, payload, place)]
+    now = msgspec.structs.replace(
+        part,
+        opinions=(*part.opinions, payload),
+        opinion_on=part.opinion_on or place.today.isoformat(),
+    )
+    parts = tuple(now if p is part else p for p in joint.parts)
+    return [_act(state, payload, place), *jointpapers.sign_sheet(state, parts, actor, place)]
 
 
 def meet(
@@ -184,10 +194,17 @@ def meet(
         held_at=held_at.isoformat(timespec="minutes"),
         where=nfc(where.strip()),
         convenor=nfc(convenor.strip()),
-        voices=voices,
+        voices=tuple(_named(voice, joint) for voice in voices),
         minutes=nfc(minutes.strip()),
     )
-    return [_act(state, payload, place)]
+    lead = place.catalogue.units[received.unit].short
+    papers = jointpapers.minutes(state, payload, lead, actor, place)
+    return [_act(state, payload, place), *papers]
+
+
+def _named(voice: MeetingVoice, joint: Joint) -> MeetingVoice:
+    part = joint.part(voice.unit)
+    return msgspec.structs.replace(voice, name=part.opened.name) if part is not None else voice
 
 
 def stop(
@@ -221,13 +238,40 @@ def stop(
         expected_days=expected_days,
         reason=nfc(reason.strip()),
         main=waits and (running or bool(joint.holding)),
+        name=part.opened.name,
     )
     acts = [_act(state, payload, place)]
     if waits and running:
         why = text("{unit} 的特别程序", unit=part.opened.name)
         main = ClockPaused(procedure=procedure, expected_days=expected_days, reason=str(why))
         acts.append(_act(state, main, place))
-    return acts
+    return acts + _told(state, part, payload, actor, place)
+
+
+def _told(
+    state: CaseState, part: Part, stopped: JointStopped, actor: Actor, place: Setting
+) -> list[NewAct]:
+    """特别程序所需时间告知书: the needed time is told in writing (art. 45)."""
+    back = place.calendar.due(place.today, stopped.expected_days).date
+    days = state.limits
+    stands = days is not None and not stopped.main
+    fields: dict[str, object] = {
+        "procedure": PROCEDURE_WORDS[stopped.procedure],
+        "expected_days": stopped.expected_days,
+        "reason": stopped.reason,
+        "from_words": clock.paper_date(place.today),
+        "resume_words": clock.paper_date(back),
+        "promised_words": _paper_day(days.promised_on) if days and stands else "",
+        "legal_words": _paper_day(days.legal_on) if days and stands else "",
+        "estimated": not place.calendar.known(back),
+        "co_unit": part.opened.name,
+        "co_alone": not stopped.main,
+    }
+    return jointpapers.paper("special_procedure", state, fields, actor, place)
+
+
+def _paper_day(iso: str) -> str:
+    return clock.paper_date(dt.date.fromisoformat(iso))
 
 
 def resume(state: CaseState, unit: str, result: str, actor: Actor, place: Setting) -> list[NewAct]:
@@ -244,7 +288,12 @@ def resume(state: CaseState, unit: str, result: str, actor: Actor, place: Settin
     due = fresh.clock(place.calendar, place.today).due
     if due is None:
         raise ValueError("a part without an open pause has a due date")
-    back = JointResumed(unit=unit, result=nfc(result.strip()), due_on=due.isoformat())
+    back = JointResumed(
+        unit=unit,
+        result=nfc(result.strip()),
+        due_on=due.isoformat(),
+        name=part.opened.name,
+    )
     acts = [_act(state, back, place)]
     if joint.holding == (part,) and state.status is Status.PAUSED and state.pauses:
         last = msgspec.structs.replace(state.pauses[-1], until=today)
@@ -285,7 +334,7 @@ def todos(state: CaseState) -> tuple[Todo, ...]:
         Todo(
             what="opinion",
             whose="co_unit",
-            unit=part.unit,
+            unit=part.opened.agent or part.unit,
             by="" if part.stopped else part.due_on,
             why=text(
                 "联办 {number}，等{unit}的意见", number=part.opened.number, unit=part.opened.name
@@ -319,11 +368,14 @@ def _part(state: CaseState, unit: str) -> tuple[Joint, Part]:
     return joint, part
 
 
+def speakers(unit: str, catalogue: CatalogueIndex) -> tuple[str, ...]:
+    """Whose people speak for a unit: its own, and those of the one that acts for it (委托代理)."""
+    known = catalogue.units.get(unit)
+    return (unit, known.agent) if known is not None and known.agent else (unit,)
+
+
 def _own(actor: Actor, unit: str, place: Setting) -> bool:
-    """The actor works for the unit, or for the one that acts for it (委托代理)."""
-    known = place.catalogue.units.get(unit)
-    agent = known.agent if known is not None else ""
-    return actor.works and actor.unit in ({unit, agent} - {""})
+    return actor.works and actor.unit in speakers(unit, place.catalogue)
 
 
 def _require_side(state: CaseState, unit: str, actor: Actor, place: Setting) -> None:

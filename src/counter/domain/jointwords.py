@@ -36,7 +36,7 @@ def _opened(p: JointOpened) -> Words:
 
 
 def _opinion(p: JointOpinion) -> Words:
-    detail = text("{unit} {opinion}", unit=p.unit, opinion=OPINION_WORDS[p.opinion])
+    detail = text("{unit} {opinion}", unit=p.name or p.unit, opinion=OPINION_WORDS[p.opinion])
     return _STATES[p.opinion], "改会签意见" if p.changed else "会签意见", detail, p.words
 
 
@@ -47,15 +47,17 @@ def _met(p: JointMet) -> Words:
 
 def _stopped(p: JointStopped) -> Words:
     what = PROCEDURE_WORDS[p.procedure]
-    detail = text("{unit} {what}，约 {n} 个工作日", unit=p.unit, what=what, n=p.expected_days)
+    detail = text(
+        "{unit} {what}，约 {n} 个工作日", unit=p.name or p.unit, what=what, n=p.expected_days
+    )
     return "paused", "协办停表", detail, p.reason
 
 
 TELLERS: dict[type[Payload], Callable[[Any], Words]] = {
     JointOpened: _opened,
-    JointReceived: lambda p: ("done", "签收抄告单", p.unit, p.person),
+    JointReceived: lambda p: ("done", "签收抄告单", p.name or p.unit, p.person),
     JointOpinion: _opinion,
     JointMet: _met,
     JointStopped: _stopped,
-    JointResumed: lambda p: ("done", "协办走表", p.unit, p.result),
+    JointResumed: lambda p: ("done", "协办走表", p.name or p.unit, p.result),
 }

@@ -15,7 +15,7 @@ from counter.domain.people import Role
 from counter.domain.states import BEFORE_ACCEPTANCE, FINISHED
 from counter.ui.commands import YES, Availability, Command, CommandSpec, no
 from counter.ui.pages.case import commands as keys
-from counter.ui.pages.case import lawsteps, supervisionpanels
+from counter.ui.pages.case import jointhand, lawsteps, supervisionpanels
 
 WITHDRAWAL = "acceptance.withdrawn"
 
@@ -43,6 +43,7 @@ def bind(page: CasePresenter) -> tuple[Command, ...]:
         keys.BAR.bind(lambda: page.law_step("bar"), may.bar),
         keys.ARCHIVE.bind(lambda: page.law_step("archive"), may.archive),
         *may.leaving(),
+        *jointhand.bind(page, may.change),
         keys.GO.bind(page.go_on, may.go).worded("送达" if page.deliverable else "用印"),
         keys.DECIDE.bind(page.decide, may.decide).worded("审核" if review else "决定"),
         keys.REPRINT.bind(page.reprint, may.reprint),

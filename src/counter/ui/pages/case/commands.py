@@ -19,6 +19,12 @@ BAR = spec(
     doing="正在记",
 )
 ARCHIVE = spec("case.archive", "归档", "A", title="归档：列卷内目录，写明放在哪里", doing="正在记")
+COPIES = spec("case.copies", "抄告", "V", title="联办：抄告协办单位", doing="正在记")
+TAKE = spec("case.take", "签收", "V", title="联办：协办单位签收抄告单", doing="正在记")
+OPINION = spec("case.opinion", "会签", "I", title="联办：写这个单位的意见", doing="正在记")
+MEETING = spec("case.meeting", "会议", "L", title="联办：论证、审图、验收、会商", doing="正在记")
+PART_STOP = spec("case.part_stop", "停表", "Q", title="联办：这个单位停表", doing="正在记")
+PART_RESUME = spec("case.part_resume", "走表", "Q", title="联办：这个单位走表", doing="正在记")
 SUPPLEMENT = spec("case.supplement", "收补正", "F5", title="补正材料来了，打勾收下", doing="正在记")
 FOLLOW = spec("case.follow", "收后补", "B", title="容缺的材料补来了，打勾收下", doing="正在记")
 ON_SPOT = spec(

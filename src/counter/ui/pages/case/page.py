@@ -20,6 +20,7 @@ from counter.ui.commands import Command
 from counter.ui.markup import Run
 from counter.ui.pages.case import commands as keys
 from counter.ui.pages.case import lawsteps, rows
+from counter.ui.pages.case.jointview import JointSection
 from counter.ui.pages.case.panelview import PanelWidget
 from counter.ui.pages.case.presenter import CasePresenter, Why
 from counter.ui.pages.case.scroll import column
@@ -89,6 +90,7 @@ class CasePage(Page):
         self.seals.setAccessibleName("用印")
         self.seals.moved.connect(self._seal_moved)
         self.told = Told()
+        self.joint = JointSection(self.presenter.joint)
         self.materials, self.person = Materials(), Person()
         self._acts = Band("经过")
         self._held_band = Band("谁手里多少天")
@@ -107,6 +109,7 @@ class CasePage(Page):
         self._middle, self._sections = column()
         self._sections.addWidget(self._told_band)
         self._sections.addWidget(self.told)
+        self._sections.addWidget(self.joint)
         for widget in (self._paper_band, self.papers, self._seal_band, self.seals):
             self._sections.addWidget(widget)
         self._sections.addWidget(self._material_band)
@@ -248,6 +251,7 @@ class CasePage(Page):
         self._acts.set_fact(lawsteps.offered(view.state) if view and does else "")
         self._draw_held()
         self._draw_told()
+        self.joint.show_parts(does)
         self._draw_papers()
         self._draw_seals()
         self._person_band.set_fact("[[case.correct]]" if does else "")

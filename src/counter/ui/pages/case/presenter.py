@@ -29,6 +29,7 @@ from counter.ui.commands import Command
 from counter.ui.pages.case import commands as keys
 from counter.ui.pages.case import lawsteps, rows, steps, story
 from counter.ui.pages.case.bound import bind
+from counter.ui.pages.case.jointhand import JointHand
 from counter.ui.pages.case.panels import Panel
 from counter.ui.presenting import Presenter, Runner
 from counter.ui.session import looks_on
@@ -62,6 +63,7 @@ class CasePresenter(Presenter):
         self.trouble_rule = ""
         self.paper = 0
         self.seal = -1
+        self.joint = JointHand(self)
         self.said: Text | str = ""
         """The 下一步 line with what the last step brought: 今天受理了，2 份文书去打；…"""
         self.busy = False
@@ -73,6 +75,7 @@ class CasePresenter(Presenter):
         """Open a case; who opened it is recorded by the desk."""
         self.case_no, self.view, self.panel, self.trouble = case_no, None, None, None
         self.paper, self.seal, self.said = 0, -1, ""
+        self.joint.unit = ""
         actor = self.actor()
         self.runner.call(lambda: self.cases.open(actor, case_no, why), self._shown, self._refused)
 
@@ -98,6 +101,7 @@ class CasePresenter(Presenter):
             self.paper, self.seal = max(0, len(view.state.papers) - 1), -1
         self.paper = min(self.paper, max(0, len(view.state.papers) - 1))
         self._settle_seal()
+        self.joint.settle()
         self.changed()
 
     def _refused(self, error: KnownError) -> None:

@@ -17,7 +17,7 @@ from counter.domain.numbers import group_case_number, group_id_number
 from counter.domain.people import Actor, Role
 from counter.domain.persons import DocKind, IdDocument
 from counter.ui.pages.case import commands as keys
-from counter.ui.pages.case import departpanels, lawsteps, supervisionpanels
+from counter.ui.pages.case import departpanels, jointhand, lawsteps, supervisionpanels
 from counter.ui.pages.case.lawpanels import LawPanel
 from counter.ui.pages.case.panels import (
     CorrectPanel,
@@ -294,7 +294,7 @@ def what_came(before: CaseView, now: CaseView) -> Text | str:
 
 def _before_decision(page: CasePresenter, view: CaseView, other: Text | str) -> NextStep:
     state, actor = view.state, page.actor()
-    waiting = lawsteps.next_step(view, other)
+    waiting = jointhand.next_step(view, actor, other) or lawsteps.next_step(view, other)
     if waiting is not None:
         return waiting
     if state.missing:

@@ -8,7 +8,7 @@ from functools import partial
 from counter.domain.errors import Text, text
 from counter.ui.commands import YES, Availability, Command, no
 from counter.ui.pages.reception import commands as keys
-from counter.ui.pages.reception import lineup, telling
+from counter.ui.pages.reception import counits, lineup, telling
 from counter.ui.pages.reception.f5 import printed
 from counter.ui.pages.reception.offering import offered
 from counter.ui.pages.reception.presenter import ReceptionPresenter
@@ -50,6 +50,10 @@ def bind(presenter: ReceptionPresenter) -> list[Command]:
         *(
             spec.bind(partial(p.telling.give, n), when(_has_reason))
             for n, spec in enumerate(keys.REASONS)
+        ),
+        *(
+            spec.bind(partial(p.co_units.toggle, n), working(partial(_has_co_unit, n)))
+            for n, spec in enumerate(keys.CO_UNITS)
         ),
         keys.ACCEPT.bind(p.f5.accept, lambda: can_accept(p)),
         keys.FOLLOW.bind(p.f5.follow, lambda: can_follow(p)),
@@ -154,6 +158,12 @@ def _onward(state: ReceptionState) -> Availability:
     if state.telling and state.at == telling.TABLE:
         return no(Text("先告知，或者按 Esc 收起"))
     return _open_form(state)
+
+
+def _has_co_unit(place: int, state: ReceptionState) -> Availability:
+    if place < len(counits.co_units(state)):
+        return _open_form(state)
+    return no(Text("没有这个协办单位"))
 
 
 def _has_case(state: ReceptionState) -> Availability:

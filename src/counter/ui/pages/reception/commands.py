@@ -81,6 +81,16 @@ MANUAL = spec("reception.manual", "手工录入", "Ctrl+M", title="没有卡：�
 REPLACE = spec("reception.replace_card", "换成新卡", "Ctrl+R", title="申请人换成刚放的卡")
 AS_AGENT = spec("reception.card_agent", "作代办人", "Ctrl+G", title="刚放的卡是代办人的")
 DRAFT = spec("reception.draft", "接着办", "Ctrl+D", title="拿回最近的草稿接着办")
+CO_UNITS = tuple(
+    spec(
+        f"reception.co_unit_{n}",
+        "抄告",
+        f"Ctrl+{n}",
+        title=f"联办：第 {n} 个协办单位抄告不抄告",
+        hidden=True,
+    )
+    for n in range(1, 10)
+)
 OPEN = spec("reception.open", "打开这件", "Ctrl+O", title="打开刚办的件：更正、补正、撤销受理")
 PERSON = spec("reception.person", "本人", title="本人来办")
 ORGANISATION = spec("reception.organisation", "单位", title="单位来办")

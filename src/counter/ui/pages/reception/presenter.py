@@ -20,6 +20,7 @@ from counter.ports.devices import Visitor
 from counter.ui.markup import Line
 from counter.ui.pages.reception import cards, edits, matters, noticeview, people, side, steps
 from counter.ui.pages.reception.cardwork import CardWork
+from counter.ui.pages.reception.counits import CoUnits
 from counter.ui.pages.reception.drafting import Drafting
 from counter.ui.pages.reception.earlier import Earlier
 from counter.ui.pages.reception.f5 import F5
@@ -49,6 +50,7 @@ class ReceptionPresenter(Presenter):
         self.materials, self.reader = Materials(self), CardWork(self)
         self.earlier, self.drafts, self.f5 = Earlier(self), Drafting(self), F5(self)
         self.telling, self.offering, self.lineup = Telling(self), Offering(self), Lineup(self)
+        self.co_units = CoUnits(self)
         self.wanted_focus = ""
         self.dirty = False
 
@@ -273,7 +275,7 @@ class ReceptionPresenter(Presenter):
         state, form = self.state, self.state.form
         state.shelf[form.matter] = (form.materials, form.fields)
         kept = form.fields
-        form.matter = code
+        form.matter, form.co_units = code, None
         form.materials, form.fields = state.shelf.get(code, ({}, {}))
         matter = state.matter
         if matter is not None and not form.fields:

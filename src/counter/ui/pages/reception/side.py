@@ -12,6 +12,7 @@ from counter.domain.numbers import group_case_number
 from counter.domain.printwords import why_words
 from counter.ports.store import PrintJob
 from counter.ui.markup import Line
+from counter.ui.pages.reception import counits
 from counter.ui.pages.reception.model import AfterRow, LimitView, SideView, Words
 from counter.ui.pages.reception.state import Doing, ReceptionState
 from counter.ui.state import ChipState
@@ -162,13 +163,13 @@ def _after(state: ReceptionState) -> tuple[AfterRow, ...]:
             AfterRow("todo", title, _copies(channel, copies))
             for title, channel, copies in preview.papers
         ]
-        return (*rows, _decider(state, matter, "todo"))
+        return (*rows, *counits.rows(state, False), _decider(state, matter, "todo"))
     rows = [AfterRow("done", Text("已编号，入账"), group_case_number(case.case_no))]
     if state.doing == "tell":
         return (*rows, *_fates(state), AfterRow("todo", Text("等申请人补材料"), WAITS))
     if state.doing == "receive":
         return (*rows, AfterRow("todo", Text("看材料，告知或者受理"), Text("五个工作日内")))
-    return (*rows, *_fates(state), _decider(state, matter, "todo"))
+    return (*rows, *counits.rows(state, True), *_fates(state), _decider(state, matter, "todo"))
 
 
 WAITS = Text("补齐就受理")
