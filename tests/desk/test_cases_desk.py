@@ -13,6 +13,7 @@ from counter.desk.law import LawDesk
 from counter.domain import archive
 from counter.domain.case import Status
 from counter.domain.caseclock import Procedure
+from counter.domain.delivery import Service
 from counter.domain.errors import KnownError
 
 
@@ -93,7 +94,9 @@ def test_the_whole_way_from_f5_to_the_hand_over(desk: Desk) -> None:
     desk.decision.use_seal(clerk, number, task.paper_id, "centre")
     state = desk.store.case(number)
     assert state is not None and state.applicant is not None
-    desk.decision.deliver(clerk, number, "window", state.applicant.document)
+    desk.decision.deliver(
+        clerk, number, Service(method="direct", document=state.applicant.document)
+    )
     view = desk.cases.view(number)
     assert view.state.status == "closed" and view.state.delivered is not None
     assert [row.seal for row in desk.store.seal_register()] == ["ZX", "GS-SP"]

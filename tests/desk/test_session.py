@@ -85,3 +85,13 @@ def test_a_is_recorded_absent_with_a_reason_and_comes_back(desk: Desk) -> None:
 def test_another_unit_does_not_record_absences(desk: Desk) -> None:
     stranger = desk.session.sign_in("0901", PIN).actor
     assert refused(desk.session.mark_absent, stranger, "0309", "x").code == "role.unit"
+
+
+def test_b_records_from_the_refused_decision_that_a_is_away(desk: Desk) -> None:
+    clerk = desk.session.sign_in("0317", PIN).actor
+    assert refused(desk.decision.mark_a_absent, clerk, "开会").code == "authority.role"
+    b = desk.session.sign_in("0322", PIN).actor
+    assert refused(desk.decision.mark_a_absent, b, " ").code == "absence.reason"
+    desk.decision.mark_a_absent(b, "开会")
+    assert [p.number for p in desk.session.everybody() if p.absent] == ["0309"]
+    assert refused(desk.decision.mark_a_absent, b, "开会").code == "absence.twice"

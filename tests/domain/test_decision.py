@@ -19,7 +19,7 @@ from tests.helpers.small_hall import (
     material,
 )
 
-from counter.domain import decision, reception
+from counter.domain import decision, delivery, reception
 from counter.domain.acts import NewAct
 from counter.domain.case import PaperIssued, PaperPrinted, SealUsed, Status, case_stream
 from counter.domain.catalogue import CatalogueIndex
@@ -57,8 +57,11 @@ def printed(place: Place, number: str) -> str:
 def hand_over(place: Place, number: str, document: IdDocument | None, note: str = "") -> str:
     """Deliver at the window; the code of the refusal, or "" when it went well."""
     try:
-        acts = decision.deliver(
-            place.case(number), "window", document, note, CLERK, place.setting()
+        acts = delivery.deliver(
+            place.case(number),
+            delivery.Service(method="direct", document=document, note=note),
+            CLERK,
+            place.setting(),
         )
     except KnownError as error:
         return error.code
@@ -242,7 +245,13 @@ def test_another_unit_uses_no_seal_on_a_case_and_hands_nothing_over() -> None:
     for kind, who in (("approval", CHIEF), ("centre", CLERK)):
         place.record(who, seal(place.case(number), paper_id, kind, who, INDEX, TODAY))
     state = place.case(number)
-    code = refused(decision.deliver, state, "window", DOCUMENT, "", clerk, place.setting())
+    code = refused(
+        delivery.deliver,
+        state,
+        delivery.Service(method="direct", document=DOCUMENT),
+        clerk,
+        place.setting(),
+    )
     assert code == "role.unit"
 
 
@@ -254,14 +263,24 @@ def test_delivery_waits_for_both_seals_then_closes_the_case() -> None:
         CHIEF, decision.use_seal(place.case(number), paper_id, "approval", CHIEF, INDEX, TODAY)
     )
     code = refused(
-        decision.deliver, place.case(number), "window", DOCUMENT, "", CLERK, place.setting()
+        delivery.deliver,
+        place.case(number),
+        delivery.Service(method="direct", document=DOCUMENT),
+        CLERK,
+        place.setting(),
     )
     assert code == "deliver.seals"
     place.record(
         CLERK, decision.use_seal(place.case(number), paper_id, "centre", CLERK, INDEX, TODAY)
     )
     place.record(
-        CLERK, decision.deliver(place.case(number), "window", DOCUMENT, "", CLERK, place.setting())
+        CLERK,
+        delivery.deliver(
+            place.case(number),
+            delivery.Service(method="direct", document=DOCUMENT),
+            CLERK,
+            place.setting(),
+        ),
     )
     state = place.case(number)
     assert state.status is Status.CLOSED and state.delivered is not None
@@ -273,8 +292,8 @@ def test_the_agent_may_collect_and_a_stranger_only_with_a_reason() -> None:
     number = decided(place, agent=Agent(document=OTHER_DOCUMENT, power_of_attorney="2026-09-20"))
     state = place.case(number)
     stranger = msgspec.structs.replace(OTHER_DOCUMENT, number="430423200002290033")
-    assert decision.relation_of(state, OTHER_DOCUMENT) == "agent"
-    assert decision.relation_of(state, stranger) == "other"
+    assert delivery.relation_of(state, OTHER_DOCUMENT) == "agent"
+    assert delivery.relation_of(state, stranger) == "other"
     paper_id = printed(place, number)
     for kind, who in (("approval", CHIEF), ("centre", CLERK)):
         place.record(who, decision.use_seal(place.case(number), paper_id, kind, who, INDEX, TODAY))
@@ -290,16 +309,13 @@ def test_nothing_is_decided_or_delivered_twice() -> None:
     number = decided(place)
     code = refused(decision.decide, place.case(number), "granted", "", CHIEF, place.setting())
     assert code == "decide.twice"
+    mailed = delivery.Service(method="mail", mail_number="XA12345678943")
     for kind, who in (("approval", CHIEF), ("centre", CLERK)):
         paper_id = printed(place, number)
         place.record(who, decision.use_seal(place.case(number), paper_id, kind, who, INDEX, TODAY))
-    place.record(
-        CLERK, decision.deliver(place.case(number), "mail", None, "", CLERK, place.setting())
-    )
+    place.record(CLERK, delivery.deliver(place.case(number), mailed, CLERK, place.setting()))
     again = place.case(number)
-    assert refused(decision.deliver, again, "mail", None, "", CLERK, place.setting()) == (
-        "case.closed"
-    )
+    assert refused(delivery.deliver, again, mailed, CLERK, place.setting()) == ("case.closed")
 
 
 def test_the_proof_of_delivery_names_what_was_served_and_to_whom() -> None:
@@ -308,7 +324,12 @@ def test_the_proof_of_delivery_names_what_was_served_and_to_whom() -> None:
     paper_id = printed(place, number)
     for kind, who in (("approval", CHIEF), ("centre", CLERK)):
         place.record(who, decision.use_seal(place.case(number), paper_id, kind, who, INDEX, TODAY))
-    acts = decision.deliver(place.case(number), "window", DOCUMENT, "", CLERK, place.setting())
+    acts = delivery.deliver(
+        place.case(number),
+        delivery.Service(method="direct", document=DOCUMENT),
+        CLERK,
+        place.setting(),
+    )
     assert [a.kind for a in acts] == ["case.delivered", "paper.issued", "case.closed"]
     paper = acts[1].payload
     assert isinstance(paper, PaperIssued)

@@ -38,6 +38,7 @@ from counter.domain import (
     reception,
     supervision,
     timeline,
+    timers,
 )
 from counter.domain.acts import NewAct
 from counter.domain.case import (
@@ -51,6 +52,7 @@ from counter.domain.case import (
     case_stream,
 )
 from counter.domain.caseclock import Procedure, Running
+from counter.domain.delivery import Service, deliver
 from counter.domain.errors import KnownError
 from counter.domain.states import ENDED, TRANSITIONS
 from counter.packs.calendars import load_calendar
@@ -151,6 +153,12 @@ STEPS: dict[str, Step] = {
     ),
     "told": lambda v: inquiry.tell(v.state, ("x",), CLERK, v.place.setting()),
     "ask": lambda v: inquiry.ask(v.state, "x", CLERK, v.place.setting()),
+    "waive": lambda v: inquiry.waive(v.state, "x", CLERK, v.place.setting()),
+    "site": lambda v: inquiry.check_site(v.state, ("x", "y"), "x", True, CLERK, v.place.setting()),
+    "third party": lambda v: inquiry.tell_third_party(v.state, "x", "y", CLERK, v.place.setting()),
+    "technicians": lambda v: inquiry.send_technicians(
+        v.state, ("x", "y"), CLERK, v.place.setting()
+    ),
     "call": lambda v: inquiry.call(
         v.state,
         v.place.now.date() + dt.timedelta(days=7),
@@ -180,8 +188,14 @@ STEPS: dict[str, Step] = {
         v.state, v.place.acts, {}, CLERK, v.place.setting()
     ),
     "seal": _seal,
-    "deliver": lambda v: decision.deliver(
-        v.state, "window", DOCUMENT, "", CLERK, v.place.setting()
+    "leave": lambda v: deliver(
+        v.state,
+        Service(method="left", witness="x", note="y"),
+        CLERK,
+        v.place.setting(),
+    ),
+    "deliver": lambda v: deliver(
+        v.state, Service(method="direct", document=DOCUMENT), CLERK, v.place.setting()
     ),
 }
 
@@ -209,6 +223,7 @@ def test_whatever_is_pressed_the_law_holds(spot: bool, whole: bool, walk: list[s
         check_state(before, life.state, acts)
         check_clock(before, clock, life, acts)
         check_holding(life)
+        check_timers(life)
 
 
 def check_state(before: CaseState, after: CaseState, acts: list[NewAct]) -> None:
@@ -234,6 +249,7 @@ def check_state(before: CaseState, after: CaseState, acts: list[NewAct]) -> None
     assert len(raised) == len(set(raised))
     if after.decided is not None and after.inquiry is not None:
         assert not after.inquiry.open
+        assert not (after.inquiry.waived and after.inquiry.asked)
 
 
 def check_clock(before: CaseState, clock: Running | None, life: Life, acts: list[NewAct]) -> None:
@@ -249,6 +265,20 @@ def check_clock(before: CaseState, clock: Running | None, life: Life, acts: list
         assert now.walked == clock.walked
     if now.due is not None and after.limits is not None and after.status is not Status.PAUSED:
         assert after.limits.legal_on == now.due.isoformat()
+
+
+def check_timers(life: Life) -> None:
+    """A limit has a day unless the clock stands; what ended has none open; each explains itself."""
+    state, place = life.state, life.place.setting()
+    for timer in timers.timers(state, CALENDAR, place.catalogue.rules, place.today):
+        assert timer.due or state.pauses
+        assert timer.done_on or state.status not in ENDED
+        assert (
+            timer.light != "bad"
+            or timer.due < (timer.done_on or place.today.isoformat())
+            or (state.deemed)
+        )
+        assert timers.explain(timer, state, CALENDAR)
 
 
 def check_holding(life: Life) -> None:

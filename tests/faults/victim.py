@@ -19,6 +19,7 @@ from counter.app.terminal import Terminal, make_clock
 from counter.bench.accept import complete_form
 from counter.config import DeviceConfig, TerminalConfig
 from counter.domain.case import Status
+from counter.domain.delivery import Service
 from counter.domain.errors import KnownError
 
 KEY = TRAINING_KEY
@@ -86,7 +87,12 @@ def work(terminal: Terminal, choose: random.Random) -> None:
                 state = submit(terminal.store.case, row.case_no).result()
                 assert state is not None and state.applicant is not None
                 document = msgspec.structs.replace(state.applicant.document, source="card")
-                submit(terminal.decision.deliver, clerk, row.case_no, "window", document).result()
+                submit(
+                    terminal.decision.deliver,
+                    clerk,
+                    row.case_no,
+                    Service(method="direct", document=document),
+                ).result()
                 say("delivered", row.case_no)
         except KnownError as error:
             if error.code != "seal.unprinted":  # its print is still in the queue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from counter.desk.session import Person
@@ -135,3 +136,20 @@ def test_who_is_away_comes_back(manager: Bench, shell: Shell, qtbot: Any) -> Non
     assert "离岗 0309 王志刚" in screen_text(shell)
     qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_B)
     assert manager.staff.asked == [("back", "0309")]
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        ("2026-09-23", "股长，委托书 2026-09-23 到期，请续"),
+        ("2026-09-21", "股长，委托书 2026-09-21 已过期"),
+    ],
+)
+def test_a_letter_that_ends_stands_beside_the_person(
+    shell: Shell, clock: FrozenClock, qtbot: Any, last: str, words: str
+) -> None:
+    bench = Bench(shell, clock, Role.MANAGER)
+    bench.staff.people = (msgspec.structs.replace(A, letter_ends=last), B)
+    opened(shell, qtbot)
+    bench.presenter.load()
+    assert words in screen_text(shell)

@@ -14,14 +14,16 @@ from counter.desk.hall import Hall
 from counter.desk.joint import PartView, candidates, part_views
 from counter.desk.work import Task as Task
 from counter.desk.work import WorkList as WorkList
+from counter.domain import timers
 from counter.domain.acts import Act, NewAct
 from counter.domain.case import ENDED, CaseState, Status
 from counter.domain.catalogue import CatalogueIndex, Matter
-from counter.domain.errors import KnownError
+from counter.domain.errors import KnownError, Text
 from counter.domain.holding import Share, shares, stretches
 from counter.domain.people import Actor
 from counter.domain.reception import received_of
 from counter.domain.records import AccessOpened, AccessSearched, access_stream
+from counter.domain.timers import Timer
 from counter.ports.store import CasePage, PrintJob
 
 UNFILED = "待归档"
@@ -43,6 +45,9 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[PartView, ...] = ()
     co_units: tuple[tuple[str, str], ...] = ()  # 联办: who may take part, code and short name
     joint_waits: bool = False  # 联办: one unit's stop stops the whole case
+    timers: tuple[Timer, ...] = ()
+    reckoned: tuple[tuple[str, tuple[Text, ...]], ...] = ()
+    """How each timer is reckoned, by its code."""
 
 
 class CasesDesk:
@@ -100,6 +105,7 @@ class CasesDesk:
         catalogue = hall.catalogue(received_of(state).catalogue)
         timeline = hall.store.timeline(case_no)
         matter = catalogue.matters[received_of(state).matter]
+        found = timers.timers(state, hall.calendar, catalogue.rules, hall.today())
         return CaseView(
             state=state,
             matter=matter,
@@ -115,6 +121,8 @@ class CasesDesk:
             parts=part_views(state, catalogue, hall.calendar, hall.today()),
             co_units=candidates(matter, catalogue),
             joint_waits=catalogue.rules.joint_waits,
+            timers=found,
+            reckoned=tuple((t.code, timers.explain(t, state, hall.calendar)) for t in found),
         )
 
     def work(self, actor: Actor, after: str | None = None, limit: int = 60) -> WorkList:

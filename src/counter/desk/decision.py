@@ -7,9 +7,12 @@ from typing import Literal
 import msgspec
 
 from counter.desk.hall import Hall, PaperTask
+from counter.domain import authority, delivery
 from counter.domain import decision as domain
+from counter.domain.acts import NewAct, nfc
 from counter.domain.case import CaseState
-from counter.domain.people import Actor
+from counter.domain.errors import KnownError
+from counter.domain.people import AbsenceRecorded, Actor, Role, staff_stream
 from counter.domain.persons import IdDocument
 from counter.domain.reception import received_of
 from counter.ports.store import Tx
@@ -74,24 +77,45 @@ class DecisionDesk:
         self, state: CaseState, document: IdDocument | None
     ) -> Literal["applicant", "agent", "other"]:
         """Whose card the collector laid."""
-        return domain.relation_of(state, document)
+        return delivery.relation_of(state, document)
 
     def deliver(
         self,
         actor: Actor,
         case_no: str,
-        method: Literal["window", "mail"],
-        document: IdDocument | None,
-        note: str = "",
+        service: delivery.Service,
     ) -> None:
         """送达, 送达回证 and 办结."""
         hall = self._hall
         with hall.store.write() as tx:
             state = hall.state(tx, case_no)
             place = hall.setting(tx, hall.catalogue(received_of(state).catalogue))
-            acts = domain.deliver(state, method, document, note, actor, place)
+            acts = delivery.deliver(state, service, actor, place)
             hall.record(tx, acts, hall.stamp(actor))
         hall.published(case_no, "queue")
+
+    def mark_a_absent(self, actor: Actor, reason: str) -> None:
+        """登记 A 角离岗 from where B would decide. Raises `authority.role`, `absence.*`."""
+        hall, number = self._hall, self._a_of_unit(actor.unit)
+        if not number or not actor.may(Role.CHIEF_B):
+            raise KnownError(
+                "authority.role", "只有 B 角要登记 A 角离岗。", "请本单位 B 角上岗后登记。"
+            )
+        authority.require_may_record_absence(
+            actor, number, actor.unit, reason, hall.catalogue().rules
+        )
+        with hall.store.write() as tx:
+            state = tx.staff(number)
+            if state is not None and state.absent:
+                raise KnownError("absence.twice", "已经登记离岗了。", "按 F6 决定。")
+            away = AbsenceRecorded(staff=number, reason=nfc(reason.strip()), by=actor.number)
+            act = NewAct(
+                stream=staff_stream(number),
+                payload=away,
+                effective_on=hall.today().isoformat(),
+            )
+            tx.append([act], hall.stamp(actor))
+        hall.published("", "people")
 
     def _a_of_unit(self, unit: str) -> str:
         """Staff number of the unit's A representative, by the letters on file; '' if none."""

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from counter.desk.hall import Hall
+from counter.domain import authority
 from counter.domain.acts import NewAct, Payload
 from counter.domain.catalogue import Catalogue
 from counter.domain.errors import KnownError, text
@@ -46,6 +47,8 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     locked_until: str = ""
     has_pin: bool = False
     roles: tuple[str, ...] = ()
+    letter_ends: str = ""
+    """ISO date on which the last of the letters ends, where that is near or past."""
 
 
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,9 +160,9 @@ class SessionDesk:
         state = self._account(number)
         if state.absent:
             raise KnownError("absence.twice", "已经登记离岗了。", "回来时再销。")
-        if not reason.strip():
-            raise KnownError("absence.reason", "离岗没有写原因。", "请写一句：开会、休假、外出。")
-        self._check_same_unit(actor, state)
+        unit = state.member.unit if state.member else ""
+        rules = self._hall.catalogue().rules
+        authority.require_may_record_absence(actor, number, unit, reason, rules)
         self._absence(
             state, AbsenceRecorded(staff=number, reason=reason.strip(), by=actor.number), actor
         )
@@ -298,6 +301,7 @@ class SessionDesk:
     def _person(self, state: StaffState) -> Person:
         assert state.member is not None
         credential = self._hall.store.credential(state.number)
+        ending = authority.first_to_end(state.letters, self._hall.today())
         return Person(
             number=state.number,
             name=state.member.name,
@@ -309,4 +313,5 @@ class SessionDesk:
             locked_until=credential.locked_until if credential else "",
             has_pin=credential is not None,
             roles=tuple(state.member.roles),
+            letter_ends=ending.valid_to if ending else "",
         )

@@ -124,8 +124,10 @@ NOT_IN_SAMPLES = (
     "place",
     "recipient",
     "recipient_number",
+    "refused_words",
     "relation_words",
     "title",
+    "witness",
 )
 """Fields that papers have and the samples leave to the stand-ins of the layouts."""
 

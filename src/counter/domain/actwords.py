@@ -188,14 +188,36 @@ class TimelineWords:
         return "done", "用印", p.name, self.paper_title(p.paper_id)
 
     def _delivered(self, p: CaseDelivered) -> _Words:
-        if p.method == "mail":
-            return "done", "送达", text("邮寄给 {who}", who=p.recipient), p.note
-        relation = RELATION_WORDS[p.relation]
-        detail = text("{who} 领走，{relation}", who=p.recipient, relation=relation)
-        return ("done" if p.matched else "due"), "送达", detail, p.note
+        state = "late" if p.late else "done" if p.matched else "due"
+        return state, "送达", _served(p), _served_note(p)
 
     def _closed(self, p: CaseClosed) -> _Words:
         return "done", "办结", "", ""
+
+
+def _served(p: CaseDelivered) -> Text:
+    """How a decision was served."""
+    if p.method in ("window", "direct"):
+        return text("{who} 领走，{relation}", who=p.recipient, relation=RELATION_WORDS[p.relation])
+    words = {
+        "mail": "邮寄给 {who}",
+        "left": "留置，{who} 拒收",
+        "entrusted": "委托 {body} 送达",
+        "public": "公告：{where}",
+    }[p.method]
+    return text(words, who=p.recipient, body=p.entrusted, where=p.published)
+
+
+def _served_note(p: CaseDelivered) -> str:
+    """What that way names, and that it came too late."""
+    parts = [
+        "超过十个工作日" if p.late else "",
+        f"邮件号 {p.mail_number}" if p.mail_number else "",
+        f"见证人 {p.witness}" if p.witness else "",
+        f"{p.published_on} 公告" if p.published_on else "",
+        p.note,
+    ]
+    return "；".join(part for part in parts if part)
 
 
 _Words = tuple[str, "Text | str", "Text | str", "Text | str"]

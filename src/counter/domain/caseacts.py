@@ -197,15 +197,25 @@ class SealUsed(Payload, frozen=True, kw_only=True):
 
 @act_kind("case.delivered")
 class CaseDelivered(Payload, frozen=True, kw_only=True):
-    """送达: who collected, how, and how that person was matched."""
+    """送达: how, who received it, and how that person was matched.
 
-    method: Literal["window", "mail"]
+    method: `window` stands in old acts for `direct`; published_on: ISO date; late: after the last
+    day of art. 44.
+    """
+
+    method: Literal["window", "direct", "left", "entrusted", "mail", "public"]
     recipient: str
     document: IdDocument | None = None
     relation: Literal["applicant", "agent", "other"] = "applicant"
     matched: bool = True
     note: str = ""
     papers: tuple[str, ...] = ()
+    witness: str = ""
+    entrusted: str = ""
+    mail_number: str = ""
+    published: str = ""
+    published_on: str = ""
+    late: bool = False
 
 
 @act_kind("case.closed")

@@ -7,11 +7,10 @@ from typing import Literal
 
 from counter.domain import caseclock, follow, inquiry, jointpapers, papers
 from counter.domain.acts import NewAct, Payload, nfc
+from counter.domain.authority import authority as authority
 from counter.domain.case import (
     ENDED,
-    CaseClosed,
     CaseDecided,
-    CaseDelivered,
     CaseReceived,
     CaseReviewed,
     CaseState,
@@ -19,11 +18,10 @@ from counter.domain.case import (
     Status,
     case_stream,
 )
-from counter.domain.catalogue import AuthorityLetter, CatalogueIndex, Matter, Seal
+from counter.domain.catalogue import CatalogueIndex, Seal
 from counter.domain.departing import require_here
 from counter.domain.errors import KnownError, text
 from counter.domain.people import ROLE_WORDS, Actor, Role, require_unit
-from counter.domain.persons import IdDocument
 from counter.domain.reception import Setting, current_receipt, issue_paper, received_of
 from counter.domain.sendingup import answer_words, require_answer
 
@@ -70,36 +68,6 @@ def review(
     if opinion == "refuse" and not note.strip():
         raise KnownError("review.reason", "拟不予许可没有写理由。", "请写明理由和依据。")
     return [_act(state, CaseReviewed(opinion=opinion, note=nfc(note.strip())), today)]
-
-
-def authority(actor: Actor, matter: Matter, act: str, day: dt.date) -> AuthorityLetter:
-    """The letter on which a chief representative acts. Raises `authority.*`."""
-    if not actor.may(Role.CHIEF_A, Role.CHIEF_B):
-        raise KnownError(
-            "authority.role",
-            "只有首席代表能决定。",
-            "请本单位首席代表上岗后按 F6。",
-            rule="行政审批首席代表制",
-        )
-    if actor.unit != matter.unit:
-        raise KnownError("authority.unit", "这不是本单位的事项。", "请该事项单位的首席代表来决定。")
-    letter = actor.letter_for(matter, act, day)
-    if letter is None:
-        numbers = "、".join(x.number for x in actor.letters) or "无"
-        raise KnownError(
-            "authority.scope",
-            text("授权委托书不包括这项决定，或已过期（{numbers}）。", numbers=numbers),
-            "请把件转回单位决定，或请单位另出委托书。",
-            rule="授权委托书",
-        )
-    if letter.role == "B" and not actor.a_absent:
-        raise KnownError(
-            "authority.b",
-            "A 角在岗，B 角不能决定。",
-            "请 A 角决定；A 角不在时先登记离岗。",
-            rule="首席代表 A、B 角制",
-        )
-    return letter
 
 
 def decide(
@@ -239,101 +207,3 @@ def _check_keeper(seal: Seal, actor: Actor) -> None:
         text("请{keepers}上岗后盖章登记。", keepers=keepers),
         rule="双章制",
     )
-
-
-def relation_of(
-    state: CaseState, document: IdDocument | None
-) -> Literal["applicant", "agent", "other"]:
-    """Who the collector is, by the number of the card laid at hand-over."""
-    received = received_of(state)
-    if document is None:
-        return "other"
-    applicant = state.applicant or received.applicant
-    if applicant.document is not None and document.number == applicant.document.number:
-        return "applicant"  # the person, or the organisation's representative whose card was read
-    if received.agent is not None and document.number == received.agent.document.number:
-        return "agent"
-    return "other"
-
-
-def deliver(
-    state: CaseState,
-    method: Literal["window", "mail"],
-    document: IdDocument | None,
-    note: str,
-    actor: Actor,
-    place: Setting,
-) -> list[NewAct]:
-    """送达, 送达回证 and 办结.
-
-    Raises `deliver.*`: undecided, seals missing, nobody's card, a stranger without a reason;
-    `role.*`.
-    """
-    received = _check_open(state)
-    if state.status is not Status.DECIDED:
-        raise KnownError("deliver.state", "这件还没决定，不能送达。", "请首席代表先按 F6 决定。")
-    if state.missing_seals:
-        raise KnownError(
-            "deliver.seals",
-            text("还差 {n} 枚章没登记。", n=len(state.missing_seals)),
-            "按文书要的章逐枚盖好、登记，再送达。",
-            rule="双章制",
-        )
-    require_unit(actor, received.unit, state.acceptor)
-    if method == "window" and document is None:
-        raise KnownError("deliver.card", "还不知道谁来领。", "请领取人把身份证放到读卡器上。")
-    relation = relation_of(state, document)
-    if method == "window" and relation == "other" and not note.strip():
-        raise KnownError(
-            "deliver.other",
-            "领取人不是申请人，也不是代办人。",
-            "请核对委托手续，写明为什么由他领，再送达。",
-        )
-    if method == "mail":
-        relation = "applicant"
-    payload = CaseDelivered(
-        method=method,
-        recipient=document.name if document else received.applicant.name,
-        document=document,
-        relation=relation,
-        matched=relation != "other",
-        note=nfc(note.strip()),
-        papers=tuple(p for p, s in state.papers.items() if s.issued.code.startswith("decision")),
-    )
-    return [
-        _act(state, payload, place.today),
-        *_delivery_paper(state, payload, actor, place),
-        _act(state, CaseClosed(), place.today),
-    ]
-
-
-METHOD_WORDS = {"window": "直接送达", "mail": "邮寄送达"}
-RELATION_WORDS = {"applicant": "本人", "agent": "代理人", "other": "其他"}
-
-
-def _delivery_paper(
-    state: CaseState, delivered: CaseDelivered, actor: Actor, place: Setting
-) -> list[NewAct]:
-    """送达回证, where the catalogue has that paper: what was served, to be signed."""
-    kind = place.catalogue.papers.get("delivery_receipt")
-    if kind is None:
-        return []
-    receipt = current_receipt(state)
-    served = [state.papers[paper].issued for paper in delivered.papers]
-    content: dict[str, object] = {
-        **papers.common_block(receipt, place.catalogue, actor.name, place.today),
-        "papers": [
-            {"no": n, "title": paper.title, "number": paper.number, "copies": 1}
-            for n, paper in enumerate(served, 1)
-        ],
-        "delivery_words": METHOD_WORDS[delivered.method],
-        "relation_words": RELATION_WORDS[delivered.relation],
-        "recipient": delivered.recipient,
-        "recipient_number": delivered.document.number if delivered.document else "",
-        "place": f"{place.catalogue.centre.name} {receipt.window} 号窗口"
-        if delivered.method == "window"
-        else receipt.contact.mail_address,
-        "note": delivered.note,
-    }
-    matter = place.catalogue.matters[receipt.matter]
-    return [issue_paper(kind, matter, state.case_no, content, place)]

@@ -85,12 +85,15 @@ class Inquiry(msgspec.Struct, frozen=True, kw_only=True):
     asked: HearingAsked | None = None
     asked_on: str = ""
     waived: HearingWaived | None = None
+    waived_on: str = ""
     called: HearingCalled | None = None
+    called_on: str = ""
     held: HearingHeld | None = None
     held_on: str = ""
     site: SiteChecked | None = None
     third_party: ThirdPartyTold | None = None
     technicians: TechniciansSent | None = None
+    technicians_on: str = ""
 
     @property
     def open(self) -> bool:
@@ -101,12 +104,12 @@ class Inquiry(msgspec.Struct, frozen=True, kw_only=True):
 _FIELDS: dict[type[Payload], tuple[str, str]] = {
     HearingTold: ("told", "told_on"),
     HearingAsked: ("asked", "asked_on"),
-    HearingWaived: ("waived", ""),
-    HearingCalled: ("called", ""),
+    HearingWaived: ("waived", "waived_on"),
+    HearingCalled: ("called", "called_on"),
     HearingHeld: ("held", "held_on"),
     SiteChecked: ("site", ""),
     ThirdPartyTold: ("third_party", ""),
-    TechniciansSent: ("technicians", ""),
+    TechniciansSent: ("technicians", "technicians_on"),
 }
 KINDS = tuple(_FIELDS)
 

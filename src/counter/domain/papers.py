@@ -31,6 +31,7 @@ from counter.domain.clock import WorkCalendar
 from counter.domain.identity import mask_number
 from counter.domain.numbers import group_case_number
 from counter.domain.persons import DOC_WORDS
+from counter.domain.rules import DAY_WORDS
 
 REMEDIES = (
     "如不服本决定，可以自收到本决定书之日起六十日内依法申请行政复议，"
@@ -96,6 +97,7 @@ def acceptance_fields(
         "promised_words": clock.paper_date(promised),
         "promised_short": clock.slip_date(promised),
         "legal_days": limits.legal_days,
+        "legal_kind": DAY_WORDS[limits.day_kind],
         "legal_on": limits.legal_on,
         "legal_words": clock.paper_date(legal),
         "estimated": limits.estimated,

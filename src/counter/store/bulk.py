@@ -223,7 +223,7 @@ class _Builder:
                 SealUsed(paper_id=paper.paper_id, seal=f"{unit.code}-{kind}", kind=kind, name=name)
                 for kind, name in (("approval", "行政审批专用章"), ("department", "公章"))
             ]
-            acts.append(CaseDelivered(method="window", recipient=received.applicant.name))
+            acts.append(CaseDelivered(method="direct", recipient=received.applicant.name))
         self._command(received.case_no, unit, now, *acts, CaseClosed())
 
     def _command(self, case_no: str, unit: Unit, now: dt.datetime, *payloads: Payload) -> None:

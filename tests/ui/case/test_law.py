@@ -10,6 +10,7 @@ from tests.ui.case.kit import Kit
 from tests.ui.case.test_presenter import enabled, page_of, status
 
 from counter.domain.case import Status
+from counter.domain.delivery import Service
 from counter.ui.pages.case.lawpanels import SupplementPanel, TellPanel
 from counter.ui.pages.case.presenter import CasePresenter
 
@@ -211,7 +212,7 @@ def test_supervision_is_answered_with_j_also_after_the_case_has_ended(kit: Kit) 
     assert reason(page, "J") == "没有要答复的监察"
     kit.clock.moment += dt.timedelta(days=40)
     assert kit.law.automatic() == 1
-    kit.decision.deliver(CLERK, case_no, "window", DOCUMENT)
+    kit.decision.deliver(CLERK, case_no, Service(method="direct", document=DOCUMENT))
     page = page_of(kit, case_no)
     assert status(page) is Status.CLOSED
     assert page.next_step().command == "case.reply" and enabled(page, "J")

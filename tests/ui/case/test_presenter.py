@@ -210,7 +210,9 @@ class TestSealsAndDelivery:
         page = page_of(kit, kit.sealed(delivery="mail", mail_address="开云镇人民东路 128 号"))
         page.deliver()
         assert page.panel is not None and page.panel.chosen == "mail"
-        page.put("note", "EMS 1020")
+        page.confirm()
+        assert "邮件号" in str(page.words_of("mail_number"))
+        page.put("mail_number", "XA12345678943")
         page.confirm()
         assert status(page) is Status.CLOSED
 
@@ -338,7 +340,9 @@ class TestFollowing:
         assert any("国庆节" in line and "不计" in line for line in told)
         assert any("补班" in line for line in told)
         assert any("第 15 个工作日 = " in line for line in told)
-        assert "第八十二条" in told[-1]
+        assert any("第八十二条" in line for line in told)
+        assert "告知补正（第三十二条第一款第四项）" in told[-2]
+        assert told[-1].startswith("法定（第四十二条）：受理 9-22，当天不算；")
 
 
 def test_a_made_up_date_keeps_its_word(kit: Kit) -> None:

@@ -46,6 +46,7 @@ def bind(page: CasePresenter) -> tuple[Command, ...]:
         *jointhand.bind(page, may.change),
         keys.GO.bind(page.go_on, may.go).worded("送达" if page.deliverable else "用印"),
         keys.DECIDE.bind(page.decide, may.decide).worded("审核" if review else "决定"),
+        *may.away(),
         keys.REPRINT.bind(page.reprint, may.reprint),
         keys.SEAL.bind(page.use_seal, may.seal),
         keys.LIFE.bind(page.print_life, may.life),
@@ -139,6 +140,17 @@ class May:
         if page.view.state.status is Status.ARCHIVED:
             return no("已经归档了")
         return YES if page.view.state.status in FINISHED else no("还没办完，不能归档")
+
+    def away(self) -> tuple[Command, ...]:
+        """B at a case that waits for the decision: A is away."""
+        view = self.page.view
+        if view is None or view.state.status is not Status.REVIEWED:
+            return ()
+        if not self.page.actor().may(Role.CHIEF_B):
+            return ()
+        panel = self.page.panel
+        kind = "decide" if panel is not None and panel.kind == "decide" else "away"
+        return (keys.AWAY.bind(self.page.a_away, lambda: self.change(kind)),)
 
     def withdraw(self) -> Availability:
         allowed = self.change("withdraw")

@@ -38,6 +38,7 @@ SEND_UP = spec("case.sendup", "上报", "U", title="初审完了，上报上级�
 CAME_BACK = spec("case.answer", "记批回", "U", title="上级批回，记下文号和意见", doing="正在记")
 GO = spec("case.go", "用印送达", "F5", title="办下一步：用印，或送达", doing="正在记")
 DECIDE = spec("case.decide", "审核决定", "F6", title="提交审核意见，或作出决定", doing="正在定")
+AWAY = spec("case.away", "A 角离岗", "K", title="登记 A 角离岗，由 B 角代行", doing="正在记")
 CORRECT = spec("case.correct", "更正", "G", title="更正一项，写明原因")
 SEAL = spec("case.seal", "盖好登记", "S", title="用印登记：章已盖在文书上", doing="正在记")
 DELIVER = spec("case.deliver", "送达", "D", title="送达：领取人、邮寄", doing="正在记")

@@ -19,7 +19,7 @@ from counter.ui import theme
 from counter.ui.commands import Command
 from counter.ui.markup import Run
 from counter.ui.pages.case import commands as keys
-from counter.ui.pages.case import lawsteps, rows
+from counter.ui.pages.case import lawsteps, rows, timerline
 from counter.ui.pages.case.jointview import JointSection
 from counter.ui.pages.case.panelview import PanelWidget
 from counter.ui.pages.case.presenter import CasePresenter, Why
@@ -244,6 +244,7 @@ class CasePage(Page):
         self.strip.show_trouble(shown.page_trouble())
         view = shown.view
         self.clock.show_clock(view.clock if view else None, rows.gone(view) if view else "")
+        self.clock.show_timers(timerline.line(view) if view else "")
         entries = shown.timeline()
         self._acts.set_count(text("{n} 个动作", n=len(entries)) if entries else "")
         self.timeline.show_entries(entries)

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from counter.domain.errors import Text, text
-from counter.domain.persons import IdDocument
 from counter.ui.markup import Line
 from counter.ui.state import Trouble
 
@@ -155,7 +154,7 @@ class Panel:
         return replace(shown, value=self.values.get(key, ""), error=self.errors.get(key, ""))
 
 
-def _date_error(value: str) -> Text | str:
+def date_error(value: str) -> Text | str:
     try:
         dt.date.fromisoformat(value)
     except ValueError:
@@ -186,8 +185,8 @@ class DecidePanel(Panel):
         if self.refusing and not self.get("reason"):
             found["reason"] = text("还没写理由。申请人有权知道为什么不予。")
         until = self.get("valid_to")
-        if not self.refusing and until and _date_error(until):
-            found["valid_to"] = _date_error(until)
+        if not self.refusing and until and date_error(until):
+            found["valid_to"] = date_error(until)
         return found
 
     def base(self) -> PanelView:
@@ -217,76 +216,6 @@ class DecidePanel(Panel):
             confirm=words[self.chosen],
             first="choice",
         )
-
-
-METHODS = (Option("card", "读卡领取"), Option("typed", "手填证件"), Option("mail", "邮寄"))
-
-
-@dataclass
-class DeliverPanel(Panel):
-    """送达: who collects. The collector's card is laid, or the paper is typed, or it is mailed.
-
-    collector: words about the laid card, from the presenter (the domain says whose card it is).
-    """
-
-    collector: tuple[Fact, ...] = ()
-    relation: str = ""  # of the collector: applicant, agent, other, empty = nobody yet
-    document: IdDocument | None = None  # the card that was laid
-    papers: str = ""
-    mail_address: str = ""
-
-    kind = "deliver"
-
-    def missing(self) -> dict[str, Text | str]:
-        found: dict[str, Text | str] = {}
-        if self.chosen == "typed":
-            if not self.get("name"):
-                found["name"] = text("还没写领取人。照证件写。")
-            if not self.get("number"):
-                found["number"] = text("还没写证件号。照证件写。")
-        if self.chosen != "mail" and self.relation == "other" and not self.get("note"):
-            found["note"] = text("还没写为什么由他领。核对委托手续后写一句。")
-        return found
-
-    def base(self) -> PanelView:
-        fields: list[PanelField] = []
-        facts: tuple[Fact, ...] = (Fact("", text("交给领取人：{papers}", papers=self.papers)),)
-        if self.chosen == "typed":
-            fields += [PanelField("name", "领取人"), PanelField("number", "证件号")]
-            facts += self.collector
-        elif self.chosen == "mail":
-            where = self.mail_address
-            facts += (
-                (Fact("done", text("寄到 {where}", where=where)),)
-                if where
-                else (Fact("due", text("申请人没留邮寄地址：先按 [[case.correct]] 补上")),)
-            )
-            fields.append(PanelField("note", "邮件号", "可不填"))
-        else:
-            waiting = (Fact("waiting", text("等领取人把身份证放到读卡器上")),)
-            facts += self.collector or waiting
-        if self.chosen != "mail" and self.relation == "other":
-            fields.append(PanelField("note", "为什么", "核对委托手续，写一句"))
-        return PanelView(
-            title="送达",
-            options=METHODS,
-            facts=facts,
-            fields=tuple(fields),
-            confirm=self._confirm(),
-            first=self._first(),
-        )
-
-    def _confirm(self) -> Text | str:
-        if self.chosen == "mail":
-            return "寄出，办结"
-        return "交给领取人，办结"
-
-    def _first(self) -> str:
-        if self.chosen == "typed" and not self.get("name"):
-            return "name"
-        if self.chosen != "mail" and self.relation == "other" and not self.get("note"):
-            return "note"
-        return "confirm"
 
 
 @dataclass

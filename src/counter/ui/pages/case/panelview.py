@@ -48,6 +48,8 @@ class Refusal(QWidget):
         layout.addWidget(WrapLine(what, glyph="differs"))
         if trouble.means:
             layout.addWidget(WrapLine((Run(say(trouble.means)),)))
+        if trouble.command:
+            layout.addWidget(WrapLine(f"[[{trouble.command}]]"))
         small = "·".join(part for part in (rule, trouble.code) if part)
         layout.addWidget(WrapLine((Run(small),), "note", colour="ink2"))
 

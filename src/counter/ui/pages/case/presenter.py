@@ -27,7 +27,8 @@ from counter.domain.people import Actor
 from counter.domain.persons import IdDocument
 from counter.ui.commands import Command
 from counter.ui.pages.case import commands as keys
-from counter.ui.pages.case import lawsteps, rows, steps, story
+from counter.ui.pages.case import lawsteps, rows, steps, story, timerline
+from counter.ui.pages.case.awaypanel import AwayPanel
 from counter.ui.pages.case.bound import bind
 from counter.ui.pages.case.jointhand import JointHand
 from counter.ui.pages.case.panels import Panel
@@ -112,6 +113,8 @@ class CasePresenter(Presenter):
             self.panel, trouble = None, Trouble.of(error, keys.SUPPLEMENT.id)
             self.refresh()
         if self.panel is not None:
+            if error.code == "authority.b":
+                trouble = Trouble.of(error, keys.AWAY.id)
             self.panel.trouble, self.panel.rule = trouble, error.rule
         else:
             self.trouble, self.trouble_rule = trouble, error.rule
@@ -175,7 +178,9 @@ class CasePresenter(Presenter):
         if self.view is None or clock is None:
             return ("这件还没有走表。",)
         article = story.rule(clock, self.view.matter.kind == "licence")
-        return (*story.paragraphs(clock), article, *story.more_rules(clock))
+        more = (*story.more_rules(clock), *timerline.rules(self.view))
+        room = max(4, 11 - len(more))
+        return (*story.paragraphs(clock, room), article, *more)
 
     def next_step(self) -> NextStep:
         """The 下一步 line."""
@@ -266,6 +271,11 @@ class CasePresenter(Presenter):
             self.confirm()
         elif self.view is not None and self.panel is None:
             self.show(steps.decide_panel(self.view, self.actor(), self.today()))
+
+    def a_away(self) -> None:
+        """Open 登记 A 角离岗, also from the refused decision."""
+        if self.view is not None and (self.panel is None or self.panel.kind == "decide"):
+            self.show(AwayPanel())
 
     def deliver(self) -> None:
         """Open 送达."""

@@ -256,6 +256,9 @@ def state_chip(view: CaseView) -> ChipState:
     if state.status is Status.DECIDED:
         word = "已准予" if state.decided and state.decided.outcome == "granted" else "已不予"
         what = "等用印" if state.missing_seals else "等送达"
+        late = next((t for t in view.timers if t.code == "delivery" and t.left < 0), None)
+        if late is not None:
+            return ChipState("late", text("{word}·送达超期 {n} 天", word=word, n=-late.left))
         return ChipState("waiting", f"{word}·{what}")
     words = {Status.RECEIVED: "还没告知", Status.ACCEPTED: "办理中", Status.REVIEWED: "已审，等核"}
     word = words.get(state.status, "办理中")

@@ -101,8 +101,15 @@ class ClockSection(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(self._row)
         self._layout.addWidget(self.strip)
+        self._timers = LineLabel("")
+        self._layout.addWidget(self._timers)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retheme()
+
+    def show_timers(self, line: Line) -> None:
+        """The sub-timers under the strip; no line when there is none."""
+        self._timers.say(line)
+        self._timers.setVisible(bool(line))
 
     def show_clock(self, clock: ClockView | None, gone: Text | str = "") -> None:
         """Another clock; none while there is none. gone: how the case ended undecided."""

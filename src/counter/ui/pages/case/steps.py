@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from counter.desk.cases import CaseView
 from counter.desk.decision import DecisionDesk
+from counter.domain import authority
 from counter.domain.application import document_problems, field_problems
 from counter.domain.case import CORRECTABLE, CaseState, Status, read_field
 from counter.domain.errors import Text, text
@@ -18,11 +19,13 @@ from counter.domain.people import Actor, Role
 from counter.domain.persons import DocKind, IdDocument
 from counter.ui.pages.case import commands as keys
 from counter.ui.pages.case import departpanels, jointhand, lawsteps, supervisionpanels
+from counter.ui.pages.case.awaypanel import AwayPanel
+from counter.ui.pages.case.deliverpanels import DeliverPanel
+from counter.ui.pages.case.deliverpanels import deliver_panel as deliver_panel
 from counter.ui.pages.case.lawpanels import LawPanel
 from counter.ui.pages.case.panels import (
     CorrectPanel,
     DecidePanel,
-    DeliverPanel,
     Fact,
     Panel,
     WithdrawPanel,
@@ -58,25 +61,13 @@ def decide_panel(view: CaseView, actor: Actor, today: dt.date) -> DecidePanel:
         role = "A 角" if letter.role == "A" else "B 角"
         words = text("凭 {letter}（{role}）", letter=letter.number, role=role)
         facts.append(Fact("done", words))
+        if authority.ends_soon(letter, today):
+            said = text("这份委托书 {day} 到期，请单位续", day=letter.valid_to)
+            facts.append(Fact("due", said))
     answer = state.upward.opinion if state.upward else None
     opinion = answer or state.reviewed
     chosen = "refused" if opinion and opinion.opinion == "refuse" else "granted"
     return DecidePanel(chosen=chosen, mode="decide", who=actor.name, facts=tuple(facts))
-
-
-def deliver_panel(view: CaseView) -> DeliverPanel:
-    """送达 with what is handed over."""
-    state = view.state
-    papers = [p for p in state.papers.values() if p.issued.code.startswith("decision")]
-    words = [f"{p.issued.title} {p.issued.copies} 份" for p in papers]
-    if state.decided and state.decided.outcome == "granted" and state.decided.certificate:
-        words.append(state.decided.certificate)
-    mail = bool(state.contact and state.contact.delivery == "mail")
-    return DeliverPanel(
-        chosen="mail" if mail else "card",
-        papers="、".join(words),
-        mail_address=state.contact.mail_address if state.contact else "",
-    )
 
 
 def correct_panel(view: CaseView) -> CorrectPanel:
@@ -139,7 +130,7 @@ def collector(panel: DeliverPanel) -> IdDocument | None:
     if panel.chosen == "card":
         return panel.document
     number = normalise_number(panel.get("number"))
-    if panel.chosen == "mail" or not number:
+    if panel.chosen != "typed" or not number:
         return None
     kind = DocKind.RESIDENT if len(number) == 18 else DocKind.OTHER
     return IdDocument(kind=kind, name=panel.get("name"), number=number)
@@ -181,6 +172,9 @@ def put(page: CasePresenter, panel: Panel) -> None:
         page.do(lambda: page.reception.correct(actor, number, path, after, reason), keys.CORRECT.id)
     elif isinstance(panel, LawPanel):
         page.do(lambda: panel.job(page.law, actor, number), panel.busy)
+    elif isinstance(panel, AwayPanel):
+        reason = panel.get("reason")
+        page.do(lambda: page.decision.mark_a_absent(actor, reason), keys.AWAY.id)
     elif isinstance(panel, WithdrawPanel):
         why = panel.get("reason")
         page.do(lambda: page.reception.withdraw(actor, number, why), keys.WITHDRAW.id)
@@ -207,9 +201,8 @@ def _put_delivery(page: CasePresenter, panel: DeliverPanel, actor: Actor, number
             panel.errors["number"] = text("{a}{b}", a=str(wrong[0].what), b=str(wrong[0].next_step))
             page.changed()
             return
-    method: Literal["window", "mail"] = "mail" if panel.chosen == "mail" else "window"
-    note = panel.get("note")
-    page.do(lambda: page.decision.deliver(actor, number, method, document, note), keys.DELIVER.id)
+    service = panel.service(document)
+    page.do(lambda: page.decision.deliver(actor, number, service), keys.DELIVER.id)
 
 
 # --- the next step ----------------------------------------------------------------------------
@@ -256,6 +249,7 @@ def _panel_step(panel: Panel) -> NextStep:
         "decide": text("记入经过，决定书进打印队列")
         if panel.chosen in ("granted", "refused")
         else text("首席代表按 [[case.decide|]] 决定"),
+        "away": text("按 [[case.decide|]] 决定"),
         "deliver": text("这件办结"),
         "correct": text("原来的和改后的都留在经过里"),
         "withdraw": text("编号作废，不再用"),

@@ -13,6 +13,7 @@ from counter.desk.cases import ClockView
 from counter.domain.caseclock import PROCEDURE_WORDS
 from counter.domain.clock import DayMark, Stretch, list_date
 from counter.domain.errors import Text, text
+from counter.domain.rules import DAY_WORDS
 from counter.ui.strip import Bracket, Pause, Strip, StripDay, strip_of
 
 NEAR = dt.timedelta(days=3)
@@ -106,10 +107,13 @@ def legal(clock: ClockView) -> Text:
     if clock.telling:
         return text("到时不告知就算受理")
     n = clock.limits.legal_days
+    unit = "个自然日" if clock.limits.day_kind == "natural" else "天"
     if clock.paused is not None or clock.sent_up:
-        return text("法定 {n} 天", n=n)
-    word = "法定 {n} 天，到 {day}" if clock.extension is None else "法定 {n} 天，延期后到 {day}"
-    return text(word, n=n, day=_day(clock.limits.legal_on))
+        return text("法定 {n} {unit}", n=n, unit=unit)
+    word = "法定 {n} {unit}，到 {day}"
+    if clock.extension is not None:
+        word = "法定 {n} {unit}，延期后到 {day}"
+    return text(word, n=n, unit=unit, day=_day(clock.limits.legal_on))
 
 
 def stretches(clock: ClockView) -> tuple[Stretch, ...]:
@@ -337,6 +341,12 @@ def rule(clock: ClockView, licence: bool) -> Text:
             "第四十三条：{n} 个工作日内审查完毕、上报；等上级批回不走本地的表。",
             n=clock.limits.legal_days,
         )
+    if clock.limits.day_kind == "natural":
+        return text(
+            "这个事项的法定期限另有规定，按自然日算：{n} 个自然日，节假日也计在内；"
+            "中心承诺的日子按工作日算。",
+            n=clock.limits.legal_days,
+        )
     return text(
         "行政许可法第八十二条：期限按工作日算，不含法定节假日。"
         "第四十二条：{n} 个工作日内作出决定；中心承诺更短，就按承诺的算。",
@@ -366,9 +376,10 @@ def limits_rule(clock: ClockView, licence: bool) -> Text:
     which = "第四十三条" if clock.upward else "第四十二条"
     article = f"（行政许可法{which}）" if licence else ""
     return text(
-        "{promised}；法定 {n} 个工作日{article}",
+        "{promised}；法定 {n} 个{unit}{article}",
         promised=str(promised),
         n=clock.limits.legal_days,
+        unit=DAY_WORDS[clock.limits.day_kind],
         article=article,
     )
 

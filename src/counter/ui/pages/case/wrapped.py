@@ -1,7 +1,7 @@
 """A line of words that wraps: bold parts, key caps and glyphs flow over as many lines as it takes.
 
 Side panels are narrow and nothing in them may be cut off; Chinese breaks between any two
-characters, but never before a closing mark.
+characters, but never before a closing mark nor behind an opening one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from counter.ui.widgets import paint
 from counter.ui.widgets.basic import Painted
 
 _CLOSING = "，。；：、！？）〕》」』”’…·"
-_ATOMS = re.compile(r"[A-Za-z0-9〔〕.\-/:%]+|.", re.S)
+_ATOMS = re.compile(r"[（《「“‘]?(?:[A-Za-z0-9〔〕.\-/:%]+|.)", re.S)
+"""A word of Latin letters and figures, or one character; an opening mark goes with what follows."""
 
 
 def atoms(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, bool]]:

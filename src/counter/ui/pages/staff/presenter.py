@@ -13,7 +13,7 @@ from counter.ui.commands import YES, Availability, Command, no
 from counter.ui.pages.staff import commands as keys
 from counter.ui.presenting import Presenter, Runner
 from counter.ui.rows import AnyRow, Cell, Column, Group, Row, cells
-from counter.ui.state import ChipState, Header, NextStep
+from counter.ui.state import STATES, ChipState, Header, NextStep
 
 COLUMNS = (
     Column("state", "", 116, narrow=108),
@@ -99,12 +99,22 @@ class StaffPresenter(Presenter):
                 number=Cell(person.number),
                 name=Cell(Text("**{n}**", {"n": person.name})),
                 role=Cell(role_words(person)),
-                post=Cell(Text("{p}", {"p": person.post}), colour="ink2"),
+                post=self._post(person),
                 seen=Cell(self._seen(person), colour="ink2"),
                 key=Cell(key=key) if key else Cell(""),
             ),
             person,
         )
+
+    def _post(self, person: Person) -> Cell:
+        """The post, and a letter that ends soon or has ended."""
+        if not person.letter_ends:
+            return Cell(Text("{p}", {"p": person.post}), colour="ink2")
+        past = person.letter_ends < self._now().date().isoformat()
+        words = "{p}，委托书 {day} 已过期" if past else "{p}，委托书 {day} 到期，请续"
+        params = {"p": person.post, "day": person.letter_ends}
+        state = "late" if past else "due"
+        return Cell(text(words, **params), glyph=state, colour=STATES[state].colour)
 
     def _chip(self, person: Person) -> ChipState | None:
         if self._locked(person):

@@ -14,10 +14,11 @@ from counter.desk.changes import Changes
 from counter.desk.decision import DecisionDesk
 from counter.domain.clock import weekday_word
 from counter.domain.errors import KnownError, Text, text
-from counter.domain.people import Actor
+from counter.domain.people import Actor, Role
 from counter.ports.store import TodoCounts
 from counter.ui.commands import YES, Availability, Command, no
 from counter.ui.pages.case import steps
+from counter.ui.pages.case.awaypanel import AwayPanel
 from counter.ui.pages.case.panels import DecidePanel
 from counter.ui.pages.worklist import commands as keys
 from counter.ui.pages.worklist import groups
@@ -57,7 +58,7 @@ class WorkPresenter(Presenter):
         self.filter = ""
         self.current: str | None = None
         self.view: CaseView | None = None
-        self.panel: DecidePanel | None = None
+        self.panel: DecidePanel | AwayPanel | None = None
         self.trouble: Trouble | None = None
         self.looking = True
         """The list is in front: at the back no case is read, for nobody looks at it."""
@@ -125,7 +126,7 @@ class WorkPresenter(Presenter):
 
     def _refused(self, error: KnownError) -> None:
         self.busy = False
-        trouble = Trouble.of(error)
+        trouble = Trouble.of(error, keys.AWAY.id if error.code == "authority.b" else "")
         if self.panel is not None:
             self.panel.trouble, self.panel.rule = trouble, error.rule
         else:
@@ -258,12 +259,31 @@ class WorkPresenter(Presenter):
             self.changed()
             return
         self.busy = True
+        if isinstance(panel, AwayPanel):
+            actor, reason = self.actor(), panel.get("reason")
+            self.runner.call(
+                lambda: self.decision.mark_a_absent(actor, reason),
+                lambda _: self._away(),
+                self._refused,
+                busy=keys.AWAY.id,
+            )
+            return
         self.runner.call(
             steps.decision_job(self.decision, panel, self.actor(), number),
             lambda _: self._done(row),
             self._refused,
             busy=keys.DECIDE.id,
         )
+
+    def a_away(self) -> None:
+        """登记 A 角离岗 in the place of the refused decision."""
+        self.panel, self.trouble = AwayPanel(), None
+        self.changed()
+
+    def _away(self) -> None:
+        """A is recorded away: the decision is before B again."""
+        self.busy, self.panel = False, None
+        self.decide()
 
     def _done(self, done: str) -> None:
         """It is in the journal: the hand goes on to the row that follows."""
@@ -305,6 +325,9 @@ class WorkPresenter(Presenter):
             keys.PREVIOUS.bind(lambda: self.step_filter(-1)),
             keys.NEXT.bind(lambda: self.step_filter(1)),
         ]
+        deciding = isinstance(self.panel, DecidePanel) and self.panel.mode == "decide"
+        if deciding and self.actor().may(Role.CHIEF_B):
+            bound.append(keys.AWAY.bind(self.a_away))
         if self.panel is not None:
             return (*bound, keys.CONFIRM.bind(self.confirm))
         return (*bound, keys.OPEN.bind(self.open, self._may_open))
