@@ -288,11 +288,11 @@ def what_came(before: CaseView, now: CaseView) -> Text | str:
 
 def _before_decision(page: CasePresenter, view: CaseView, other: Text | str) -> NextStep:
     state, actor = view.state, page.actor()
+    if state.missing:
+        other = text("[[case.follow|]] 后补的材料来了")
     waiting = jointhand.next_step(view, actor, other) or lawsteps.next_step(view, other)
     if waiting is not None:
         return waiting
-    if state.missing:
-        other = text("[[case.follow|]] 后补的材料来了")
     if state.status is Status.ACCEPTED and page.said:
         return NextStep(keys.DECIDE.id, page.said, text("首席代表核，再决定"), other)
     if state.status is Status.ACCEPTED:
