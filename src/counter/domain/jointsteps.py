@@ -337,7 +337,7 @@ def todos(state: CaseState) -> tuple[Todo, ...]:
             unit=part.opened.agent or part.unit,
             by="" if part.stopped else part.due_on,
             why=text(
-                "联办 {number}，等{unit}的意见", number=part.opened.number, unit=part.opened.name
+                "等{unit}的联办意见（{number}）", number=part.opened.number, unit=part.opened.name
             ),
         )
         for part in state.joint.silent

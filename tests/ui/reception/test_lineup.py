@@ -69,7 +69,7 @@ def test_a_refusal_leaves_what_was_accepted_and_says_where_one_stands(
     kit.tick_all()
     kit.fill(proposed="明远食品", capital="50", business="零售")
 
-    def refuse(*_args: object) -> None:
+    def refuse(*_args: object, **_how: object) -> None:
         raise KnownError("bar.stands", "不得再次申请。", "到期再来。")
 
     monkeypatch.setattr(kit.desk, "accept", refuse)
