@@ -234,7 +234,7 @@ def test_what_waits_has_its_chip_its_words_and_its_way(kit: Kit, waiting: dict[s
         assert str(groups.sentence(task)) and str(groups.reason(task))
     assert said == {
         "tell": ("later", "ok", "剩 5 天", "9-30 周三"),
-        "supplement": ("others", "todo", "等补正", "补来再算"),
+        "supplement": ("others", "todo", "等补正", "10-22 周四"),  # the day the notice names
         "resume": ("others", "paused", "停表", "停着表"),
     }
 
