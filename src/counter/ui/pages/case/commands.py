@@ -14,7 +14,7 @@ INQUIRE = spec("case.inquire", "听证核查", "H", title="听证、现场核查
 BAR = spec(
     "case.bar",
     "限制申请",
-    "B",
+    "Z",
     title="首席代表：记入或撤下限制再次申请（78、79 条）",
     doing="正在记",
 )
