@@ -44,7 +44,7 @@ def test_a_part_tells_its_figures(run: Run, part: str) -> None:
     assert found.get("journey.failed_steps", 0) == 0
 
 
-@pytest.mark.parametrize("arguments", [("desk", "--only", "accept"), ("law",)])
+@pytest.mark.parametrize("arguments", [("desk", "--only", "accept"), ("law", "--cases", str(FEW))])
 def test_table_and_json_tell_the_same(run: Run, arguments: tuple[str, ...]) -> None:
     assert names_of(run(*arguments)) == set(figures_of(run(*arguments, "--json")))
 
@@ -72,7 +72,8 @@ def test_the_large_store_is_built_once() -> None:
     made = (first / "counter.store").stat().st_mtime_ns
     assert big.large_store(FEW) == first
     assert (first / "counter.store").stat().st_mtime_ns == made
-    assert [p.name for p in first.parent.iterdir()] == [first.name]
+    few = [p.name for p in first.parent.iterdir() if p.name.startswith(f"{FEW}-")]
+    assert few == [first.name]
 
 
 def test_questions_are_of_cases_that_are_there() -> None:

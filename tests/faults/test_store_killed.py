@@ -137,7 +137,8 @@ def test_killed_at_any_step_of_a_migration_the_store_opens_again(
     def die(*_arguments: object) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
-    monkeypatch.setattr(schema, "VERSION", (1, 1))
+    major, minor = schema.VERSION
+    monkeypatch.setattr(schema, "VERSION", (major, minor + 1))
     for step in ("_copy", "upgrade_durable", "mark", "_check", "_swap", "stop"):
 
         def work(step: str = step) -> None:
@@ -150,5 +151,5 @@ def test_killed_at_any_step_of_a_migration_the_store_opens_again(
             with SqlStore.open(path, KEY) as store:
                 assert store.open_count() == 1
                 assert verify(store) == []
-            kept = path.with_name(path.name + ".bak-1.0")
+            kept = path.with_name(path.name + f".bak-{major}.{minor}")
             assert kept.exists()
