@@ -15,7 +15,7 @@ from counter.domain import clock, papers
 from counter.domain.acts import NewAct, nfc
 from counter.domain.case import CaseArchived, CaseState, PaperState, case_stream
 from counter.domain.caseacts import ArchiveItem
-from counter.domain.catalogue import CatalogueIndex, Matter
+from counter.domain.catalogue import SEAL_WORDS, CatalogueIndex, Matter
 from counter.domain.errors import KnownError, text
 from counter.domain.numbers import paper_number, paper_series, series_stream, use
 from counter.domain.people import Actor, require_unit
@@ -32,13 +32,6 @@ VOLUME_MARK = "卷"
 """Mark of the number series of volumes, one per organ and year as those of papers."""
 
 RULE = "档案法第十四条（应归档的材料按规定移交归档）"
-
-SEAL_WORDS = {
-    "acceptance": "受理专用章",
-    "approval": "审批专用章",
-    "department": "部门公章",
-    "centre": "中心章",
-}
 
 
 class Gap(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,6 +18,14 @@ from counter.domain.rules import DayKind, HallRules
 Placement = Literal["resident", "agency", "branch", "room"]
 """常驻窗口, 委托代理窗口, 分厅, 代理室."""
 
+SEAL_WORDS: dict[str, str] = {
+    "acceptance": "受理专用章",
+    "approval": "审批专用章",
+    "department": "部门公章",
+    "centre": "中心章",
+}
+"""Kinds of seal, as a hall's pack writes them."""
+
 PLACEMENT_WORDS: dict[str, str] = {
     "resident": "常驻窗口",
     "agency": "委托代理窗口",

@@ -6,7 +6,7 @@ sheet each, named by `title`). Heads and words are Chinese, because a hall keeps
 
 from __future__ import annotations
 
-from counter.domain.catalogue import HANDLING_WORDS, PLACEMENT_WORDS
+from counter.domain.catalogue import HANDLING_WORDS, PLACEMENT_WORDS, SEAL_WORDS
 from counter.domain.people import Role
 from counter.packs.columns import Column, Sheet
 from counter.packs.lawsheets import LAW, LOCAL_DAYS, PROJECTS, RULES
@@ -29,12 +29,7 @@ FIELD_KINDS = {
     "选项": "choice",
     "日期": "date",
 }
-SEAL_KINDS = {
-    "受理专用章": "acceptance",
-    "审批专用章": "approval",
-    "部门公章": "department",
-    "中心章": "centre",
-}
+SEAL_KINDS = _words(SEAL_WORDS)
 CHANNELS = {"A4": "page", "小票": "slip"}
 ROLES = {
     "经办": Role.CLERK.value,
