@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers.small_hall import (
+    CATALOGUE,
     CHIEF,
     CLERK,
     DOCUMENT,
-    INDEX,
     PROMISE,
     SPOT,
     Place,
@@ -31,11 +32,13 @@ from counter.domain import (
     decision,
     departing,
     endings,
+    follow,
     holding,
     inquiry,
     notice,
     procedures,
     reception,
+    sendingup,
     supervision,
     timeline,
     timers,
@@ -52,30 +55,71 @@ from counter.domain.case import (
     case_stream,
 )
 from counter.domain.caseclock import Procedure, Running
+from counter.domain.catalogue import (
+    CatalogueIndex,
+    Handling,
+    MaterialSpec,
+    Matter,
+    MatterLaw,
+    PaperType,
+)
 from counter.domain.delivery import Service, deliver
 from counter.domain.errors import KnownError
-from counter.domain.states import ENDED, TRANSITIONS
+from counter.domain.reception import Setting, received_of
+from counter.domain.states import BEFORE_ACCEPTANCE, ENDED, TRANSITIONS
 from counter.packs.calendars import load_calendar
 from counter.resources import resource_root
 
 CALENDAR = load_calendar(resource_root() / "calendars")
 Step = Callable[["Life"], list[NewAct]]
+with_ = msgspec.structs.replace
+UPWARD = with_(PROMISE, code="430423-GS-0003-01", name="户外广告登记初审", handling=Handling.UPWARD)
+LATER = with_(
+    PROMISE,
+    code="430423-GS-0004-01",
+    name="广告经营登记",
+    law=MatterLaw(follow_days=5),
+    materials=(*PROMISE.materials, MaterialSpec(code="m2", name="平面图", may_follow=True)),
+)
+MATTERS = {m.code: m for m in (SPOT, PROMISE, UPWARD, LATER)}
+INDEX = CatalogueIndex(
+    with_(
+        CATALOGUE,
+        matters=(*CATALOGUE.matters, UPWARD, LATER),
+        papers=(
+            *CATALOGUE.papers,
+            PaperType(code=follow.NOTICE, title="补办件通知书", mark="补", form="follow_notice"),
+            PaperType(
+                code="follow_receipt", title="补办材料凭证", mark="凭", form="follow_receipt"
+            ),
+        ),
+    )
+)
+ORGAN = "衡阳市工商行政管理局"
+
+
+class Hall(Place):
+    """The small hall with matters that go up and that may be completed later."""
+
+    def setting(self) -> Setting:
+        return with_(super().setting(), catalogue=INDEX)
 
 
 class Life:
     """One case and the place it lives in."""
 
-    def __init__(self, spot: bool, whole: bool) -> None:
-        self.place = Place(calendar=CALENDAR)
-        matter = SPOT if spot else PROMISE
-        app = application(matter=matter.code)
-        if not spot:
-            app = msgspec.structs.replace(app, materials=(material("m1"),), form={})
-        if whole:
-            self.number, acts = reception.accept(app, CLERK, self.place.setting())
+    def __init__(self, matter: str, whole: bool) -> None:
+        self.place = Hall(calendar=CALENDAR)
+        place = self.place.setting()
+        app = application(matter=matter)
+        if matter != SPOT.code:
+            app = with_(app, materials=(material("m1"),), form={})
+        if not whole:
+            self.number, acts = notice.receive_only(with_(app, materials=()), CLERK, place)
+        elif matter == LATER.code:
+            self.number, acts = follow.accept_lacking(app, CLERK, place)
         else:
-            empty = msgspec.structs.replace(app, materials=())
-            self.number, acts = notice.receive_only(empty, CLERK, self.place.setting())
+            self.number, acts = reception.accept(app, CLERK, place)
         self.place.record(CLERK, acts)
 
     @property
@@ -83,10 +127,11 @@ class Life:
         return self.place.case(self.number)
 
     def clock(self) -> Running | None:
-        """The legal clock as it stands now."""
+        """The legal clock as it stands now; that of a 上报件 ends on the day it goes up."""
         state = self.state
         if state.limits is None:
             return None
+        stopped = state.upward.sent_on if state.upward else state.decided_on
         extra = state.extension.days if state.extension else 0
         return caseclock.run(
             CALENDAR,
@@ -94,7 +139,7 @@ class Life:
             state.limits.legal_days + extra,
             self.place.now.date(),
             pauses=state.pauses,
-            stopped_on=dt.date.fromisoformat(state.decided_on) if state.decided_on else None,
+            stopped_on=dt.date.fromisoformat(stopped) if stopped else None,
         )
 
 
@@ -103,6 +148,13 @@ CHIEF_SIGNS = departing.Signer(name=CHIEF.name, number=CHIEF.number, unit=CHIEF.
 
 def _item(code: str) -> NoticeItem:
     return NoticeItem(code=code, name=code, fault="missing", why="没有带来")
+
+
+def _answer(life: Life, answer: sendingup.Answer, day: dt.date | None = None) -> list[NewAct]:
+    dated = (day or life.place.now.date()).isoformat()
+    return sendingup.come_back(
+        life.state, answer, "衡市批〔2026〕1 号", dated, "x", CLERK, life.place.setting()
+    )
 
 
 def _print(life: Life) -> list[NewAct]:
@@ -133,6 +185,18 @@ STEPS: dict[str, Step] = {
         v.state, (MaterialReceived(code="m1", name="m1"),), CLERK, v.place.setting()
     ),
     "deem": lambda v: notice.deem_accepted(v.state, v.place.setting()),
+    "follow": lambda v: follow.follow_up(
+        v.state, (MaterialReceived(code="m2", name="平面图"),), CLERK, v.place.setting()
+    ),
+    "follow with another": lambda v: follow.follow_up(
+        v.state, (MaterialReceived(code="m9", name="户口簿"),), CLERK, v.place.setting()
+    ),
+    "put right": lambda v: notice.correct_on_spot(v.state, "x", CLERK, v.place.setting()),
+    "send up": lambda v: sendingup.send_up(v.state, ORGAN, "", "", CLERK, v.place.setting()),
+    "upper grants": lambda v: _answer(v, "grant"),
+    "upper refuses": lambda v: _answer(v, "refuse"),
+    "upper returns": lambda v: _answer(v, "returned"),
+    "answer of last year": lambda v: _answer(v, "grant", dt.date(2025, 9, 22)),
     "not ours": lambda v: endings.refuse_acceptance(
         v.state, "not_ours", "x", "y", CLERK, v.place.setting()
     ),
@@ -200,15 +264,24 @@ STEPS: dict[str, Step] = {
 }
 
 
-@given(
-    spot=st.booleans(),
-    whole=st.booleans(),
-    walk=st.lists(
-        st.one_of(st.sampled_from(sorted(STEPS)), st.integers(1, 9)), min_size=1, max_size=25
-    ),
-)
-def test_whatever_is_pressed_the_law_holds(spot: bool, whole: bool, walk: list[str | int]) -> None:
-    life = Life(spot, whole)
+ROADS: dict[str, tuple[str, bool, tuple[str, ...]]] = {
+    "spot": (SPOT.code, True, ()),
+    "spot, only received": (SPOT.code, False, ()),
+    "promise": (PROMISE.code, True, ()),
+    "promise, only received": (PROMISE.code, False, ()),
+    "up": (UPWARD.code, True, ("review", "send up")),
+    "up, only received": (UPWARD.code, False, ("put right", "tell m1", "put right", "supply")),
+    "up and back": (UPWARD.code, True, ("review", "send up", "upper refuses")),
+    "up and returned": (UPWARD.code, True, ("review", "send up", "upper returns", "send up")),
+    "later": (LATER.code, True, ()),
+    "later, reviewed": (LATER.code, True, ("review",)),
+}
+"""How a life begins: its matter, whether it is accepted at once, and its first steps, so that
+walks get to where only few of them would by chance."""
+
+
+def walk_on(life: Life, walk: Iterable[str | int]) -> None:
+    """Take the steps; a refused one says why and changes nothing. All is checked after each."""
     for step in walk:
         before, clock = life.state, life.clock()
         acts: list[NewAct] = []
@@ -221,9 +294,55 @@ def test_whatever_is_pressed_the_law_holds(spot: bool, whole: bool, walk: list[s
                 assert str(refusal.what) and str(refusal.next_step)
             life.place.record(CHIEF if step in ("grant", "refuse") else CLERK, acts)
         check_state(before, life.state, acts)
+        check_upward(before, life.state, acts)
+        check_later(before, life, acts)
+        check_put_right(before, life.state, acts)
         check_clock(before, clock, life, acts)
         check_holding(life)
         check_timers(life)
+
+
+@given(
+    road=st.sampled_from(sorted(ROADS)),
+    walk=st.lists(
+        st.one_of(st.sampled_from(sorted(STEPS)), st.integers(1, 9)), min_size=1, max_size=25
+    ),
+)
+def test_whatever_is_pressed_the_law_holds(road: str, walk: list[str | int]) -> None:
+    matter, whole, begun = ROADS[road]
+    walk_on(Life(matter, whole), (*begun, *walk))
+
+
+@pytest.mark.parametrize(
+    ("matter", "walk", "end"),
+    [
+        (
+            UPWARD,
+            ("review", "send up", 3, "upper returns", 2, "send up", 9, "upper grants", "grant"),
+            Status.DECIDED,
+        ),
+        (UPWARD, ("review", "send up", "upper refuses", "grant"), Status.REVIEWED),
+        (UPWARD, ("review", "send up", "upper refuses", "refuse"), Status.DECIDED),
+        (UPWARD, ("review", "send up", "answer of last year", "grant"), Status.UPPER),
+        (LATER, ("review", "follow with another", "grant"), Status.REVIEWED),
+        (LATER, ("review", "follow", "follow", "grant"), Status.DECIDED),
+        (LATER, ("review", 9, "refuse"), Status.DECIDED),
+    ],
+)
+def test_the_random_lives_can_get_all_the_way(
+    matter: Matter, walk: tuple[str | int, ...], end: Status
+) -> None:
+    """The steps of the random walks do what they are called, in the order the law means."""
+    life = Life(matter.code, True)
+    walk_on(life, walk)
+    assert life.state.status is end
+
+
+def test_putting_right_is_for_the_time_before_acceptance() -> None:
+    life = Life(PROMISE.code, False)
+    walk_on(life, ("put right", "tell m1", "put right", "supply", "put right"))
+    kinds = [act.header.kind for act in life.place.acts]
+    assert kinds.count("corrected.on_spot") == 2 and life.state.status is Status.ACCEPTED
 
 
 def check_state(before: CaseState, after: CaseState, acts: list[NewAct]) -> None:
@@ -250,6 +369,52 @@ def check_state(before: CaseState, after: CaseState, acts: list[NewAct]) -> None
     if after.decided is not None and after.inquiry is not None:
         assert not after.inquiry.open
         assert not (after.inquiry.waived and after.inquiry.asked)
+
+
+def check_upward(before: CaseState, after: CaseState, acts: list[NewAct]) -> None:
+    """Art. 43: only a 上报件 goes up, after its review; its local limit ends once and for all on
+    that day; it is decided as it was answered."""
+    went = any(act.kind == "case.sent_up" for act in acts)
+    if after.upward is None:
+        assert after.status is not Status.UPPER
+        assert not (sendingup.is_upward(after) and after.decided)
+        return
+    assert sendingup.is_upward(after) and after.reviewed is not None
+    assert after.due_on == ""
+    if before.upward is not None:
+        assert after.upward.sent_on == before.upward.sent_on
+        assert not (went and before.upward.opinion)
+    assert after.upward.sent_on <= after.upward.last_sent <= (after.upward.back_on or "9999")
+    assert (after.status is Status.UPPER) == (after.upward.answer is None)
+    opinion = after.upward.opinion
+    if opinion is not None:
+        assert opinion.number and after.upward.last_sent <= opinion.dated <= after.upward.back_on
+    if after.decided is not None:
+        assert opinion is not None
+        assert (opinion.opinion == "grant") == (after.decided.outcome == "granted")
+
+
+def check_later(before: CaseState, life: Life, acts: list[NewAct]) -> None:
+    """容缺: what may follow is settled by the acceptance and only ever becomes less, by coming in;
+    nothing is granted without it, and nothing refused for it before its day is over."""
+    after = life.state
+    spec = {m.name: m.may_follow for m in MATTERS[received_of(after).matter].materials}
+    assert all(spec[name] for name, _ in after.missing)
+    if before.accepted_on:
+        assert set(after.missing) <= set(before.missing)
+        came = any(act.kind == "supplement.received" for act in acts)
+        assert after.missing == before.missing or came
+    if after.decided is not None and after.missing:
+        assert after.decided.outcome == "refused"
+        assert all(after.decided_on > by for _, by in after.missing)
+
+
+def check_put_right(before: CaseState, after: CaseState, acts: list[NewAct]) -> None:
+    """Art. 32(3): an error put right on the spot asks, prints and moves nothing."""
+    if not any(act.kind == "corrected.on_spot" for act in acts):
+        return
+    assert before.status in BEFORE_ACCEPTANCE and len(acts) == 1
+    assert with_(after, last_seq=before.last_seq) == before
 
 
 def check_clock(before: CaseState, clock: Running | None, life: Life, acts: list[NewAct]) -> None:
