@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     # name: ("module:attribute", one line of help)
     "catalogue": ("counter.packs.cli:catalogue", "Check, export and import catalogue packs."),
     "law": ("counter.packs.law_cli:law", "Statutory days by the holiday tables."),
+    "money": ("counter.packs.money_cli:money", "Amounts as papers write them."),
     "forms": ("counter.documents.cli:forms", "Preview, list and check layouts of papers."),
     "run": ("counter.app.commands:run", "Open the desk of this terminal."),
     "demo": ("counter.app.commands:demo", "Open the demo hall with simulated devices."),
