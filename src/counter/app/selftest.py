@@ -16,6 +16,7 @@ NAMES = {
     "receipt_printer": "小票机",
     "page_printer": "A4 打印机",
     "queue": "叫号机",
+    "fee_terminal": "POS 机",
 }
 
 

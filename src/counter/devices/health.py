@@ -19,6 +19,7 @@ KIND_WORDS = {
     "receipt_printer": "小票打印机",
     "page_printer": "文书打印机",
     "queue": "叫号机",
+    "fee_terminal": "POS 机",
 }
 LIGHT_WORDS: dict[Light, str] = {
     "ok": "正常",
@@ -32,12 +33,14 @@ _WITHOUT = {
     "receipt_printer": "可以先办理，小票排队等打印机恢复。",
     "page_printer": "可以先办理，文书排队等打印机恢复。",
     "queue": "可以先人工叫号。",
+    "fee_terminal": "可以先收现金或转账，刷卡等 POS 机恢复。",
 }
 _TRY_IT = {
     "id_reader": "放一张证件试读，看姓名和证号是否一致。",
     "receipt_printer": "打印一张测试小票，看字迹、裁切和二维码。",
     "page_printer": "打印一页测试文书，看边距和字体。",
     "queue": "看等候人数是否与叫号机一致。",
+    "fee_terminal": "签一次到，看商户号和终端号是否正确。",
 }
 _LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{11,}[\dXx]?(?![0-9A-Za-z])")
 
