@@ -11,6 +11,7 @@ from tests.helpers.small_hall import CLERK, INDEX, NOW, SPOT, Place, application
 from counter.domain import endings, notice, papers, reception
 from counter.domain.admission import Known, admit
 from counter.domain.case import MaterialReceived, NoticeItem, PaperIssued
+from counter.domain.catalogue import MaterialSpec
 from counter.domain.errors import KnownError
 from counter.domain.reuse import check_reuse, reusable, same_name
 
@@ -38,6 +39,28 @@ def test_an_earlier_material_of_the_same_name_is_offered_with_its_level_and_day(
     assert list(offered) == ["m2"]  # the application itself is written anew each time
     assert (offered["m2"].case_no, offered["m2"].evidence) == (number, "C")
     assert offered["m2"].received_on == TODAY.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "offered"),
+    [
+        ("食品流通许可申请书", None, False),
+        ("食品流通许可申请书", False, True),
+        ("拟投入车辆承诺书", None, True),
+        ("拟投入车辆承诺书", True, False),
+    ],
+)
+def test_what_is_written_for_one_application_is_not_offered_again(
+    name: str, said: bool | None, offered: bool
+) -> None:
+    """The catalogue says which; where it says nothing, the end of the name does."""
+    spec = MaterialSpec(code="m1", name=name, this_once=said)
+    matter = msgspec.structs.replace(SPOT, materials=(spec,))
+    place = Place()
+    app = application(materials=(material("m1", name), material("m2")))
+    number, acts = reception.accept(app, CLERK, place.setting())
+    place.record(CLERK, acts)
+    assert bool(reusable([place.case(number)], matter, TODAY, 365)) is offered
 
 
 @pytest.mark.parametrize(("days_ago", "there"), [(0, True), (364, True), (365, True), (366, False)])

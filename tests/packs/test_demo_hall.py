@@ -107,6 +107,15 @@ def test_the_food_licence_is_the_one_of_the_pictures() -> None:
     ]
 
 
+def test_what_is_written_for_one_application_says_so_or_shows_it_by_its_name() -> None:
+    once = {m.name: m for matter in HALL.matters for m in matter.materials if m.for_one_application}
+    assert {name for name, m in once.items() if m.this_once} == {
+        "拟投入车辆承诺书",
+        "项目基本情况说明",
+    }
+    assert "食品流通许可申请书" in once and "营业执照" not in once
+
+
 def test_the_amusement_licence_is_the_one_of_the_pictures() -> None:
     matter = INDEX.matters["430423-WH-0007-01"]
     assert matter.title == "娱乐场所经营许可（设立）"

@@ -91,6 +91,10 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
     certain: bool = True
 
 
+OWN_WORDS = ("申请书", "申请表")
+"""Ends of the names of what is written for one application, where the catalogue says nothing."""
+
+
 class MaterialSpec(msgspec.Struct, frozen=True, kw_only=True):
     """A material that the catalogue asks for; nothing beyond the list may be asked (art. 31)."""
 
@@ -102,6 +106,12 @@ class MaterialSpec(msgspec.Struct, frozen=True, kw_only=True):
     required: bool = True
     by_card: bool = False  # the applicant's identity document itself: a card reading fulfils it
     may_follow: bool = False  # 容缺: the case may be accepted without it, it follows by a day
+    this_once: bool | None = None  # written for one application (申请书); None = as its name says
+
+    @property
+    def for_one_application(self) -> bool:
+        """It holds for the application it was written for and for no other."""
+        return self.name.endswith(OWN_WORDS) if self.this_once is None else self.this_once
 
 
 class FieldSpec(msgspec.Struct, frozen=True, kw_only=True):

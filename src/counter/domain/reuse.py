@@ -30,9 +30,6 @@ EVIDENCE_WORDS: dict[Level, str] = {
 GIVEN_BACK = (Status.REFUSED, Status.RETURNED, Status.RECALLED, Status.WITHDRAWN)
 """Cases whose materials went back to the applicant."""
 
-OWN_WORDS = ("申请书", "申请表")
-"""Ends of the names of what is written for one application and holds for no other."""
-
 _SILENT = str.maketrans("", "", "《》〈〉“”\"'「」·,，、")
 
 
@@ -70,7 +67,7 @@ def reusable(
     wanted = {
         same_name(spec.name): spec.code
         for spec in matter.materials
-        if not spec.by_card and not spec.name.endswith(OWN_WORDS)
+        if not spec.by_card and not spec.for_one_application
     }
     found: dict[str, Held] = {}
     for case in sorted(cases, key=lambda c: c.received_at, reverse=True):

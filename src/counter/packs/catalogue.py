@@ -115,10 +115,7 @@ def _matters(pack: Pack) -> tuple[Matter, ...]:
                 row,
                 handling=Handling(row.get("handling")),
                 basis=tuple(_struct(Basis, r) for r in basis[code]),
-                materials=tuple(
-                    _struct(MaterialSpec, r, original=r.get("original") == "original")
-                    for r in materials[code]
-                ),
+                materials=tuple(_material(r) for r in materials[code]),
                 fields=tuple(_struct(FieldSpec, r) for r in fields[code]),
                 law=laws.get(code, MatterLaw()),
                 initials=row.get("initials") or initials,
@@ -126,6 +123,19 @@ def _matters(pack: Pack) -> tuple[Matter, ...]:
             )
         )
     return tuple(result)
+
+
+THIS_ONCE = {"yes": True, "no": False}
+
+
+def _material(row: Row) -> MaterialSpec:
+    """A material; an empty 只用一次 leaves it to the name."""
+    return _struct(
+        MaterialSpec,
+        row,
+        original=row.get("original") == "original",
+        this_once=THIS_ONCE.get(row.get("this_once")),
+    )
 
 
 def _law(row: Row) -> MatterLaw:
