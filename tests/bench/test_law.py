@@ -15,7 +15,7 @@ def test_due_dates_and_work_list_are_measured_against_their_yardsticks(
     monkeypatch.setattr(law, "WORK_ROUNDS", 2)
     figures = figures_of(run("law", "--json", "--cases", str(FEW)))
     assert figures["law.work_cases"] == FEW
-    assert figures["law.work_todo"] == FEW  # all of so few are still open
+    assert figures["law.work_todo"] >= FEW  # all of so few are open, some wait for two things
     assert {"law.due_p50_us", "law.ratio_bare", "law.work_all_p99_ms"} <= set(figures)
     assert figures["law.work_unit_ratio_bare"] > 0
     assert names_of(run("law", "--cases", str(FEW))) == set(figures)
