@@ -1,0 +1,317 @@
+"""The charge sheet (缴费通知单): one for a case, with the lines of every unit; its acts and fold.
+
+One case, one sheet, one ticket (一票制). Every required unit confirms its amount or 0 before
+money is taken; a reduction needs its basis; finance may send the sheet back (打回) and the
+clock of the case keeps running.
+"""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+from counter.domain.acts import Act, Payload, act_kind
+from counter.domain.finance.lines import ChargeLine, Payer
+from counter.domain.finance.payment import Payment, evolve_payment
+from counter.domain.finance.ticket import TICKET, TicketMark, evolve_marks
+
+BACK_REASONS: dict[str, str] = {
+    "standard": "不按标准开票",
+    "reduction": "随意减免",
+    "missed": "遗漏收费",
+    "other": "其他",
+}
+"""Why finance sends a sheet back (domain row 42)."""
+
+REDUCTION_WORDS: dict[str, str] = {
+    "policy": "优惠政策",
+    "contract": "合同文本",
+    "minutes": "专题纪要",
+}
+"""Kinds of basis that a reduction may rest on (domain row 40)."""
+
+
+class ChargeStatus(enum.StrEnum):
+    """Where a sheet stands."""
+
+    OPEN = "open"  # 待核定: a unit has not confirmed
+    READY = "ready"  # 待缴
+    FREE = "free"  # 不用缴: all confirmed, nothing payable
+    BACK = "back"  # 财务打回
+    PAYING = "paying"  # 收款中 / 结果未知
+    PARTLY = "partly"  # 收了一部分
+    PAID = "paid"  # 已收款未开票
+    TICKETED = "ticketed"  # 已开票
+    REFUNDED = "refunded"  # 已红冲, 退付
+    CANCELLED = "cancelled"  # 作废的单
+
+
+CHARGE_WORDS = {
+    ChargeStatus.OPEN: "待核定",
+    ChargeStatus.READY: "待缴",
+    ChargeStatus.FREE: "不用缴",
+    ChargeStatus.BACK: "财务打回",
+    ChargeStatus.PAYING: "收款中",
+    ChargeStatus.PARTLY: "收了一部分",
+    ChargeStatus.PAID: "已收款未开票",
+    ChargeStatus.TICKETED: "已开票",
+    ChargeStatus.REFUNDED: "已红冲",
+    ChargeStatus.CANCELLED: "已撤单",
+}
+
+
+def charge_stream(number: str) -> str:
+    """Journal stream of a charge sheet."""
+    return f"charge:{number}"
+
+
+def charge_series(centre: str, year: int, terminal: str) -> str:
+    """Key of the series of sheet numbers of a terminal and year."""
+    return f"charge/{centre}/{year}/{terminal}"
+
+
+def charge_number(year: int, terminal: str, n: int) -> str:
+    """A sheet's number as printed: 缴〔2026〕03-0533."""
+    return f"缴〔{year}〕{terminal}-{n:04d}"
+
+
+class Share(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit that has to say what it charges. by: staff number, empty while it has not."""
+
+    unit: str
+    unit_short: str
+    by: str = ""
+    by_name: str = ""
+    at: str = ""
+
+
+@act_kind("charge.raised")
+class ChargeRaised(Payload, frozen=True, kw_only=True):
+    """A sheet for a case. units: every unit that must confirm, with its short name; year: of the
+    catalogue's fees; agency: 全程代理, whose service is free."""
+
+    number: str
+    case_no: str
+    matter: str
+    matter_title: str
+    payer: Payer
+    window: str
+    unit: str
+    units: tuple[tuple[str, str], ...]
+    catalogue: int
+    agency: bool = False
+    clerk_name: str = ""
+
+
+@act_kind("charge.confirmed")
+class ChargeConfirmed(Payload, frozen=True, kw_only=True):
+    """A unit says what it charges: its lines, or none = 0. Replaces what it said before."""
+
+    unit: str
+    lines: tuple[ChargeLine, ...]
+    by_name: str
+    plan: str = ""
+
+
+@act_kind("charge.reduced")
+class ChargeReduced(Payload, frozen=True, kw_only=True):
+    """A line is charged less. by: fen; scan: SHA-256 of the document, hex; pages of it."""
+
+    unit: str
+    code: str
+    by: int
+    basis: str
+    document: str
+    approver: str
+    approved_on: str
+    scan: str
+    pages: int = 1
+
+
+@act_kind("charge.sent_back")
+class ChargeSentBack(Payload, frozen=True, kw_only=True):
+    """打回: finance does not take money on this sheet. reason: key of `BACK_REASONS`."""
+
+    reason: str
+    requirement: str
+    by_name: str
+
+
+@act_kind("charge.answered")
+class ChargeAnswered(Payload, frozen=True, kw_only=True):
+    """The window has put the sheet right and hands it in again."""
+
+    words: str
+
+
+@act_kind("charge.payer_changed")
+class ChargePayerChanged(Payload, frozen=True, kw_only=True):
+    """Another pays than was written."""
+
+    payer: Payer
+    why: str
+
+
+@act_kind("charge.cancelled")
+class ChargeCancelled(Payload, frozen=True, kw_only=True):
+    """The sheet is withdrawn; no money was taken on it."""
+
+    why: str
+
+
+class Back(msgspec.Struct, frozen=True, kw_only=True):
+    """One sending-back and its answer. Times ISO."""
+
+    reason: str
+    requirement: str
+    by_name: str
+    at: str
+    answered_at: str = ""
+
+
+class Charge(msgspec.Struct, frozen=True, kw_only=True):
+    """Fold of one sheet, with the payments and tickets that touch it."""
+
+    number: str
+    raised: ChargeRaised | None = None
+    raised_at: str = ""
+    payer: Payer | None = None
+    shares: tuple[Share, ...] = ()
+    lines: tuple[ChargeLine, ...] = ()
+    reductions: tuple[ChargeReduced, ...] = ()
+    backs: tuple[Back, ...] = ()
+    cancelled: str = ""
+    payments: tuple[Payment, ...] = ()
+    tickets: tuple[TicketMark, ...] = ()
+    last_seq: int = 0
+
+    @property
+    def due(self) -> int:
+        """Fen by the catalogue, before reductions."""
+        return sum(line.due for line in self.lines)
+
+    @property
+    def reduced(self) -> int:
+        """Fen that reductions take off."""
+        return sum(line.reduced for line in self.lines)
+
+    @property
+    def payable(self) -> int:
+        """Fen to be paid."""
+        return self.due - self.reduced
+
+    @property
+    def paid(self) -> int:
+        """Fen that are certainly here: sales done less returns done."""
+        return sum(p.counts for p in self.payments)
+
+    @property
+    def ticketed(self) -> int:
+        """Fen on tickets that stand: void ones count nothing, red ones count against."""
+        return sum(t.fen for t in self.tickets if t.stands)
+
+    @property
+    def unconfirmed(self) -> tuple[Share, ...]:
+        """Units that have not said what they charge."""
+        return tuple(s for s in self.shares if not s.by)
+
+    @property
+    def open_payment(self) -> Payment | None:
+        """The payment of which nobody knows yet whether the money is gone."""
+        return next((p for p in self.payments if p.is_open), None)
+
+    @property
+    def sent_back(self) -> Back | None:
+        """The sending-back that the window has not answered."""
+        last = self.backs[-1] if self.backs else None
+        return last if last and not last.answered_at else None
+
+    @property
+    def status(self) -> ChargeStatus:
+        """Where the sheet stands; the first that holds."""
+        if self.cancelled:
+            return ChargeStatus.CANCELLED
+        if self.open_payment:
+            return ChargeStatus.PAYING
+        if any(t.red_of for t in self.tickets) and self.ticketed == 0:
+            return ChargeStatus.REFUNDED
+        if self.sent_back:
+            return ChargeStatus.BACK
+        if self.unconfirmed:
+            return ChargeStatus.OPEN
+        return self._by_money()
+
+    def _by_money(self) -> ChargeStatus:
+        if self.payable == 0:
+            return ChargeStatus.FREE
+        if self.paid <= 0:
+            return ChargeStatus.READY
+        if self.paid < self.payable:
+            return ChargeStatus.PARTLY
+        return ChargeStatus.TICKETED if self.ticketed == self.paid else ChargeStatus.PAID
+
+
+def evolve_charge(state: Charge, act: Act) -> Charge:
+    """Fold one act into a sheet. Never raises."""
+    payload, change = act.payload, msgspec.structs.replace
+    state = change(state, last_seq=act.header.seq)
+    if act.header.stream.startswith("payment:"):
+        return _with_payment(state, act)
+    if isinstance(payload, ChargeRaised):
+        return change(
+            state,
+            raised=payload,
+            raised_at=act.header.recorded_at,
+            payer=payload.payer,
+            shares=tuple(Share(unit=u, unit_short=short) for u, short in payload.units),
+        )
+    if isinstance(payload, ChargeConfirmed):
+        return _confirmed(state, payload, act)
+    if isinstance(payload, ChargeReduced):
+        lines = tuple(
+            change(x, reduced=payload.by) if (x.unit, x.code) == (payload.unit, payload.code) else x
+            for x in state.lines
+        )
+        return change(state, lines=lines, reductions=(*state.reductions, payload))
+    return _managed(state, act)
+
+
+def _managed(state: Charge, act: Act) -> Charge:
+    payload, at, change = act.payload, act.header.recorded_at, msgspec.structs.replace
+    if isinstance(payload, ChargeSentBack):
+        back = Back(
+            reason=payload.reason, requirement=payload.requirement, by_name=payload.by_name, at=at
+        )
+        return change(state, backs=(*state.backs, back))
+    if isinstance(payload, ChargeAnswered) and state.backs:
+        return change(state, backs=(*state.backs[:-1], change(state.backs[-1], answered_at=at)))
+    if isinstance(payload, ChargePayerChanged):
+        return change(state, payer=payload.payer)
+    if isinstance(payload, ChargeCancelled):
+        return change(state, cancelled=payload.why)
+    if act.header.stream.startswith(TICKET) or state.tickets:
+        return change(state, tickets=evolve_marks(state.tickets, act))
+    return state
+
+
+def _confirmed(state: Charge, payload: ChargeConfirmed, act: Act) -> Charge:
+    change = msgspec.structs.replace
+    shares = tuple(
+        change(s, by=act.header.actor, by_name=payload.by_name, at=act.header.recorded_at)
+        if s.unit == payload.unit
+        else s
+        for s in state.shares
+    )
+    order = {s.unit: i for i, s in enumerate(state.shares)}
+    kept = [x for x in state.lines if x.unit != payload.unit]
+    lines = sorted((*kept, *payload.lines), key=lambda x: order.get(x.unit, len(order)))
+    left = tuple(r for r in state.reductions if r.unit != payload.unit)
+    return change(state, shares=shares, lines=tuple(lines), reductions=left)
+
+
+def _with_payment(state: Charge, act: Act) -> Charge:
+    trace = act.header.stream.removeprefix("payment:")
+    known = {p.trace: p for p in state.payments}
+    known[trace] = evolve_payment(known.get(trace, Payment(trace=trace)), act)
+    return msgspec.structs.replace(state, payments=tuple(known.values()))
