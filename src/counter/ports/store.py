@@ -21,6 +21,7 @@ from counter.domain.errors import Text
 from counter.domain.numbers import SeriesState
 from counter.domain.people import StaffState
 from counter.domain.project import Project
+from counter.ports.money import MoneyBook
 
 JobState = Literal["queued", "sent", "done", "failed", "unknown"]
 
@@ -211,6 +212,8 @@ class Tx(Protocol):
     def acts_of(self, stream: str) -> tuple[Act, ...]: ...
     def enquiry(self, number: str) -> Enquiry | None: ...
     def project(self, number: str) -> Project | None: ...
+    @property
+    def money(self) -> MoneyBook: ...
 
     def take_number(self, series: str) -> int:
         """Next number of a series; in a store that is alone a block series lends itself a new
@@ -303,6 +306,11 @@ class Store(Protocol):
     def project(self, number: str) -> Project | None: ...
     def projects(self, limit: int = 100) -> tuple[Project, ...]:
         """Projects: the open ones first, oldest first; then the closed, newest first."""
+        ...
+
+    @property
+    def money(self) -> MoneyBook:
+        """Sheets, payments, tickets, ticket paper, shifts."""
         ...
 
     # working tables

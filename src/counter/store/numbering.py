@@ -14,6 +14,9 @@ from counter.domain.numbers import BlockLent, SeriesState, series_stream
 CASE_MOST = 9999
 """Last sequence of a case series: the number has four places for it."""
 
+PAPERED = "ticket/"
+"""Numbers that are printed on paper already: nobody lends them to himself."""
+
 
 class NumberTaker:
     """Numbers taken and not yet written; one for each transaction.
@@ -57,7 +60,7 @@ class NumberTaker:
         return msgspec.structs.replace(state, last=last, blocks=(*state.blocks, *lent))
 
     def _lend(self, state: SeriesState) -> SeriesState:
-        if not self._may_lend():
+        if state.series.startswith(PAPERED) or not self._may_lend():
             raise exhausted(state.series)
         first = max([state.last, *(hi for _, hi in state.blocks)]) + 1
         last = first + self._block_size() - 1

@@ -17,12 +17,18 @@ from counter.domain.case import ENDED, FINISHED, CaseState, SealUsed, evolve_cas
 from counter.domain.numbers import SeriesState, evolve_series
 from counter.domain.people import StaffState, evolve_staff
 from counter.domain.records import AccessOpened, AccessSearched, CatalogueImported
-from counter.store import enquiries, projects, schema, todos
+from counter.store import schema, todos
+from counter.store.enquiries import ENQUIRIES
+from counter.store.folded import Folded
 from counter.store.journal import Placed, stream_acts
+from counter.store.money import MONEY
+from counter.store.projects import PROJECTS
 from counter.store.sql import Statement, inserting, replacing
 from counter.store.tokens import case_tokens
 
 CASE, SERIES, STAFF, ACCESS = "case:", "series:", "staff:", "access:"
+FOLDED: dict[str, Folded[Any]] = {each.prefix: each for each in (ENQUIRIES, PROJECTS, *MONEY)}
+"""Small streams that are folded whole into a row of their own, by prefix."""
 
 _c, _r, _t = schema.case_row.c, schema.series_row.c, schema.token.c
 _PUT_CASE = replacing(schema.case_row)
@@ -83,6 +89,11 @@ def read_staff(connection: Any, number: str) -> tuple[StaffState, int]:
     return _staff_decoder.decode(row[3]), row[4]
 
 
+def folded_by(stream: str) -> Folded[Any] | None:
+    """How a small stream is folded into its row; None for another kind of stream."""
+    return FOLDED.get(stream[: stream.find(":") + 1])
+
+
 # --- refolding -----------------------------------------------------------------------------------
 
 
@@ -104,12 +115,8 @@ def refold(
         _put_case(connection, stream, acts)
     elif stream.startswith(SERIES):
         _refold_series(connection, stream, fresh, before, {} if series is None else series)
-    elif stream.startswith(enquiries.ENQUIRY):
-        acts = fresh if before == 0 else stream_acts(connection, stream)
-        enquiries.put(connection, stream, acts)
-    elif stream.startswith(projects.PROJECT):
-        acts = fresh if before == 0 else stream_acts(connection, stream)
-        projects.put(connection, stream, acts)
+    elif (folded := folded_by(stream)) is not None:
+        folded.put(connection, stream, fresh if before == 0 else stream_acts(connection, stream))
     elif stream.startswith(STAFF):
         _refold_staff(connection, stream, fresh, before)
     else:

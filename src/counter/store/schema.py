@@ -19,10 +19,12 @@ from sqlalchemy import (
     literal_column,
 )
 
+from counter.store import moneyschema
+
 APPLICATION_ID = 0x434E5452
 """`PRAGMA application_id` of every store: "CNTR"."""
 
-VERSION = (1, 4)
+VERSION = (1, 5)
 """Schema version of this program: major = durable tables changed, minor = projections changed."""
 
 NO_DUE = "9999-12-31"
@@ -257,6 +259,8 @@ project_row = Table(
     sqlite_with_rowid=False,
 )
 
+charge_row, payment_row, ticket_row, stock_row, shift_row = moneyschema.tables(metadata)
+
 # --- working tables ------------------------------------------------------------------------------
 
 draft = Table(
@@ -329,6 +333,11 @@ PROJECTIONS: tuple[Table, ...] = (
     catalogue_row,
     enquiry_row,
     project_row,
+    charge_row,
+    payment_row,
+    ticket_row,
+    stock_row,
+    shift_row,
 )
 WORKING: tuple[Table, ...] = (draft, credential, print_job, setting, blob)
 

@@ -55,6 +55,9 @@ from counter.store import (
     working,
 )
 from counter.store.engine import QUIET, make_engine
+from counter.store.enquiries import ENQUIRIES
+from counter.store.money import SqlMoneyBook
+from counter.store.projects import PROJECTS
 from counter.store.sql import Statement
 from counter.store.tx import SqlTx, read_case
 
@@ -94,6 +97,7 @@ class SqlStore:
         self._newest: Catalogue | None = None  # None = not known
         self._head: journal.Head | None = None  # None = to be read
         self._witness = witness.Witness(path, key)
+        self.money = SqlMoneyBook(self._reading)
 
     # --- opening and closing
 
@@ -352,7 +356,7 @@ class SqlStore:
     def enquiry(self, number: str) -> Enquiry | None:
         """The fold of an enquiry, or None."""
         with self._reading() as connection:
-            return enquiries.read(connection, number)
+            return ENQUIRIES.read(connection, number)
 
     def enquiries(self, limit: int = 100) -> tuple[Enquiry, ...]:
         """Enquiries: the open ones first, oldest first; then the answered, newest first."""
@@ -362,7 +366,7 @@ class SqlStore:
     def project(self, number: str) -> Project | None:
         """The fold of a project, or None."""
         with self._reading() as connection:
-            return projects.read(connection, number)
+            return PROJECTS.read(connection, number)
 
     def projects(self, limit: int = 100) -> tuple[Project, ...]:
         """Projects: the open ones first, oldest first; then the closed, newest first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from counter.domain.acts import Act, NewAct
@@ -14,9 +15,12 @@ from counter.domain.people import StaffState
 from counter.domain.project import Project
 from counter.domain.records import CatalogueImported
 from counter.ports.store import Credential, JobState, NewPrintJob, Stamp, StoreInfo
-from counter.store import enquiries, projections, projects, working
+from counter.store import projections, working
+from counter.store.enquiries import ENQUIRIES
 from counter.store.journal import Appender, Head, Placed, stream_acts, streams_of
+from counter.store.money import SqlMoneyBook
 from counter.store.numbering import NumberTaker
+from counter.store.projects import PROJECTS
 
 BLOCK_SIZE_SETTING = "numbers.block_size"
 BLOCK_SIZE = 500
@@ -29,6 +33,7 @@ class SqlTx:
 
     def __init__(self, connection: Any, info: StoreInfo, last: Head | None) -> None:
         self._connection, self._info = connection, info
+        self.money = SqlMoneyBook(lambda: nullcontext(connection))
         self._whole: dict[str, list[Placed]] = {}  # streams of which every act was appended here
         self._appender = Appender(connection, info.terminal, info.epoch, last)
         self.imported = False  # whether a catalogue came in
@@ -72,11 +77,11 @@ class SqlTx:
 
     def enquiry(self, number: str) -> Enquiry | None:
         """The fold of an enquiry, or None."""
-        return enquiries.read(self._connection, number)
+        return ENQUIRIES.read(self._connection, number)
 
     def project(self, number: str) -> Project | None:
         """The fold of a project, or None."""
-        return projects.read(self._connection, number)
+        return PROJECTS.read(self._connection, number)
 
     def take_number(self, series: str) -> int:
         """Next number of a series; raises KnownError `numbers.exhausted`."""
