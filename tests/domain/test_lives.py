@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Callable, Iterable
+from typing import Literal
 
 import msgspec
 import pytest
@@ -27,6 +28,7 @@ from tests.helpers.small_hall import (
 )
 
 from counter.domain import (
+    accepting,
     archive,
     caseclock,
     decision,
@@ -71,6 +73,8 @@ from counter.packs.calendars import load_calendar
 from counter.resources import resource_root
 
 CALENDAR = load_calendar(resource_root() / "calendars")
+Come = Literal["accepted", "received", "bare"]
+"""Accepted at once; only received, and complete; only received, without a material."""
 Step = Callable[["Life"], list[NewAct]]
 with_ = msgspec.structs.replace
 UPWARD = with_(PROMISE, code="430423-GS-0003-01", name="户外广告登记初审", handling=Handling.UPWARD)
@@ -108,14 +112,15 @@ class Hall(Place):
 class Life:
     """One case and the place it lives in."""
 
-    def __init__(self, matter: str, whole: bool) -> None:
+    def __init__(self, matter: str, come: Come) -> None:
         self.place = Hall(calendar=CALENDAR)
         place = self.place.setting()
         app = application(matter=matter)
         if matter != SPOT.code:
             app = with_(app, materials=(material("m1"),), form={})
-        if not whole:
-            self.number, acts = notice.receive_only(with_(app, materials=()), CLERK, place)
+        if come != "accepted":
+            app = app if come == "received" else with_(app, materials=())
+            self.number, acts = notice.receive_only(app, CLERK, place)
         elif matter == LATER.code:
             self.number, acts = follow.accept_lacking(app, CLERK, place)
         else:
@@ -184,6 +189,7 @@ STEPS: dict[str, Step] = {
     "supply": lambda v: notice.supplement(
         v.state, (MaterialReceived(code="m1", name="m1"),), CLERK, v.place.setting()
     ),
+    "accept": lambda v: accepting.accept_received(v.state, CLERK, v.place.setting()),
     "deem": lambda v: notice.deem_accepted(v.state, v.place.setting()),
     "follow": lambda v: follow.follow_up(
         v.state, (MaterialReceived(code="m2", name="平面图"),), CLERK, v.place.setting()
@@ -264,17 +270,19 @@ STEPS: dict[str, Step] = {
 }
 
 
-ROADS: dict[str, tuple[str, bool, tuple[str, ...]]] = {
-    "spot": (SPOT.code, True, ()),
-    "spot, only received": (SPOT.code, False, ()),
-    "promise": (PROMISE.code, True, ()),
-    "promise, only received": (PROMISE.code, False, ()),
-    "up": (UPWARD.code, True, ("review", "send up")),
-    "up, only received": (UPWARD.code, False, ("put right", "tell m1", "put right", "supply")),
-    "up and back": (UPWARD.code, True, ("review", "send up", "upper refuses")),
-    "up and returned": (UPWARD.code, True, ("review", "send up", "upper returns", "send up")),
-    "later": (LATER.code, True, ()),
-    "later, reviewed": (LATER.code, True, ("review",)),
+ROADS: dict[str, tuple[str, Come, tuple[str, ...]]] = {
+    "spot": (SPOT.code, "accepted", ()),
+    "spot, only received": (SPOT.code, "bare", ()),
+    "spot, received whole": (SPOT.code, "received", ()),
+    "promise, received whole": (PROMISE.code, "received", ()),
+    "promise": (PROMISE.code, "accepted", ()),
+    "promise, only received": (PROMISE.code, "bare", ()),
+    "up": (UPWARD.code, "accepted", ("review", "send up")),
+    "up, only received": (UPWARD.code, "bare", ("put right", "tell m1", "put right", "supply")),
+    "up and back": (UPWARD.code, "accepted", ("review", "send up", "upper refuses")),
+    "up and returned": (UPWARD.code, "accepted", ("review", "send up", "upper returns", "send up")),
+    "later": (LATER.code, "accepted", ()),
+    "later, reviewed": (LATER.code, "accepted", ("review",)),
 }
 """How a life begins: its matter, whether it is accepted at once, and its first steps, so that
 walks get to where only few of them would by chance."""
@@ -309,8 +317,8 @@ def walk_on(life: Life, walk: Iterable[str | int]) -> None:
     ),
 )
 def test_whatever_is_pressed_the_law_holds(road: str, walk: list[str | int]) -> None:
-    matter, whole, begun = ROADS[road]
-    walk_on(Life(matter, whole), (*begun, *walk))
+    matter, come, begun = ROADS[road]
+    walk_on(Life(matter, come), (*begun, *walk))
 
 
 @pytest.mark.parametrize(
@@ -333,13 +341,13 @@ def test_the_random_lives_can_get_all_the_way(
     matter: Matter, walk: tuple[str | int, ...], end: Status
 ) -> None:
     """The steps of the random walks do what they are called, in the order the law means."""
-    life = Life(matter.code, True)
+    life = Life(matter.code, "accepted")
     walk_on(life, walk)
     assert life.state.status is end
 
 
 def test_putting_right_is_for_the_time_before_acceptance() -> None:
-    life = Life(PROMISE.code, False)
+    life = Life(PROMISE.code, "bare")
     walk_on(life, ("put right", "tell m1", "put right", "supply", "put right"))
     kinds = [act.header.kind for act in life.place.acts]
     assert kinds.count("corrected.on_spot") == 2 and life.state.status is Status.ACCEPTED

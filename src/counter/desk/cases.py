@@ -15,6 +15,7 @@ from counter.desk.joint import PartView, candidates, part_views
 from counter.desk.work import Task as Task
 from counter.desk.work import WorkList as WorkList
 from counter.domain import timers
+from counter.domain.accepting import in_the_way
 from counter.domain.acts import Act, NewAct
 from counter.domain.case import ENDED, CaseState, Status
 from counter.domain.catalogue import CatalogueIndex, Matter
@@ -48,6 +49,8 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     timers: tuple[Timer, ...] = ()
     reckoned: tuple[tuple[str, tuple[Text, ...]], ...] = ()
     """How each timer is reckoned, by its code."""
+    lacks: Text | None = None
+    """Why a case only received cannot be accepted; None when it can, and for all others."""
 
 
 class CasesDesk:
@@ -123,7 +126,14 @@ class CasesDesk:
             joint_waits=catalogue.rules.joint_waits,
             timers=found,
             reckoned=tuple((t.code, timers.explain(t, state, hall.calendar)) for t in found),
+            lacks=self._lacks(state, catalogue),
         )
+
+    def _lacks(self, state: CaseState, catalogue: CatalogueIndex) -> Text | None:
+        if state.status is not Status.RECEIVED:
+            return None
+        wrong = in_the_way(state, catalogue, self._hall.today())
+        return wrong.what if wrong else None
 
     def work(self, actor: Actor, after: str | None = None, limit: int = 60) -> WorkList:
         """What is to be done: the actor's own, earliest due first, then what waits for others."""

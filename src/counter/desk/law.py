@@ -20,6 +20,7 @@ from counter.desk.joint import JointDesk
 from counter.desk.reception import ReceptionForm, to_application
 from counter.desk.session import SYSTEM
 from counter.domain import archive, endings, notice, procedures, supervision
+from counter.domain.accepting import accept_received, received_on
 from counter.domain.acts import Act, NewAct
 from counter.domain.bars import BarFiled, bar_stream, check_bars, file_bar, lift_bar, standing
 from counter.domain.case import CaseState, MaterialReceived, NoticeItem, Status, SupervisionRaised
@@ -122,17 +123,24 @@ class LawDesk:
 
         Raises KnownError, `bar.stands` too: by the bars that stood when the application came.
         """
+        self._accepting(actor, case_no, lambda s, p: notice.supplement(s, materials, actor, p))
+
+    def accept(self, actor: Actor, case_no: str) -> None:
+        """受理 of a case that was only received and is complete. Raises as `supplement` does."""
+        self._accepting(actor, case_no, lambda s, p: accept_received(s, actor, p))
+
+    def _accepting(
+        self, actor: Actor, case_no: str, decide: Callable[[CaseState, Setting], list[NewAct]]
+    ) -> None:
+        """A step by which a case that lies here may be accepted."""
         bars = self._bars_of(case_no)
 
-        def decide(state: CaseState, place: Setting) -> list[NewAct]:
-            check_bars(
-                bars,
-                place.catalogue.matters[received_of(state).matter],
-                notice.received_on(state, place),
-            )
-            return notice.supplement(state, materials, actor, place)
+        def checked(state: CaseState, place: Setting) -> list[NewAct]:
+            matter = place.catalogue.matters[received_of(state).matter]
+            check_bars(bars, matter, received_on(state, place))
+            return decide(state, place)
 
-        self._on_case(actor, case_no, decide)
+        self._on_case(actor, case_no, checked)
 
     # arts 78, 79
     def bars_of(self, case_no: str) -> tuple[BarFiled, ...]:

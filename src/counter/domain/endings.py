@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Literal
 
 from counter.domain import papers
+from counter.domain.accepting import received_on
 from counter.domain.acts import NewAct, nfc
 from counter.domain.case import (
     AcceptanceRefused,
@@ -16,7 +17,6 @@ from counter.domain.case import (
 )
 from counter.domain.departing import require_here
 from counter.domain.errors import KnownError, text
-from counter.domain.notice import received_on
 from counter.domain.people import Actor, require_unit
 from counter.domain.reception import (
     Setting,

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-import msgspec
-
 from counter.domain import caseclock, papers
 from counter.domain import prior as priors
+from counter.domain.accepting import accept_after
+from counter.domain.accepting import received_on as received_on
 from counter.domain.acts import NewAct, nfc
 from counter.domain.application import Application, problems
 from counter.domain.case import (
@@ -35,7 +35,6 @@ from counter.domain.numbers import series_stream
 from counter.domain.people import Actor, require_unit
 from counter.domain.reception import (
     Setting,
-    acceptance_papers,
     act_on,
     current_receipt,
     issue_paper,
@@ -278,10 +277,6 @@ def correct_on_spot(state: CaseState, what: str, actor: Actor, place: Setting) -
     return [act_on(state.case_no, matter, place, CorrectedOnSpot(what=nfc(what.strip())))]
 
 
-def received_on(state: CaseState, place: Setting) -> dt.date:
-    return dt.date.fromisoformat(state.received_at[:10]) if state.received_at else place.today
-
-
 def open_items(state: CaseState) -> tuple[NoticeItem, ...]:
     """What of the notice has not come in yet."""
     got = {m.code for s in state.supplements for m in s.materials}
@@ -335,27 +330,8 @@ def supplement(
         }
         acts.append(issue_paper(kind, matter, state.case_no, content, place))
     if complete:
-        acts += _accept_after(state, materials, matter, actor, place)
+        acts += accept_after(state, materials, matter, actor, place)
     return acts
-
-
-def _accept_after(
-    state: CaseState,
-    materials: tuple[MaterialReceived, ...],
-    matter: Matter,
-    actor: Actor,
-    place: Setting,
-) -> list[NewAct]:
-    receipt = current_receipt(state)
-    earlier = tuple(m for s in state.supplements for m in s.materials)
-    # one that was there but wrong came again: the paper names it once, as it is now
-    by_code = {m.code: m for m in (*receipt.materials, *earlier, *materials)}
-    whole = msgspec.structs.replace(receipt, materials=tuple(by_code.values()))
-    limits = limits_for(matter, place.catalogue.centre.closing, place.calendar, place.now)
-    return [
-        act_on(state.case_no, matter, place, CaseAccepted(limits=limits)),
-        *acceptance_papers(whole, matter, limits, actor, place, received_on(state, place)),
-    ]
 
 
 def deemed_on(state: CaseState, place: Setting) -> dt.date | None:

@@ -80,6 +80,21 @@ class TestTelling:
         assert titles[-2:] == ["再次告知，挡下", "监察"]
 
 
+class TestAccepting:
+    def test_f5_accepts_what_was_received_whole(self, kit: Kit) -> None:
+        page = page_of(kit, received(kit, "m1", matter=PROMISE.code))
+        step = page.next_step()
+        assert step.command == "case.accept" and "9-30 周三" in str(step.then)
+        next(c for c in page.commands() if c.key == "F5").handler()
+        assert status(page) is Status.ACCEPTED
+        assert str(page.next_step().now).startswith("**今天受理了**，2 份文书去打")
+
+    def test_the_key_is_dim_and_says_what_is_lacking(self, kit: Kit) -> None:
+        page = page_of(kit, received(kit, "m1"))
+        assert page.next_step().command == "case.tell"
+        assert "还差第 2 项 名称预先核准通知书" in reason(page, "F5")
+
+
 class TestSupplement:
     def test_f5_takes_what_came_and_accepts_when_all_is_there(self, kit: Kit) -> None:
         page = page_of(kit, told(kit))

@@ -15,7 +15,7 @@ from counter.domain.people import Role
 from counter.domain.states import BEFORE_ACCEPTANCE, FINISHED
 from counter.ui.commands import YES, Availability, Command, CommandSpec, no
 from counter.ui.pages.case import commands as keys
-from counter.ui.pages.case import jointhand, lawsteps, supervisionpanels
+from counter.ui.pages.case import jointhand, lawsteps, steps, supervisionpanels
 
 WITHDRAWAL = "acceptance.withdrawn"
 
@@ -78,13 +78,20 @@ class May:
         return YES if self.page.open_case else no("这件已经完了")
 
     def waiting(self) -> tuple[Command, ...]:
-        """F5 where the case waits: the supplement that came, the stop that ends."""
+        """F5 where the case waits: what was only received, the supplement, the stop that ends."""
         status = self.page.view.state.status if self.page.view is not None else None
+        if status is Status.RECEIVED:
+            return (keys.ACCEPT.bind(lambda: steps.accept(self.page), self.accept),)
         if status is Status.SUPPLEMENT:
             return (self.law(keys.SUPPLEMENT, "supplement"),)
         if status is Status.PAUSED:
             return (self.law(keys.RESUME, "resume"),)
         return ()
+
+    def accept(self) -> Availability:
+        """受理 of a case only received: nothing may be lacking."""
+        allowed, view = self.change(), self.page.view
+        return no(view.lacks) if allowed.ok and view is not None and view.lacks else allowed
 
     def leaving(self) -> tuple[Command, ...]:
         """M and U: where the case is to go, or where it comes back from."""

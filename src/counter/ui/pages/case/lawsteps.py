@@ -185,6 +185,9 @@ def next_step(view: CaseView, other: Text | str) -> NextStep | None:
         return leaving
     if state.status is Status.RECEIVED:
         day = story.day_words(view.clock.due) if view.clock else ""
+        if view.lacks is None:
+            then = text("到 {day} 不受理、不告知，也算受理", day=day)
+            return NextStep(keys.ACCEPT.id, text("材料齐了，**受理**"), then, other)
         now = text("把要补的一次说全，**{day}** 是最后一天", day=day)
         return NextStep(keys.TELL.id, now, text("等申请人补来"), other)
     if state.status is Status.SUPPLEMENT:

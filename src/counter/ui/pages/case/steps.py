@@ -17,6 +17,7 @@ from counter.domain.identity import normalise_number
 from counter.domain.numbers import group_case_number, group_id_number
 from counter.domain.people import Actor, Role
 from counter.domain.persons import DocKind, IdDocument
+from counter.domain.states import BEFORE_ACCEPTANCE
 from counter.ui.pages.case import commands as keys
 from counter.ui.pages.case import departpanels, jointhand, lawsteps, supervisionpanels
 from counter.ui.pages.case.awaypanel import AwayPanel
@@ -180,6 +181,12 @@ def put(page: CasePresenter, panel: Panel) -> None:
         page.do(lambda: page.reception.withdraw(actor, number, why), keys.WITHDRAW.id)
 
 
+def accept(page: CasePresenter) -> None:
+    """F5 on a case only received: 受理, without a panel, as at reception."""
+    actor, number = page.actor(), page.case_no
+    page.do(lambda: page.law.accept(actor, number), keys.ACCEPT.id)
+
+
 def decision_job(
     decision: DecisionDesk, panel: DecidePanel, actor: Actor, number: str
 ) -> Callable[[], object]:
@@ -280,7 +287,7 @@ def _after_decision(page: CasePresenter, state: CaseState, other: Text | str) ->
 
 def what_came(before: CaseView, now: CaseView) -> Text | str:
     """What a step brought that the line below should say: acceptance, with how many papers."""
-    if before.state.status is not Status.SUPPLEMENT or now.state.status is not Status.ACCEPTED:
+    if before.state.status not in BEFORE_ACCEPTANCE or now.state.status is not Status.ACCEPTED:
         return ""
     n = len(now.state.papers) - len(before.state.papers)
     return text("**今天受理了**，{n} 份文书去打；提交审核意见", n=n)
