@@ -11,7 +11,7 @@ from tests.helpers.small_hall import INDEX, PROMISE
 
 from counter.desk.law import LawDesk
 from counter.desk.reception import MaterialTick
-from counter.domain.case import MaterialReceived, Status
+from counter.domain.case import MaterialReceived, Status, case_stream
 from counter.domain.caseclock import Procedure
 from counter.domain.errors import KnownError
 
@@ -100,12 +100,12 @@ def test_the_life_of_a_case_is_printed_with_the_names_of_who_acted(desk: Desk) -
     acts = content["acts"]
     assert isinstance(acts, list) and {row["who"] for row in acts} == {"李晓梅"}
     assert content["holding"][-1]["holder"] == "申请人补材料"  # type: ignore[index]
-    (job,) = [j for j in desk.store.jobs(case_no=number) if j.paper_id == task.paper_id]
+    (job,) = [j for j in desk.store.jobs(stream=case_stream(number)) if j.paper_id == task.paper_id]
     assert (job.title, job.state) == ("办件经过单", "queued")
     with pytest.raises(KnownError) as refusal:
         law.print_life(actor, number)
     assert refusal.value.code == "timeline.same"
-    assert len(desk.store.jobs(case_no=number)) == len(state.papers)
+    assert len(desk.store.jobs(stream=case_stream(number))) == len(state.papers)
 
 
 def test_supervision_hears_of_a_passed_promise_once_also_when_the_terminal_was_off(

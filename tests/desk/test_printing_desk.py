@@ -10,6 +10,7 @@ from tests.helpers.desk import PIN, Desk
 
 from counter.desk.printing import PrintWorker
 from counter.desk.worker import InlineWorker
+from counter.domain.case import case_stream
 from counter.domain.errors import KnownError
 from counter.domain.people import Role
 from counter.ports.devices import PrintOutcome
@@ -52,7 +53,7 @@ def accepted(desk: Desk) -> str:
 
 
 def slip(desk: Desk, case_no: str) -> PrintJob:
-    return next(j for j in desk.store.jobs(case_no=case_no) if j.channel == "slip")
+    return next(j for j in desk.store.jobs(stream=case_stream(case_no)) if j.channel == "slip")
 
 
 def prints(desk: Desk, case_no: str) -> list[tuple[str, int, str]]:
@@ -106,9 +107,9 @@ def test_a_reprint_is_counted_and_not_queued_twice(desk: Desk) -> None:
     worker(desk, printer).step()
     actor = desk.session.sign_in("0317", PIN).actor
     paper = slip(desk, number).paper_id
-    desk.printing.reprint(actor, number, paper)
+    desk.printing.reprint(actor, case_stream(number), paper)
     with pytest.raises(KnownError, match="正在排队"):
-        desk.printing.reprint(actor, number, paper)
+        desk.printing.reprint(actor, case_stream(number), paper)
     worker(desk, printer).step()
     assert [p[:2] for p in prints(desk, number)] == [("printed", 1), ("printed", 2)]
     assert printer.sent[-1] == "收件回执 2".encode()
@@ -123,9 +124,9 @@ def test_a_reprint_names_who_ordered_it_and_only_the_cases_own_people_may(desk: 
     stranger = msgspec.structs.replace(actor, number="0905", unit="WH")
     for who, code in ((supervisor, "role.clerk"), (stranger, "role.unit")):
         with pytest.raises(KnownError) as refusal:
-            desk.printing.reprint(who, number, paper)
+            desk.printing.reprint(who, case_stream(number), paper)
         assert refusal.value.code == code
-    desk.printing.reprint(actor, number, paper)
+    desk.printing.reprint(actor, case_stream(number), paper)
     act = desk.store.timeline(number)[-1]
     assert (act.header.kind, act.header.actor) == ("paper.reprint_ordered", "0317")
     assert slip(desk, number).nth == 2

@@ -13,7 +13,7 @@ from counter.desk.catalogues import import_catalogue
 from counter.desk.changes import Changes
 from counter.desk.session import SYSTEM
 from counter.domain.bars import file_bar
-from counter.domain.case import Status
+from counter.domain.case import Status, case_stream
 from counter.domain.catalogue import MatterLaw
 from counter.domain.errors import KnownError
 from counter.packs.catalogue import catalogue_digest
@@ -26,7 +26,10 @@ def test_f5_commits_numbers_queues_papers_and_tells_the_pages(desk: Desk) -> Non
     accepted = desk.reception.accept(actor, desk.form())
     state = desk.store.case(accepted.case_no)
     assert state is not None and state.status is Status.REVIEWED
-    assert [j.state for j in desk.store.jobs(case_no=accepted.case_no)] == ["queued", "queued"]
+    assert [j.state for j in desk.store.jobs(stream=case_stream(accepted.case_no))] == [
+        "queued",
+        "queued",
+    ]
     assert accepted.case_no in told[-1].cases and "queue" in told[-1].topics
 
 

@@ -19,6 +19,7 @@ from tests.faults.victim import KEY
 
 from counter.devices.sim.control import SimControl
 from counter.domain.case import CaseState, Status
+from counter.domain.paperacts import papers_of
 from counter.store.sqlstore import SqlStore
 from counter.store.verify import verify
 
@@ -117,9 +118,8 @@ def test_a_paper_is_never_sent_twice_by_the_program(tmp_path: Path, channel: str
         assert {j.id for j in lost} <= unknown
         jobs = store.jobs(("done", "failed", "unknown"), 10000)
         for job in (j for j in jobs if j.channel == channel):
-            state = store.case(job.case_no)
-            assert state is not None
-            mine = [p for p in state.papers[job.paper_id].prints if p.job == job.id]
+            paper = papers_of(store.acts_of(job.stream))[job.paper_id]
+            mine = [p for p in paper.prints if p.job == job.id]
             assert len(mine) == 1, (job.id, mine)
     finally:
         store.close()

@@ -48,7 +48,7 @@ class FakeStore:
 
     def jobs(self, states: Any = (), limit: int = 50, case_no: str = "") -> Any:
         rows = [
-            SimpleNamespace(case_no=f"case-{n}", state="done", why="", title="notice", nth=1)
+            SimpleNamespace(stream=f"case:case-{n}", state="done", why="", title="notice", nth=1)
             for n in range(1, len(self.names) + 1)
         ]
         return tuple(r for r in rows if not states or r.state in states)

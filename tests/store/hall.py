@@ -18,7 +18,13 @@ from counter.domain.case import (
     SealUsed,
     case_stream,
 )
-from counter.domain.numbers import case_number, case_series, paper_series, use
+from counter.domain.numbers import (
+    case_number,
+    case_series,
+    group_case_number,
+    paper_series,
+    use,
+)
 from counter.domain.persons import Agent, Applicant, Contact, DocKind, IdDocument
 from counter.ports.clock import CHINA
 from counter.ports.store import NewPrintJob, Stamp
@@ -123,8 +129,15 @@ def accept(
         ]
         tx.append(acts, stamp(now=now))
         tx.enqueue(
-            NewPrintJob(case_no=case_no, paper_id=f"{case_no}-1", channel="page", copies=2, nth=1),
-            "受理通知书",
+            NewPrintJob(
+                stream=stream,
+                paper_id=f"{case_no}-1",
+                title="受理通知书",
+                about=group_case_number(case_no),
+                channel="page",
+                copies=2,
+                nth=1,
+            ),
             now,
         )
     return case_no

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import inspect
-from tests.store.hall import KEY, accept
+from tests.store.hall import KEY, MORNING, accept
 
+from counter.domain.acts import decode_payload
 from counter.domain.errors import KnownError
+from counter.domain.numbers import group_case_number
+from counter.domain.paperacts import PaperIssued, papers_of
 from counter.ports.store import TodoAsk
 from counter.store import SqlStore, migrate, schema
 from counter.store.engine import QUIET, make_engine
@@ -20,6 +23,7 @@ NEXT = Path(__file__).parent / "next_version"
 
 
 THIS = schema.VERSION
+AFTER = (THIS[0] + 1, 0)
 
 
 @pytest.fixture
@@ -37,7 +41,7 @@ def older(make_store: Callable[..., SqlStore]) -> Path:
 def next_program(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if this were the next version of the program, with one more revision."""
     assert older.exists()  # made by this version, before the next one is there
-    monkeypatch.setattr(schema, "VERSION", (2, 0))
+    monkeypatch.setattr(schema, "VERSION", AFTER)
     monkeypatch.setattr(migrate, "LOCATIONS", [*migrate.LOCATIONS, NEXT])
 
 
@@ -54,7 +58,9 @@ def test_an_older_store_is_brought_up_and_the_old_file_kept(older: Path) -> None
         assert len(store.find("王小明").rows) == 2
         assert verify(store) == []
         with store.maintaining() as (connection, _key):
-            assert connection.execute("PRAGMA user_version").fetchone() == (2000,)
+            assert connection.execute("PRAGMA user_version").fetchone() == (
+                schema.user_version(AFTER),
+            )
             assert connection.execute("SELECT note FROM setting").fetchall() == [("",)]
         accept(store)
     kept = older.with_name(older.name + ".bak-{}.{}".format(*THIS))
@@ -169,3 +175,61 @@ def test_a_store_from_before_the_work_list_gets_its_rows(older: Path) -> None:
     with SqlStore.open(older, KEY) as store:
         assert len(store.todo(everywhere).rows) == 2
         assert verify(store) == []
+
+
+def before_streams(path: Path, folder: Path) -> list[tuple[Any, ...]]:
+    """Turn a closed store into one of the first schema, as a program of then left it: print jobs
+    with a case number. Returns their (id, case number, state)."""
+    then = make_engine(folder / "then.db", KEY, QUIET)
+    migrate.upgrade_durable(then, "0001")
+    with then.connect() as connection:
+        query = "SELECT sql FROM sqlite_master WHERE tbl_name = 'print_job' AND sql IS NOT NULL"
+        made = [sql for (sql,) in connection.exec_driver_sql(query + " ORDER BY type DESC")]
+    then.dispose()
+    kept = "id, paper_id, title, channel, copies, nth, state, why, created_at, sent_at, ended_at"
+    now = make_engine(path, KEY, QUIET)
+    with now.connect() as connection:
+        run = connection.exec_driver_sql
+        run(f"CREATE TABLE kept AS SELECT {kept}, substr(stream, 6) AS case_no FROM print_job")
+        run("DROP TABLE print_job")
+        for sql in made:
+            run(sql)
+        run(f"INSERT INTO print_job ({kept}, case_no) SELECT {kept}, case_no FROM kept")
+        run("DROP TABLE kept")
+        run("UPDATE alembic_version SET version_num = '0001'")
+        run("PRAGMA user_version = 1004")
+        rows = list(run("SELECT id, case_no, state FROM print_job ORDER BY id"))
+    now.dispose()
+    return [tuple(row) for row in rows]
+
+
+def test_print_jobs_of_a_store_from_before_streams_keep_their_place_and_their_fate(
+    make_store: Callable[..., SqlStore], tmp_path: Path
+) -> None:
+    with make_store() as store:
+        first, second = accept(store), accept(store)
+        with store.write() as tx:
+            tx.set_job(1, "sent", MORNING)
+    old = before_streams(store.path, tmp_path)
+    assert old == [(1, first, "sent"), (2, second, "queued")]
+    with SqlStore.open(store.path, KEY) as store:
+        jobs = store.jobs(("queued", "sent"))
+        assert [(j.id, j.stream, j.state) for j in jobs] == [
+            (1, f"case:{first}", "sent"),
+            (2, f"case:{second}", "queued"),
+        ]
+        assert [j.about for j in jobs] == [group_case_number(first), group_case_number(second)]
+        assert [j.id for j in store.jobs(stream=f"case:{second}")] == [2]
+        assert all(j.paper_id in papers_of(store.acts_of(j.stream)) for j in jobs)
+        accept(store)
+        assert [j.id for j in store.jobs(("queued",))] == [2, 3]
+        assert verify(store) == []
+
+
+def test_a_paper_from_before_streams_is_read_and_says_nothing_of_what_it_belongs_to() -> None:
+    body = (
+        b'{"paper_id":"p","code":"slip","form":"slip","form_version":"1","title":"t",'
+        b'"number":"","channel":"slip","copies":1,"seals":[],"content":{"a":1},"numbers":[]}'
+    )
+    paper = decode_payload("paper.issued", 1, body)
+    assert isinstance(paper, PaperIssued) and paper.about == "" and paper.content == {"a": 1}

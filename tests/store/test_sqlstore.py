@@ -79,8 +79,8 @@ def test_an_exception_leaves_no_trace(store: SqlStore) -> None:
         payload = NumberVoided(series=PAPERS, n=n, reason="卡纸", numbers=(NumberUse(PAPERS, n),))
         act = NewAct(stream=series_stream(PAPERS), payload=payload, effective_on=str(DAY))
         tx.append((act,), stamp())
-        job = NewPrintJob(case_no="x", paper_id="y", channel="page", copies=1, nth=1)
-        tx.enqueue(job, "t", MORNING)
+        job = NewPrintJob(stream="case:x", paper_id="y", title="t", channel="page", copies=1, nth=1)
+        tx.enqueue(job, MORNING)
         tx.put_blob(b"data")
         raise RuntimeError("stop")
     assert store.info() == before
@@ -327,7 +327,7 @@ def test_print_jobs_move_on_and_are_listed_as_queue_and_as_history(store: SqlSto
     assert (newest.state, oldest.state, oldest.why) == ("queued", "failed", "缺纸")
     assert oldest.sent_at == "2026-10-15T08:30:00.000+08:00"
     assert oldest.ended_at == "2026-10-15T08:30:09.000+08:00"
-    assert store.jobs(("queued", "sent"), case_no=first.case_no) == ()
+    assert store.jobs(("queued", "sent"), stream=first.stream) == ()
     with pytest.raises(LookupError), store.write() as tx:
         tx.set_job(99, "sent", MORNING)
 

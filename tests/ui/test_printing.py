@@ -24,7 +24,7 @@ def job(id: int, state: JobState, *, why: str = "", nth: int = 1, paper: str = "
     ended = "" if state in ("queued", "sent") else "2026-09-22T08:15:00.000+08:00"
     return PrintJob(
         id=id,
-        case_no="4304232609220300127",
+        stream="case:4304232609220300127",
         paper_id=paper or f"p{id}",
         title="受理通知书",
         channel="page",
@@ -35,6 +35,7 @@ def job(id: int, state: JobState, *, why: str = "", nth: int = 1, paper: str = "
         created_at="2026-09-22T08:11:00.000+08:00",
         sent_at="",
         ended_at=ended,
+        about="430423 260922 03 0012 7",
     )
 
 
@@ -46,8 +47,8 @@ class Queue:
     def jobs(self, limit: int = 50) -> tuple[PrintJob, ...]:
         return self.all
 
-    def reprint(self, actor: Actor, case_no: str, paper_id: str) -> int:
-        self.asked.append(("reprint", actor.number, case_no, paper_id))
+    def reprint(self, actor: Actor, stream: str, paper_id: str) -> int:
+        self.asked.append(("reprint", actor.number, stream, paper_id))
         return 99
 
     def settle(self, actor: Actor, job_id: int, seen: bool) -> None:
@@ -112,7 +113,7 @@ def test_a_failed_paper_is_printed_again_on_demand(desk: Shell, queue: Queue, qt
     qtbot.keyClick(desk.focusWidget(), Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: "[Ctrl+P]" in desk.desk.next.words())
     qtbot.keyClick(desk.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    assert queue.asked == [("reprint", "0317", "4304232609220300127", "p6")]
+    assert queue.asked == [("reprint", "0317", "case:4304232609220300127", "p6")]
 
 
 def test_a_waiting_paper_can_be_taken_out(desk: Shell, queue: Queue, qtbot: Any) -> None:

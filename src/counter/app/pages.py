@@ -15,6 +15,7 @@ from counter.desk.changes import Changes
 from counter.desk.devices import Devices
 from counter.desk.seals import SealDesk
 from counter.desk.session import SignedIn
+from counter.domain.case import case_stream
 from counter.domain.catalogue import PLACEMENT_WORDS, CatalogueIndex
 from counter.domain.errors import Text, text
 from counter.domain.people import Actor, Role
@@ -96,7 +97,7 @@ class Pages(QObject):
                 now=now,
                 call_next=self._call_next,
                 on_duty=terminal.session.on_duty,
-                jobs=lambda case_no: terminal.store.jobs(case_no=case_no),
+                jobs=lambda case_no: terminal.store.jobs(stream=case_stream(case_no)),
                 reprint=terminal.printing.reprint,
                 open_case=lambda case_no: self.open_case(case_no, "reception"),
                 decide=lambda case_no: self.open_case(case_no, "reception"),
@@ -183,7 +184,7 @@ class Pages(QObject):
             actor,
             now,
             outbox=lambda: Outbox(self._outbox.unsent, self._age(), self._network),
-            open_case=lambda case_no: self.open_case(case_no, "work_list"),
+            openers={"case": lambda case_no: self.open_case(case_no, "work_list")},
         )
         yield PrintingPage(printing)
         yield SealsPage(

@@ -17,7 +17,7 @@ from counter.desk.work import WorkList as WorkList
 from counter.domain import timers
 from counter.domain.accepting import in_the_way
 from counter.domain.acts import Act, NewAct
-from counter.domain.case import ENDED, CaseState, Status
+from counter.domain.case import ENDED, CaseState, Status, case_stream
 from counter.domain.catalogue import CatalogueIndex, Matter
 from counter.domain.errors import KnownError, Text
 from counter.domain.holding import Share, shares, stretches
@@ -115,7 +115,7 @@ class CasesDesk:
             unit_short=catalogue.unit_of_matter(matter).short,
             timeline=timeline,
             names=hall.names(timeline),
-            jobs=hall.store.jobs(case_no=case_no),
+            jobs=hall.store.jobs(stream=case_stream(case_no)),
             clock=self._clock(state),
             seal_names=self._seal_names(catalogue, matter),
             held=shares(

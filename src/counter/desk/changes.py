@@ -9,12 +9,22 @@ import msgspec
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
-    """cases: numbers whose state changed; topics: `queue` (print), `drafts`, `people`,
+    """streams: journal streams whose state changed; topics: `queue` (print), `drafts`, `people`,
     `catalogue`, `session`, `outbox`, `devices`, `work` (the work list), `enquiries`, `projects`,
     `day` (another date: days left are other ones)."""
 
-    cases: frozenset[str] = frozenset()
+    streams: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
+
+    def of(self, kind: str) -> frozenset[str]:
+        """What of a kind changed: `of("case")` gives case numbers."""
+        head = kind + ":"
+        return frozenset(s.removeprefix(head) for s in self.streams if s.startswith(head))
+
+    @property
+    def cases(self) -> frozenset[str]:
+        """Numbers of the cases that changed."""
+        return self.of("case")
 
 
 Listener = Callable[[Changes], None]

@@ -13,7 +13,7 @@ import msgspec
 
 from counter.desk.changes import ChangeFeed, Changes
 from counter.domain.acts import Act, NewAct
-from counter.domain.case import CaseReviewed, CaseState, PaperIssued
+from counter.domain.case import CaseReviewed, CaseState, PaperIssued, case_stream
 from counter.domain.catalogue import CatalogueIndex
 from counter.domain.clock import WorkCalendar
 from counter.domain.errors import KnownError
@@ -137,24 +137,35 @@ class Hall:
     def _queue(self, tx: Tx, act: NewAct, stamp: Stamp, copies: int | None) -> PaperTask:
         issued = act.payload
         assert isinstance(issued, PaperIssued)
-        job = NewPrintJob(
-            case_no=act.stream.partition(":")[2],
-            paper_id=issued.paper_id,
-            channel=issued.channel,
-            copies=copies or issued.copies,
-            nth=1,
-        )
-        number = tx.enqueue(job, issued.title, stamp.now)
+        job = print_job(act.stream, issued, copies or issued.copies)
+        number = tx.enqueue(job, stamp.now)
         return PaperTask(number, issued.paper_id, issued.title, issued.channel, job.copies)
 
     def published(self, case_no: str, *topics: str) -> Changes:
-        """Tell the pages that a case changed."""
+        """Tell the pages that a case changed; empty: none did."""
+        return self.published_of(case_stream(case_no) if case_no else "", *topics)
+
+    def published_of(self, stream: str, *topics: str) -> Changes:
+        """Tell the pages that what a stream of acts tells of changed; empty: none did."""
         changes = Changes(
-            cases=frozenset({case_no} if case_no else ()),
+            streams=frozenset({stream} if stream else ()),
             topics=frozenset({"work", "outbox", *topics}),
         )
         self.feed.publish(changes)
         return changes
+
+
+def print_job(stream: str, issued: PaperIssued, copies: int, nth: int = 1) -> NewPrintJob:
+    """The job of a paper that belongs to `stream`; its words are those of the act."""
+    return NewPrintJob(
+        stream=stream,
+        paper_id=issued.paper_id,
+        title=issued.title,
+        about=issued.about or stream.partition(":")[2],
+        channel=issued.channel,
+        copies=copies,
+        nth=nth,
+    )
 
 
 class PaperTask(msgspec.Struct, frozen=True):

@@ -14,16 +14,21 @@ from typing import Literal
 
 import structlog
 
-from counter.desk.hall import Hall
+from counter.desk.hall import Hall, print_job
 from counter.desk.session import SYSTEM
 from counter.desk.worker import Worker
 from counter.domain.acts import NewAct
-from counter.domain.case import CaseState, PaperIssued, PaperPrinted, ReprintOrdered, case_stream
 from counter.domain.errors import KnownError
+from counter.domain.paperacts import (
+    PaperIssued,
+    PaperPrinted,
+    ReprintOrdered,
+    papers_of,
+    require_reprint,
+)
 from counter.domain.people import Actor, require_unit
-from counter.domain.reception import received_of
 from counter.ports.devices import PrintOutcome
-from counter.ports.store import JobState, NewPrintJob, PrintJob, Tx
+from counter.ports.store import JobState, PrintJob, Tx
 
 log = structlog.get_logger(__name__)
 
@@ -41,42 +46,35 @@ class PrintDesk:
         """The queue, newest first."""
         return self._hall.store.jobs(limit=limit)
 
-    def reprint(self, actor: Actor, case_no: str, paper_id: str) -> int:
+    def reprint(self, actor: Actor, stream: str, paper_id: str) -> int:
         """补打: ordered by somebody (an act), a new job, marked and counted.
 
-        Raises `role.*`, `print.none`, `print.waiting`.
+        stream: one that the paper belongs to or bears on. Raises `role.*`, `print.none`,
+        `print.waiting`.
         """
         hall = self._hall
         with hall.store.write() as tx:
-            state = hall.state(tx, case_no)
-            received = received_of(state)
-            require_unit(actor, received.unit, state.acceptor)
-            paper = state.papers.get(paper_id)
+            acts = tx.acts_of(stream)
+            paper = papers_of(acts).get(paper_id)
             if paper is None:
-                raise KnownError("print.none", "没有这份文书。", "请从办件的文书里选。")
-            if any(
-                j.paper_id == paper_id and j.state in ("queued", "sent")
-                for j in hall.store.jobs(("queued", "sent"), case_no=case_no)
-            ):
+                raise KnownError("print.none", "没有这份文书。", "请从单子上的文书里选。")
+            require_reprint(actor, paper, acts)
+            waiting = hall.store.jobs(("queued", "sent"), 1000, stream=paper.stream)
+            if any(job.paper_id == paper_id for job in waiting):
                 raise KnownError("print.waiting", "这份文书正在排队打印。", "等打好再补打。")
             before = sum(1 for p in paper.prints if p.outcome != "failed")
-            job = NewPrintJob(
-                case_no=case_no,
-                paper_id=paper_id,
-                channel=paper.issued.channel,
-                copies=1,
-                nth=before + 1,
-            )
-            number = tx.enqueue(job, paper.issued.title, hall.now())
+            job = print_job(paper.stream, paper.issued, copies=1, nth=before + 1)
+            number = tx.enqueue(job, hall.now())
             order = NewAct(
-                stream=case_stream(case_no),
+                stream=paper.stream,
                 payload=ReprintOrdered(paper_id=paper_id, job=number, nth=job.nth),
                 effective_on=hall.today().isoformat(),
-                units=(received.unit,),
+                touches=paper.touches,
+                units=paper.units,
             )
             tx.append([order], hall.stamp(actor))
         log.info("print.reprint", job=number, actor=actor.number)
-        hall.published(case_no, "queue")
+        hall.published_of(paper.stream, "queue")
         return number
 
     def settle(self, actor: Actor, job_id: int, seen: bool) -> None:
@@ -90,7 +88,7 @@ class PrintDesk:
             job = self._job(job_id, "unknown")
             outcome = PrintOutcome(outcome="printed" if seen else "failed", why="settled")
             self._end(tx, job, outcome, settled_by=actor)
-        hall.published(job.case_no, "queue")
+        hall.published_of(job.stream, "queue")
 
     def cancel(self, actor: Actor, job_id: int) -> None:
         """Take a waiting job out of the queue; nothing of it was printed. Raises as `settle`."""
@@ -100,7 +98,7 @@ class PrintDesk:
             job = self._job(job_id, "queued")
             outcome = PrintOutcome(outcome="failed", why="cancelled")
             self._end(tx, job, outcome, settled_by=actor)
-        hall.published(job.case_no, "queue")
+        hall.published_of(job.stream, "queue")
 
     def recover(self) -> int:
         """At start: what was on its way when the program ended is unknown. Returns how many."""
@@ -120,10 +118,9 @@ class PrintDesk:
         if not queued:
             return None
         job = min(queued, key=lambda j: j.id)
-        state = self._hall.store.case(job.case_no)
-        paper = state.papers.get(job.paper_id) if state else None
+        paper = papers_of(self._hall.store.acts_of(job.stream)).get(job.paper_id)
         if paper is None:
-            raise RuntimeError(f"print job {job.id} has no paper in its case")
+            raise RuntimeError(f"print job {job.id} has no paper in its stream")
         return job, paper.issued
 
     def mark_sent(self, job: PrintJob) -> bool:
@@ -132,20 +129,20 @@ class PrintDesk:
             if all(j.id != job.id for j in self._hall.store.jobs(("queued",), 1000)):
                 return False
             tx.set_job(job.id, "sent", self._hall.now())
-        self._hall.published(job.case_no, "queue")
+        self._hall.published_of(job.stream, "queue")
         return True
 
     def hold(self, job: PrintJob, why: str) -> None:
         """Nothing left: back to the queue, with the reason shown."""
         with self._hall.store.write() as tx:
             tx.set_job(job.id, "queued", self._hall.now(), why)
-        self._hall.published(job.case_no, "queue")
+        self._hall.published_of(job.stream, "queue")
 
     def finish(self, job: PrintJob, outcome: PrintOutcome, simulated: bool) -> None:
         """Record the outcome as an act."""
         with self._hall.store.write() as tx:
             self._end(tx, job, outcome, simulated=simulated)
-        self._hall.published(job.case_no, "queue")
+        self._hall.published_of(job.stream, "queue")
 
     def _job(self, job_id: int, state: JobState) -> PrintJob:
         for job in self._hall.store.jobs((state,), 1000):
@@ -163,7 +160,7 @@ class PrintDesk:
         simulated: bool = False,
     ) -> None:
         hall = self._hall
-        state: CaseState = hall.state(tx, job.case_no)
+        paper = papers_of(tx.acts_of(job.stream)).get(job.paper_id)
         payload = PaperPrinted(
             paper_id=job.paper_id,
             job=job.id,
@@ -175,10 +172,11 @@ class PrintDesk:
             simulated=simulated,
         )
         act = NewAct(
-            stream=case_stream(job.case_no),
+            stream=job.stream,
             payload=payload,
             effective_on=hall.today().isoformat(),
-            units=(received_of(state).unit,),
+            touches=paper.touches if paper else (),
+            units=paper.units if paper else (),
         )
         stamp = hall.stamp(settled_by) if settled_by else hall.stamp(SYSTEM, grant="打印")
         tx.append([act], stamp)

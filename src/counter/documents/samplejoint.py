@@ -13,7 +13,6 @@ from counter.documents.samplehall import CALENDAR, CATALOGUE, DAY
 from counter.domain import jointsteps
 from counter.domain.acts import ActHeader, NewAct
 from counter.domain.case import CaseReceived, CaseState, Limits, MaterialReceived, Status
-from counter.domain.caseacts import PaperIssued
 from counter.domain.catalogue import (
     CatalogueIndex,
     FieldSpec,
@@ -26,6 +25,7 @@ from counter.domain.catalogue import (
 from counter.domain.joint import evolve_joint
 from counter.domain.jointacts import MeetingVoice, Opinion
 from counter.domain.numbers import case_number
+from counter.domain.paperacts import PaperIssued
 from counter.domain.people import Actor, Role
 from counter.domain.persons import Applicant, Contact
 from counter.domain.reception import Setting

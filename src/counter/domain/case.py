@@ -92,19 +92,7 @@ from counter.domain.caseacts import (
     NoticeRefused as NoticeRefused,
 )
 from counter.domain.caseacts import (
-    PaperIssued as PaperIssued,
-)
-from counter.domain.caseacts import (
-    PaperPrinted as PaperPrinted,
-)
-from counter.domain.caseacts import (
     PriorResult as PriorResult,
-)
-from counter.domain.caseacts import (
-    ReprintOrdered as ReprintOrdered,
-)
-from counter.domain.caseacts import (
-    SealUsed as SealUsed,
 )
 from counter.domain.caseacts import (
     SupervisionAnswered as SupervisionAnswered,
@@ -127,6 +115,24 @@ from counter.domain.jointacts import (
     JointResumed,
     JointStopped,
 )
+from counter.domain.paperacts import (
+    PaperIssued as PaperIssued,
+)
+from counter.domain.paperacts import (
+    PaperPrinted as PaperPrinted,
+)
+from counter.domain.paperacts import (
+    PaperState as PaperState,
+)
+from counter.domain.paperacts import (
+    ReprintOrdered as ReprintOrdered,
+)
+from counter.domain.paperacts import (
+    SealUsed as SealUsed,
+)
+from counter.domain.paperacts import (
+    evolve_papers,
+)
 from counter.domain.persons import Applicant, Contact
 from counter.domain.states import (
     ENDED as ENDED,
@@ -148,25 +154,6 @@ from counter.domain.states import (
 def case_stream(case_no: str) -> str:
     """Journal stream of a case."""
     return f"case:{case_no}"
-
-
-class PaperState(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper of a case: what it is, how often printed, which seals it has."""
-
-    issued: PaperIssued
-    prints: tuple[PaperPrinted, ...] = ()
-    seals: tuple[SealUsed, ...] = ()
-
-    @property
-    def printed(self) -> int:
-        """How many print jobs ended as printed."""
-        return sum(1 for p in self.prints if p.outcome == "printed")
-
-    @property
-    def missing_seals(self) -> tuple[str, ...]:
-        """Seal kinds required and not yet logged."""
-        used = [s.kind for s in self.seals]
-        return tuple(kind for kind in self.issued.seals if kind not in used)
 
 
 class CaseState(msgspec.Struct, frozen=True, kw_only=True):
@@ -336,10 +323,10 @@ _STEPS: dict[type[Payload], Callable[[CaseState, Any, ActHeader], CaseState]] = 
     CaseClosed: lambda s, p, h: _with(s, closed_on=h.effective_on),
     CaseArchived: lambda s, p, h: _with(s, archived=p, ended_as=s.status),
     CaseCorrected: lambda s, p, h: _evolve_correction(s, p),
-    PaperIssued: lambda s, p, h: _with(s, papers=_evolve_papers(s.papers, p)),
-    PaperPrinted: lambda s, p, h: _with(s, papers=_evolve_papers(s.papers, p)),
+    PaperIssued: lambda s, p, h: _with(s, papers=evolve_papers(s.papers, p, h)),
+    PaperPrinted: lambda s, p, h: _with(s, papers=evolve_papers(s.papers, p, h)),
     ReprintOrdered: lambda s, p, h: s,
-    SealUsed: lambda s, p, h: _with(s, papers=_evolve_papers(s.papers, p)),
+    SealUsed: lambda s, p, h: _with(s, papers=evolve_papers(s.papers, p, h)),
     SupervisionRaised: lambda s, p, h: _with(s, supervision=(*s.supervision, p)),
     SupervisionAnswered: lambda s, p, h: _with(s, answers=(*s.answers, p)),
     JointOpened: _joint,
@@ -350,21 +337,6 @@ _STEPS: dict[type[Payload], Callable[[CaseState, Any, ActHeader], CaseState]] = 
     JointResumed: _joint,
     **dict.fromkeys(INQUIRY_KINDS, _inquired),
 }
-
-
-def _evolve_papers(
-    papers: dict[str, PaperState], payload: PaperIssued | PaperPrinted | SealUsed
-) -> dict[str, PaperState]:
-    if isinstance(payload, PaperIssued):
-        return {**papers, payload.paper_id: PaperState(issued=payload)}
-    paper = papers.get(payload.paper_id)
-    if paper is None:
-        return papers
-    if isinstance(payload, PaperPrinted):
-        paper = msgspec.structs.replace(paper, prints=(*paper.prints, payload))
-    else:
-        paper = msgspec.structs.replace(paper, seals=(*paper.seals, payload))
-    return {**papers, payload.paper_id: paper}
 
 
 def _evolve_correction(state: CaseState, fix: CaseCorrected) -> CaseState:

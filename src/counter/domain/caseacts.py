@@ -146,55 +146,6 @@ class AcceptanceWithdrawn(Payload, frozen=True, kw_only=True):
     reason: str
 
 
-@act_kind("paper.issued")
-class PaperIssued(Payload, frozen=True, kw_only=True):
-    """A paper with its number and everything that stands on it."""
-
-    paper_id: str
-    code: str  # PaperType.code
-    form: str
-    form_version: str
-    title: str
-    number: str  # empty where the type takes no number
-    channel: Literal["page", "slip"]
-    copies: int
-    seals: tuple[str, ...] = ()
-    content: dict[str, object] = {}
-
-
-@act_kind("paper.printed")
-class PaperPrinted(Payload, frozen=True, kw_only=True):
-    """The fate of one print job: printed, failed, unknown. nth 1 = first, more = 补打."""
-
-    paper_id: str
-    job: int
-    outcome: Literal["printed", "failed", "unknown"]
-    nth: int
-    copies: int
-    why: str = ""
-    settled_by: str = ""
-    simulated: bool = False
-
-
-@act_kind("paper.reprint_ordered")
-class ReprintOrdered(Payload, frozen=True, kw_only=True):
-    """补打: somebody wants the paper once more. nth: what the new print will be marked with."""
-
-    paper_id: str
-    job: int
-    nth: int
-
-
-@act_kind("seal.used")
-class SealUsed(Payload, frozen=True, kw_only=True):
-    """用印登记: which seal on which paper; stands in the seal's stream too."""
-
-    paper_id: str
-    seal: str
-    kind: str
-    name: str
-
-
 @act_kind("case.delivered")
 class CaseDelivered(Payload, frozen=True, kw_only=True):
     """送达: how, who received it, and how that person was matched.

@@ -289,8 +289,10 @@ def issue(
     numbers: tuple[NumberUse, ...],
     content: dict[str, object],
     form_version: str,
+    about: str = "",
 ) -> PaperIssued:
-    """The act's payload for a paper of `kind`."""
+    """The act's payload for a paper of `kind`. about: what it belongs to, as lists name it; a
+    paper with the common block of a case needs no telling."""
     return PaperIssued(
         paper_id=paper_id,
         code=kind.code,
@@ -302,5 +304,6 @@ def issue(
         copies=kind.copies,
         seals=kind.seals,
         content={**content, "title": kind.title, "paper_number": number},
+        about=about or str(content.get("case_no_grouped", "")),
         numbers=numbers,
     )

@@ -14,7 +14,7 @@ from typing import Any
 from counter.desk.worker import Worker
 from counter.domain.case import CaseState
 from counter.ports.clock import SetClock
-from counter.ports.store import Store
+from counter.ports.store import PrintJob, Store
 
 
 class Unanswerable(Exception):
@@ -101,7 +101,7 @@ class DeskHost:
 
     def _newest(self) -> str:
         """The case received last: every one has print jobs, or is still open."""
-        seen = [job.case_no for job in self._store.jobs((), 200)]
+        seen = [number for job in self._store.jobs((), 200) if (number := _case_of(job))]
         seen += [row.case_no for row in self._store.open_cases(None, 200).rows]
         newest = max(dict.fromkeys(seen), key=self._received, default="")
         if not newest:
@@ -151,7 +151,13 @@ class DeskHost:
         jobs = self._store.jobs((), 1000)
         return {
             "jobs": [
-                {"title": j.title, "state": j.state, "why": j.why, "nth": j.nth, "case": j.case_no}
+                {
+                    "title": j.title,
+                    "state": j.state,
+                    "why": j.why,
+                    "nth": j.nth,
+                    "case": _case_of(j),
+                }
                 for j in jobs
             ]
         }
@@ -161,6 +167,12 @@ class DeskHost:
             raise Unanswerable("this desk cannot play a full disk")
         self._fill_disk(full)
         return {}
+
+
+def _case_of(job: PrintJob) -> str:
+    """Number of the case that a printed paper belongs to; empty when it is of another kind."""
+    kind, _, number = job.stream.partition(":")
+    return number if kind == "case" else ""
 
 
 def case_fields(state: CaseState, acts: int) -> dict[str, str]:

@@ -48,20 +48,26 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewPrintJob(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper to be printed; rendered from the act `paper.issued` when its turn comes."""
+    """A paper to be printed; rendered from the act `paper.issued` when its turn comes.
 
-    case_no: str
+    stream: where that act stands; title, about: what lists say of it, as the act has them.
+    """
+
+    stream: str
     paper_id: str
+    title: str
     channel: Literal["page", "slip"]
     copies: int
     nth: int  # 1 = first print; more = 补打
+    about: str = ""
 
 
 class PrintJob(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of the print queue. Times ISO, empty where not yet."""
+    """A row of the print queue. Times ISO, empty where not yet. stream: where the paper belongs
+    and where its fate is told; about: that in words."""
 
     id: int
-    case_no: str
+    stream: str
     paper_id: str
     title: str
     channel: Literal["page", "slip"]
@@ -72,6 +78,7 @@ class PrintJob(msgspec.Struct, frozen=True, kw_only=True):
     created_at: str
     sent_at: str
     ended_at: str
+    about: str
 
 
 class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -228,7 +235,7 @@ class Tx(Protocol):
         """Record acts in order as one command (n of m) and refold every stream they touch."""
         ...
 
-    def enqueue(self, job: NewPrintJob, title: str, now: dt.datetime) -> int:
+    def enqueue(self, job: NewPrintJob, now: dt.datetime) -> int:
         """Put a print job into the queue; returns its id."""
         ...
 
@@ -319,8 +326,11 @@ class Store(Protocol):
     def save_draft(self, draft: Draft) -> None: ...
     def drop_draft(self, draft_id: str) -> None: ...
     def jobs(
-        self, states: Sequence[JobState] = (), limit: int = 50, case_no: str = ""
-    ) -> tuple[PrintJob, ...]: ...
+        self, states: Sequence[JobState] = (), limit: int = 50, stream: str = ""
+    ) -> tuple[PrintJob, ...]:
+        """Print jobs, of one stream where given: those in given states oldest first (a queue),
+        else newest first (a history)."""
+        ...
 
     # registers
     def seal_register(

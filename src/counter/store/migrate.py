@@ -22,7 +22,7 @@ from counter.store.engine import QUIET, make_engine
 
 _log = structlog.get_logger(__name__)
 
-HEAD = "0001"
+HEAD = "0002"
 """Alembic revision that `schema` stands for; written into a new store as it is made."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -64,8 +64,8 @@ def stamp(connection: Any) -> None:
     connection.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))
 
 
-def upgrade_durable(engine: Engine) -> None:
-    """Run the alembic revisions that the file behind `engine` lacks."""
+def upgrade_durable(engine: Engine, to: str = "heads") -> None:
+    """Run the alembic revisions that the file behind `engine` lacks, up to `to`."""
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
     from alembic.script import ScriptDirectory
@@ -74,7 +74,7 @@ def upgrade_durable(engine: Engine) -> None:
     script = ScriptDirectory(MIGRATIONS, version_locations=LOCATIONS)
 
     def steps(revision: Any, _context: Any) -> Any:
-        return script._upgrade_revs("heads", revision)
+        return script._upgrade_revs(to, revision)
 
     with engine.connect() as connection, EnvironmentContext(config, script, fn=steps) as env:
         env.configure(connection=connection)

@@ -24,7 +24,7 @@ from counter.store import moneyschema
 APPLICATION_ID = 0x434E5452
 """`PRAGMA application_id` of every store: "CNTR"."""
 
-VERSION = (1, 5)
+VERSION = (2, 0)
 """Schema version of this program: major = durable tables changed, minor = projections changed."""
 
 NO_DUE = "9999-12-31"
@@ -289,7 +289,7 @@ print_job = Table(
     "print_job",
     metadata,
     Column("id", Integer, primary_key=True),
-    _text("case_no"),
+    _text("stream"),
     _text("paper_id"),
     _text("title"),
     _text("channel"),
@@ -300,8 +300,9 @@ print_job = Table(
     _text("created_at"),
     _text("sent_at"),
     _text("ended_at"),
+    _text("about"),
     Index("print_job_state", "state", "id"),
-    Index("print_job_case", "case_no", "id"),
+    Index("print_job_stream", "stream", "id"),
     sqlite_autoincrement=True,  # a job's number is never used twice
 )
 

@@ -396,11 +396,12 @@ class SqlStore:
             working.drop_draft(connection, draft_id)
 
     def jobs(
-        self, states: Sequence[JobState] = (), limit: int = 50, case_no: str = ""
+        self, states: Sequence[JobState] = (), limit: int = 50, stream: str = ""
     ) -> tuple[PrintJob, ...]:
-        """Print jobs: those in given states oldest first, else newest first."""
+        """Print jobs, of one stream where given: those in given states oldest first, else newest
+        first."""
         with self._reading() as connection:
-            return working.jobs(connection, states, limit, case_no)
+            return working.jobs(connection, states, limit, stream)
 
     # --- registers
 

@@ -115,9 +115,9 @@ class SqlTx:
                 self._whole.setdefault(stream, []).extend(news)
         return tuple(p.act for p in placed[len(lent) :])
 
-    def enqueue(self, job: NewPrintJob, title: str, now: dt.datetime) -> int:
+    def enqueue(self, job: NewPrintJob, now: dt.datetime) -> int:
         """Put a print job into the queue; returns its id."""
-        return working.enqueue(self._connection, job, title, now)
+        return working.enqueue(self._connection, job, now)
 
     def set_job(self, job_id: int, state: JobState, now: dt.datetime, why: str = "") -> None:
         """Move a print job on."""

@@ -113,13 +113,13 @@ def blob(connection: Any, digest: str) -> bytes | None:
     return row[0] if row else None
 
 
-def enqueue(connection: Any, job: NewPrintJob, title: str, now: dt.datetime) -> int:
+def enqueue(connection: Any, job: NewPrintJob, now: dt.datetime) -> int:
     """Put a print job into the queue; returns its id, which is never used again."""
     cursor = _ADD_JOB.run(
         connection,
-        case_no=job.case_no,
+        stream=job.stream,
         paper_id=job.paper_id,
-        title=title,
+        title=job.title,
         channel=job.channel,
         copies=job.copies,
         nth=job.nth,
@@ -128,6 +128,7 @@ def enqueue(connection: Any, job: NewPrintJob, title: str, now: dt.datetime) -> 
         created_at=stamp(now),
         sent_at="",
         ended_at="",
+        about=job.about,
     )
     return int(cursor.lastrowid)
 
@@ -150,19 +151,19 @@ def set_job(connection: Any, job_id: int, state: JobState, now: dt.datetime, why
 
 
 def jobs(
-    connection: Any, states: Sequence[JobState], limit: int, case_no: str
+    connection: Any, states: Sequence[JobState], limit: int, stream: str
 ) -> tuple[PrintJob, ...]:
     """Print jobs: those in given states oldest first (a queue), else newest first (a history)."""
-    statement = _jobs_statement(tuple(states), bool(case_no))
-    return tuple(_job(row) for row in statement.rows(connection, most=limit, case_no=case_no))
+    statement = _jobs_statement(tuple(states), bool(stream))
+    return tuple(_job(row) for row in statement.rows(connection, most=limit, stream=stream))
 
 
 @lru_cache(maxsize=32)
-def _jobs_statement(states: tuple[JobState, ...], of_case: bool) -> Statement:
+def _jobs_statement(states: tuple[JobState, ...], of_stream: bool) -> Statement:
     """Compiled once for each set of states: a page asks at every change."""
     query = select(schema.print_job).order_by(_b.id if states else _b.id.desc())
-    if of_case:
-        query = query.where(_b.case_no == bindparam("case_no"))
+    if of_stream:
+        query = query.where(_b.stream == bindparam("stream"))
     if states:
         query = query.where(or_(*(_b.state == state for state in states)))
     return Statement(query.limit(bindparam("most")))

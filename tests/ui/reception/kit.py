@@ -21,6 +21,7 @@ from counter.desk.printing import PrintDesk
 from counter.desk.reception import ReceptionDesk
 from counter.desk.session import SYSTEM, SessionDesk
 from counter.desk.worker import InlineWorker
+from counter.domain.case import case_stream
 from counter.domain.clock import WorkCalendar
 from counter.domain.people import Actor
 from counter.domain.persons import DocKind, IdDocument
@@ -123,7 +124,7 @@ class Kit:
             now=self.clock.now,
             call_next=self.queue,
             on_duty=self.session.on_duty,
-            jobs=lambda case_no: self.store.jobs(case_no=case_no),
+            jobs=lambda case_no: self.store.jobs(stream=case_stream(case_no)),
             reprint=self.printing.reprint,
             open_case=self.opened.append,
             decide=self.opened.append,

@@ -9,6 +9,7 @@ import sys
 from tests.ui.reception.kit import FOOD, ZHOU, Kit
 
 from counter.desk.changes import Changes
+from counter.domain.case import case_stream
 from counter.domain.errors import KnownError
 
 
@@ -96,7 +97,7 @@ def test_the_papers_fate_follows_the_queue(kit: Kit) -> None:
     kit.press("F5")
     case_no = kit.presenter.state.accepted.case_no  # type: ignore[union-attr]
     assert [str(r.fact) for r in kit.presenter.view().side.after[1:3]] == ["在排队", "在排队"]
-    job = kit.store.jobs(case_no=case_no)[0]
+    job = kit.store.jobs(stream=case_stream(case_no))[0]
     kit.printing.mark_sent(job)
     kit.presenter.on_changes(Changes(topics=frozenset({"queue"})))
     facts = {str(r.words): str(r.fact) for r in kit.presenter.view().side.after}
@@ -113,12 +114,12 @@ def test_reprint_waits_until_the_paper_has_left_the_queue(kit: Kit) -> None:
     kit.press("F5")
     case_no = kit.presenter.state.accepted.case_no  # type: ignore[union-attr]
     assert not kit.press("Ctrl+P")
-    for job in kit.store.jobs(case_no=case_no):
+    for job in kit.store.jobs(stream=case_stream(case_no)):
         kit.printing.mark_sent(job)
     kit.printing.recover()
     kit.presenter.on_changes(Changes(topics=frozenset({"queue"})))
     assert kit.press("Ctrl+P")
-    again = [j for j in kit.store.jobs(case_no=case_no) if j.state == "queued"]
+    again = [j for j in kit.store.jobs(stream=case_stream(case_no)) if j.state == "queued"]
     assert sorted(j.nth for j in again) == [2, 2]
 
 

@@ -19,7 +19,7 @@ from counter.desk.law import LawDesk
 from counter.desk.printing import PrintDesk
 from counter.desk.reception import ReceptionDesk
 from counter.domain.actwords import Entry, TimelineWords
-from counter.domain.case import ENDED, Status
+from counter.domain.case import ENDED, Status, case_stream
 from counter.domain.catalogue import HANDLING_WORDS, Handling
 from counter.domain.errors import KnownError, Text, text
 from counter.domain.numbers import group_case_number
@@ -321,8 +321,8 @@ class CasePresenter(Presenter):
         """补打 of the current paper."""
         paper = self.current_paper()
         if paper is not None:
-            actor, number = self.actor(), self.case_no
-            self.do(lambda: self.printing.reprint(actor, number, paper.paper_id), keys.REPRINT.id)
+            actor, stream = self.actor(), case_stream(self.case_no)
+            self.do(lambda: self.printing.reprint(actor, stream, paper.paper_id), keys.REPRINT.id)
 
     def print_life(self) -> None:
         """办件经过单: the whole life of the case on paper."""

@@ -7,13 +7,12 @@ somebody who looked; the program never prints a second time by itself.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from counter.domain import printwords
 from counter.domain.errors import Text, text
-from counter.domain.numbers import group_case_number
 from counter.domain.people import Actor
 from counter.ports.store import JobState, PrintJob
 from counter.ui.commands import YES, Availability, Command, no
@@ -26,7 +25,7 @@ from counter.ui.state import Badge, ChipState, Header, NextStep
 COLUMNS = (
     Column("state", "到哪一步", 100, narrow=92),
     Column("paper", "文书", 0),
-    Column("case", "办件编号", 216, narrow=172),
+    Column("about", "哪一件", 216, narrow=172),
     Column("where", "在哪台打", 116, narrow=100),
     Column("why", "为什么", 226, narrow=176),
     Column("age", "等了多久", 100, "right", narrow=86),
@@ -52,7 +51,7 @@ class PrintQueue(Protocol):
     """What the page asks of `desk.printing.PrintDesk`."""
 
     def jobs(self, limit: int = 50) -> tuple[PrintJob, ...]: ...
-    def reprint(self, actor: Actor, case_no: str, paper_id: str) -> int: ...
+    def reprint(self, actor: Actor, stream: str, paper_id: str) -> int: ...
     def settle(self, actor: Actor, job_id: int, seen: bool) -> None: ...
     def cancel(self, actor: Actor, job_id: int) -> None: ...
 
@@ -68,7 +67,8 @@ class Outbox:
 
 
 class PrintingPresenter(Presenter):
-    """State of the page. `open_case` shows a case; `outbox` answers at once, from status."""
+    """State of the page. `outbox` answers at once, from status; `openers` show what a paper
+    belongs to, by the kind of its stream: `{"case": …}` is given a case number."""
 
     def __init__(
         self,
@@ -78,11 +78,11 @@ class PrintingPresenter(Presenter):
         now: Callable[[], dt.datetime],
         *,
         outbox: Callable[[], Outbox] = Outbox,
-        open_case: Callable[[str], object] | None = None,
+        openers: Mapping[str, Callable[[str], object]] | None = None,
     ) -> None:
         super().__init__()
         self._desk, self._runner, self._actor, self._now = desk, runner, actor, now
-        self._outbox, self._open_case = outbox, open_case
+        self._outbox, self._openers = outbox, openers or {}
         self.jobs: tuple[PrintJob, ...] = ()
         self.current: int | None = None
 
@@ -151,7 +151,7 @@ class PrintingPresenter(Presenter):
             cells(
                 state=Cell(chip=ChipState(state, word)),
                 paper=Cell(Text(paper, {"title": job.title, "n": job.nth})),
-                case=Cell(Text("{c}", {"c": group_case_number(job.case_no)}), colour="ink2"),
+                about=Cell(Text("{c}", {"c": job.about}), colour="ink2"),
                 where=Cell(where, colour="ink2"),
                 why=Cell(why_words(job), colour="ink2"),
                 age=Cell(self._age(job), colour="ink2"),
@@ -255,8 +255,15 @@ class PrintingPresenter(Presenter):
         return YES if job is not None and job.state == "queued" else no("这份不在排队")
 
     def may_open(self) -> Availability:
-        """Whether the case can be shown."""
-        return YES if self.job is not None and self._open_case else no("先选一份文书")
+        """Whether there is a page of what the paper belongs to."""
+        if self.job is None:
+            return no("先选一份文书")
+        return YES if self._opener() else no("这份文书没有单独的页面")
+
+    def _opener(self) -> Callable[[], object] | None:
+        kind, _, number = self.job.stream.partition(":") if self.job else ("", "", "")
+        opener = self._openers.get(kind)
+        return (lambda: opener(number)) if opener else None
 
     def settle(self, seen: bool) -> None:
         """Somebody looked."""
@@ -269,8 +276,8 @@ class PrintingPresenter(Presenter):
         """Print again, marked and counted."""
         job, actor = self.job, self._actor()
         if job is not None:
-            number, paper = job.case_no, job.paper_id
-            self._do(lambda: self._desk.reprint(actor, number, paper), keys.REPRINT.id)
+            stream, paper = job.stream, job.paper_id
+            self._do(lambda: self._desk.reprint(actor, stream, paper), keys.REPRINT.id)
 
     def cancel(self) -> None:
         """Take it out of the queue."""
@@ -279,9 +286,10 @@ class PrintingPresenter(Presenter):
             self._do(lambda: self._desk.cancel(actor, job.id), keys.CANCEL.id)
 
     def open(self) -> None:
-        """The case of the paper."""
-        if self.job is not None and self._open_case is not None:
-            self._open_case(self.job.case_no)
+        """What the paper belongs to: a case, a project, an enquiry."""
+        opener = self._opener()
+        if opener is not None:
+            opener()
 
     def _do(self, step: Callable[[], object], command: str) -> None:
         self._runner.call(step, lambda _result: self.load(), busy=command)

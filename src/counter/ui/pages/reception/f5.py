@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from counter.desk.reception import Accepted
+from counter.domain.case import case_stream
 from counter.domain.errors import KnownError
 from counter.ports.store import PrintJob
 from counter.ui.pages.reception import steps
@@ -83,7 +84,7 @@ class F5:
 
         def job() -> None:
             for paper_id in papers:
-                self._p.services.reprint(actor, case.case_no, paper_id)
+                self._p.services.reprint(actor, case_stream(case.case_no), paper_id)
 
         self._p.runner.call(job, self._reprinted, self._p.failed, busy="reception.reprint")
 

@@ -27,7 +27,7 @@ class ReceptionServices:
 
     call_next: F3; gives a Visitor or None, or a Future of it (a device's own thread).
     on_duty: (A or B, name, absent) of a unit's chief representatives.
-    jobs: the print jobs of a case; reprint: actor, case number, paper id.
+    jobs: the print jobs of a case; reprint: actor, stream, paper id.
     open_case, decide: show the case page (the second at its decision).
     """
 

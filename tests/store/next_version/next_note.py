@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+from counter.store import migrate
+
+revision = "next"
+down_revision = migrate.HEAD
 branch_labels = None
 depends_on = None
 
