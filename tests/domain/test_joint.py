@@ -9,8 +9,8 @@ import msgspec
 import pytest
 from tests.helpers.small_hall import CATALOGUE, CHIEF, CLERK, PROMISE, Place, application, material
 
-from counter.domain import caseclock, decision, jointsteps, procedures, reception
-from counter.domain.case import CaseState, Status
+from counter.domain import caseclock, decision, jointsteps, notice, procedures, reception
+from counter.domain.case import CaseState, NoticeItem, Status
 from counter.domain.caseclock import Procedure
 from counter.domain.catalogue import CatalogueIndex, Handling, MatterLaw, Unit
 from counter.domain.errors import KnownError
@@ -238,3 +238,23 @@ def test_a_stopped_part_does_not_walk() -> None:
     }
     assert walked == {0}
     assert caseclock.PROCEDURE_WORDS[case.part("XF").pauses[0].procedure] == "专家评审"
+
+
+@pytest.mark.article("26")
+@pytest.mark.parametrize(("chosen", "units"), [(None, ["WH", "XF"]), (("XF",), ["XF"])])
+def test_a_supplement_that_brings_acceptance_brings_the_copies_to_the_units_chosen_at_receipt(
+    chosen: tuple[str, ...] | None, units: list[str]
+) -> None:
+    place = JointPlace()
+    app = application(matter=MATTER.code, materials=(), form={}, co_units=chosen)
+    item = NoticeItem(code="m1", name="申请书", fault="missing", why="没有带来")
+    number, acts = notice.receive_and_notify(app, (item,), CLERK, place.setting())
+    place.record(CLERK, acts)
+    assert not jointsteps.copies_on_acceptance(place.case(number), None, CLERK, place.setting())
+    came = notice.supplement(place.case(number), (material("m1"),), CLERK, place.setting())
+    place.record(CLERK, came)
+    copies = jointsteps.copies_on_acceptance(place.case(number), None, CLERK, place.setting())
+    place.record(CLERK, copies)
+    joint = place.case(number).joint
+    assert joint is not None and [part.unit for part in joint.parts] == units
+    assert not jointsteps.copies_on_acceptance(place.case(number), None, CLERK, place.setting())

@@ -28,6 +28,7 @@ from counter.domain.caseclock import Procedure
 from counter.domain.catalogue import CatalogueIndex
 from counter.domain.errors import KnownError
 from counter.domain.follow import follow_up
+from counter.domain.jointsteps import copies_on_acceptance
 from counter.domain.people import Actor
 from counter.domain.reception import Setting, received_of
 
@@ -132,7 +133,8 @@ class LawDesk:
     def _accepting(
         self, actor: Actor, case_no: str, decide: Callable[[CaseState, Setting], list[NewAct]]
     ) -> None:
-        """A step by which a case that lies here may be accepted."""
+        """A step by which a case that lies here may be accepted; a joint one is then copied to
+        its units, in the same transaction."""
         bars = self._bars_of(case_no)
 
         def checked(state: CaseState, place: Setting) -> list[NewAct]:
@@ -140,7 +142,14 @@ class LawDesk:
             check_bars(bars, matter, received_on(state, place))
             return decide(state, place)
 
-        self._on_case(actor, case_no, checked)
+        hall = self._hall
+        with hall.store.write() as tx:
+            place = hall.setting(tx, hall.catalogue(received_of(hall.state(tx, case_no)).catalogue))
+            hall.record(tx, checked(hall.state(tx, case_no), place), hall.stamp(actor))
+            copies = copies_on_acceptance(hall.state(tx, case_no), None, actor, place)
+            if copies:
+                hall.record(tx, copies, hall.stamp(actor))
+        hall.published(case_no, "queue")
 
     # arts 78, 79
     def bars_of(self, case_no: str) -> tuple[BarFiled, ...]:

@@ -168,6 +168,7 @@ def to_application(form: ReceptionForm, catalogue: CatalogueIndex) -> Applicatio
             for code, entry in form.prior.items()
             if matter is not None and code in matter.law.needs and entry.number.strip()
         ),
+        co_units=None if form.co_units is None else tuple(form.co_units),
         simulated=any(d.simulated for d in (document, form.agent_document) if d is not None),
     )
 
@@ -300,10 +301,8 @@ class ReceptionDesk:
             _, tasks = hall.record(tx, acts, hall.stamp(actor))
             tx.drop_draft(form.id)
             state = hall.state(tx, case_no)
-            if matter is not None and matter.handling is Handling.JOINT and matter.law.co_units:
-                chosen = None if form.co_units is None else tuple(form.co_units)
-                parts = jointsteps.open_parts(state, chosen, actor, place)
-                tasks += hall.record(tx, parts, hall.stamp(actor))[1]
+            parts = jointsteps.copies_on_acceptance(state, application.co_units, actor, place)
+            tasks += hall.record(tx, parts, hall.stamp(actor))[1] if parts else ()
         hall.published(case_no, "queue", "drafts")
         assert state.limits is not None
         return Accepted(

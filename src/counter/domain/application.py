@@ -35,6 +35,7 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     ticket: str = ""
     simulated: bool = False
     prior: tuple[PriorResult, ...] = ()
+    co_units: tuple[str, ...] | None = None  # 联办: units chosen to take part; None = the matter's
 
 
 class Problem(msgspec.Struct, frozen=True):

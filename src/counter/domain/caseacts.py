@@ -64,7 +64,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 @act_kind("case.received")
 class CaseReceived(Payload, frozen=True, kw_only=True):
-    """收件: who, what, which materials, at which window, under which catalogue version."""
+    """收件: who, what, which materials, at which window, under which catalogue version.
+
+    co_units: 联办, the units chosen to take part; None = the matter's own.
+    """
 
     case_no: str
     matter: str
@@ -83,6 +86,7 @@ class CaseReceived(Payload, frozen=True, kw_only=True):
     simulated: bool = False  # a simulated device had a hand in it
     tell_by: str = ""  # ISO; last day for telling (art. 32(4)), empty in old acts
     prior: tuple[PriorResult, ...] = ()
+    co_units: tuple[str, ...] | None = None
 
 
 @act_kind("case.accepted")

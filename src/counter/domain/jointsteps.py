@@ -47,7 +47,10 @@ WORKING = (*IN_HAND, Status.PAUSED, Status.DEPARTMENT)
 def open_parts(
     state: CaseState, units: tuple[str, ...] | None, actor: Actor, place: Setting
 ) -> list[NewAct]:
-    """抄告: a part and a 抄告单 for each co-unit, with its term. units: None = the catalogue's."""
+    """抄告: a part and a 抄告单 for each co-unit, with its term.
+
+    units: None = those chosen when the application came in, else the catalogue's.
+    """
     received = open_case(state)
     require_unit(actor, received.unit, state.acceptor)
     matter = place.catalogue.matters[received.matter]
@@ -59,7 +62,8 @@ def open_parts(
         raise KnownError("joint.twice", "已经抄告过。", "看联办各单位的意见。", rule=RULE)
     if state.status not in IN_HAND:
         raise KnownError("joint.state", "这件现在不能抄告。", "受理以后、决定以前才能抄告。")
-    chosen = tuple(dict.fromkeys(matter.law.co_units if units is None else units))
+    own = received.co_units or matter.law.co_units
+    chosen = tuple(dict.fromkeys(own if units is None else units))
     if not chosen:
         raise KnownError("joint.units", "没有选协办单位。", "给要会签的单位打勾。", rule=RULE)
     for code in chosen:
@@ -85,6 +89,19 @@ def open_parts(
     )
     opened = _act(state, JointOpened(parts=parts), place)
     return [opened, *jointpapers.copies(state, parts, actor, place)]
+
+
+def copies_on_acceptance(
+    state: CaseState, units: tuple[str, ...] | None, actor: Actor, place: Setting
+) -> list[NewAct]:
+    """What the acceptance of a joint case brings with it: 抄告 to its units. Nothing for others,
+    nor where the matter names no units: there somebody chooses them. Raises as `open_parts`."""
+    received = received_of(state)
+    matter = place.catalogue.matters[received.matter]
+    joint = received.handling == Handling.JOINT.value and matter.law.co_units
+    if not joint or state.joint is not None or state.status not in IN_HAND:
+        return []
+    return open_parts(state, units, actor, place)
 
 
 def take(state: CaseState, unit: str, actor: Actor, place: Setting) -> list[NewAct]:

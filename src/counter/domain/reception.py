@@ -175,6 +175,7 @@ def _received(
         simulated=application.simulated,
         tell_by=place.calendar.due(place.today, caseclock.NOTICE_DAYS).date.isoformat(),
         numbers=numbers,
+        co_units=application.co_units or None,
     )
 
 
