@@ -1,10 +1,12 @@
-"""`counter report …`: the manager's questions to a store, as a table and as CSV."""
+"""`counter report …`: the manager's questions to a store, as a table, as CSV and as .xlsx."""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +14,11 @@ from counter.domain.errors import KnownError
 from counter.store.cli import Opener, fail, with_store
 from counter.store.keysource import Source
 
-HEAD = ("单位", "范围内事项", "窗口决定事项", "到位率", "范围内件数", "窗口决定件数", "委托书")
+if TYPE_CHECKING:
+    from counter.store.sqlstore import SqlStore
+
+AUTHORITY = ("单位", "范围内事项", "窗口决定事项", "到位率", "范围内件数", "窗口决定件数", "委托书")
+GRANTS = ("单位", "事项", "决定书文号", "被许可人", "准予日期", "有效期至")
 
 
 @click.group()
@@ -20,10 +26,69 @@ def report() -> None:
     """The manager's questions to a store."""
 
 
+def _period(what: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """`--from` and `--to`, both days in the period; what: of what the days are."""
+
+    def wrap(command: Callable[..., Any]) -> Callable[..., Any]:
+        day = click.DateTime(["%Y-%m-%d"])
+        command = click.option("--to", "until", type=day, help=f"Last day of {what}.")(command)
+        return click.option("--from", "since", type=day, help=f"First day of {what}.")(command)
+
+    return wrap
+
+
+def _file(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """`--csv FILE` or `--xlsx FILE`."""
+    path = click.Path(path_type=Path, dir_okay=False)
+    return click.option(f"--{name}", f"{name}_file", type=path, help=f"{name.upper()} file.")
+
+
+def _days(
+    since: dt.datetime | None, until: dt.datetime | None
+) -> tuple[dt.date | None, dt.date | None]:
+    """The days of the options; a period that ends before it begins ends the command in words."""
+    first, last = (day.date() if day else None for day in (since, until))
+    if first and last and first > last:
+        fail(KnownError("report.period", "起始日在截止日之后。", "请把 --from 和 --to 对调。"))
+    return first, last
+
+
+@contextmanager
+def _opened(store: Path, source: Source, key_hex: str) -> Iterator[SqlStore]:
+    from counter.store.sqlstore import SqlStore
+
+    try:
+        with SqlStore.open(store, Opener(store, source, key_hex).key()) as opened:
+            yield opened
+    except KnownError as error:
+        fail(error)
+
+
+def _unit_names(opened: SqlStore) -> dict[str, str]:
+    catalogue = opened.catalogue()
+    return {unit.code: unit.name for unit in catalogue.units} if catalogue else {}
+
+
+def _show(
+    title: str,
+    rows: Sequence[Sequence[str]],
+    csv_file: Path | None,
+    xlsx_file: Path | None = None,
+) -> None:
+    """Print the table, its head first, and write the files that were asked for."""
+    from counter.reports.tables import write_csv, write_xlsx
+
+    for row in rows:
+        click.echo("\t".join(row).rstrip())
+    if csv_file is not None:
+        write_csv(csv_file, rows)
+    if xlsx_file is not None:
+        write_xlsx(xlsx_file, title, rows)
+
+
 @report.command("authority")
-@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="First day of acceptance.")
-@click.option("--to", "until", type=click.DateTime(["%Y-%m-%d"]), help="Last day of acceptance.")
-@click.option("--csv", "target", type=click.Path(path_type=Path, dir_okay=False), help="CSV file.")
+@_period("acceptance")
+@_file("csv")
 @with_store
 def report_authority(
     store: Path,
@@ -31,25 +96,17 @@ def report_authority(
     key_hex: str,
     since: dt.datetime | None,
     until: dt.datetime | None,
-    target: Path | None,
+    csv_file: Path | None,
 ) -> None:
     """授权到位率: matters decided at the window of those in scope, by unit."""
     from counter.ports.clock import SystemClock
     from counter.reports.authority import authority
-    from counter.store.sqlstore import SqlStore
 
-    first, last = (day.date() if day else None for day in (since, until))
-    if first and last and first > last:
-        fail(KnownError("report.period", "起始日在截止日之后。", "请把 --from 和 --to 对调。"))
-    try:
-        with SqlStore.open(store, Opener(store, source, key_hex).key()) as opened:
-            catalogue = opened.catalogue()
-            today = SystemClock().now().date()
-            with opened.reader() as connection:
-                lines = authority(connection, last or today, first, last)
-    except KnownError as error:
-        fail(error)
-    names = {unit.code: unit.name for unit in catalogue.units} if catalogue else {}
+    first, last = _days(since, until)
+    with _opened(store, source, key_hex) as opened:
+        names = _unit_names(opened)
+        with opened.reader() as connection:
+            lines = authority(connection, last or SystemClock().now().date(), first, last)
     rows = [
         (
             names.get(line.unit, line.unit),
@@ -62,8 +119,43 @@ def report_authority(
         )
         for line in lines
     ]
-    for row in [HEAD, *rows]:
-        click.echo("\t".join(row).rstrip())
-    if target is not None:
-        with target.open("w", encoding="utf-8-sig", newline="") as file:  # the mark is for Excel
-            csv.writer(file).writerows([HEAD, *rows])
+    _show("授权到位率", [AUTHORITY, *rows], csv_file)
+
+
+@report.command("grants")
+@_period("the decision")
+@_file("csv")
+@_file("xlsx")
+@with_store
+def report_grants(
+    store: Path,
+    source: Source,
+    key_hex: str,
+    since: dt.datetime | None,
+    until: dt.datetime | None,
+    csv_file: Path | None,
+    xlsx_file: Path | None,
+) -> None:
+    """准予决定公开名单 (art. 40): what was granted, natural persons' names masked."""
+    from counter.reports.grants import public_grants
+
+    first, last = _days(since, until)
+    with _opened(store, source, key_hex) as opened:
+        names = _unit_names(opened)
+        with opened.reader() as connection:
+            found = public_grants(connection, opened.catalogue, first, last)
+    rows = [
+        (
+            names.get(line.unit, line.unit),
+            line.title,
+            line.number,
+            line.holder,
+            line.granted_on,
+            line.valid_to or "以证照载明的为准",
+        )
+        for line in found.lines
+    ]
+    _show("准予决定公开名单", [GRANTS, *rows], csv_file, xlsx_file)
+    if found.withheld:
+        said = f"另有 {found.withheld} 件不在名单里：不是行政许可，或者依法不公开。"
+        click.echo(said, err=True)

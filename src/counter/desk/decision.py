@@ -11,7 +11,9 @@ from counter.domain import authority, delivery
 from counter.domain import decision as domain
 from counter.domain.acts import NewAct, nfc
 from counter.domain.case import CaseState
+from counter.domain.catalogue import CatalogueIndex
 from counter.domain.errors import KnownError
+from counter.domain.limited import by_order
 from counter.domain.people import AbsenceRecorded, Actor, Role, staff_stream
 from counter.domain.persons import IdDocument
 from counter.domain.reception import received_of
@@ -57,11 +59,23 @@ class DecisionDesk:
                 place,
                 a_letter=self._a_letter(tx, present),
                 valid_to=valid_to,
+                others=self._in_line(tx, state, catalogue),
             )
             letter = next((a.payload.letter for a in acts if hasattr(a.payload, "letter")), "")
             _, tasks = hall.record(tx, acts, hall.stamp(actor, grant=letter))
         hall.published(case_no, "queue")
         return tasks
+
+    def _in_line(
+        self, tx: Tx, state: CaseState, catalogue: CatalogueIndex
+    ) -> tuple[CaseState, ...]:
+        """Art. 57: the open cases of a matter that is limited in number."""
+        matter = catalogue.matters[received_of(state).matter]
+        if not by_order(matter):
+            return ()
+        rows = self._hall.store.open_of(matter.code)
+        states = (tx.case(row.case_no) for row in rows)
+        return tuple(one for one in states if one is not None)
 
     def use_seal(self, actor: Actor, case_no: str, paper_id: str, kind: str) -> None:
         """用印登记 of one seal on one paper."""

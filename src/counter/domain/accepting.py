@@ -30,6 +30,7 @@ from counter.domain.reception import (
     open_case,
     require_worker,
 )
+from counter.domain.turn import with_turn
 
 RULE = "行政许可法第三十二条第一款第五项"
 
@@ -105,7 +106,10 @@ def accept_after(
     by_code = {m.code: m for m in (*receipt.materials, *earlier, *materials)}
     whole = msgspec.structs.replace(receipt, materials=tuple(by_code.values()))
     limits = limits_for(matter, place.catalogue.centre.closing, place.calendar, place.now)
+    accepted, touches = with_turn(
+        CaseAccepted(limits=limits), matter, place.now, place.terminal, place.take
+    )
     return [
-        act_on(state.case_no, matter, place, CaseAccepted(limits=limits)),
-        *acceptance_papers(whole, matter, limits, actor, place, received_on(state, place)),
+        act_on(state.case_no, matter, place, accepted, touches=touches),
+        *acceptance_papers(whole, matter, accepted, actor, place, received_on(state, place)),
     ]

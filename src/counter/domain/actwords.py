@@ -128,11 +128,12 @@ class TimelineWords:
             detail = text("承诺 {n} 个工作日，到 {day}", n=limits.promised_days, day=day)
         guess = "日子是预计的：那一年还没有放假表。" if limits.estimated else ""
         if p.deemed:
-            return "late", "视为受理", detail, "没有按期告知，自收件那天起就算受理。" + guess
+            told = "没有按期告知，自收件那天起就算受理。"
+            return "late", "视为受理", detail, told + _order(p) + guess
         if p.missing:
             names, day = "、".join(name for name, _ in p.missing), short_day(p.missing[0][1])
             return "done", "容缺受理", detail, text("{names}，{day} 前补来", names=names, day=day)
-        return "done", "受理", detail, guess
+        return "done", "受理", detail, _order(p) + guess
 
     def _reviewed(self, p: CaseReviewed) -> _Words:
         word = "拟准予" if p.opinion == "grant" else "拟不予"
@@ -193,6 +194,11 @@ class TimelineWords:
 
     def _closed(self, p: CaseClosed) -> _Words:
         return "done", "办结", "", ""
+
+
+def _order(p: CaseAccepted) -> str:
+    """Art. 57: the place in the order of acceptance, where the matter is limited in number."""
+    return f"有数量限制，本机受理顺序第 {p.order} 号。" if p.order else ""
 
 
 def _served(p: CaseDelivered) -> Text:

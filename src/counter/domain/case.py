@@ -149,6 +149,7 @@ from counter.domain.states import (
 from counter.domain.states import (
     Status as Status,
 )
+from counter.domain.turn import Turn, evolve_turn
 
 
 def case_stream(case_no: str) -> str:
@@ -198,6 +199,7 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     ended_as: Status = Status.NONE  # how an archived case had ended
     joint: Joint | None = None
     inquiry: Inquiry | None = None
+    turn: Turn | None = None
     last_seq: int = 0
     needs_upgrade: bool = False
 
@@ -262,6 +264,7 @@ def _accepted(s: CaseState, p: CaseAccepted, h: ActHeader) -> CaseState:
         acceptor=h.actor,
         deemed=p.deemed,
         missing=p.missing,
+        turn=evolve_turn(p, h),
     )
 
 

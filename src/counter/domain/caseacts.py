@@ -94,12 +94,16 @@ class CaseAccepted(Payload, frozen=True, kw_only=True):
     """受理 (art. 32(5)); the header's effective_on is the day of acceptance.
 
     deemed: nobody told the applicant in time, so the law accepts from the day of receipt (32(4));
-    missing: 容缺, what is still to come and by when (name, ISO date).
+    missing: 容缺, what is still to come and by when (name, ISO date). order: place in the order of
+    acceptance of a matter limited in number (art. 57), from 1 within the terminal, 0 = not limited;
+    order_at: ISO moment that counts for it across terminals.
     """
 
     limits: Limits
     deemed: bool = False
     missing: tuple[tuple[str, str], ...] = ()
+    order: int = 0
+    order_at: str = ""
 
 
 @act_kind("case.reviewed")

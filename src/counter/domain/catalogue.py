@@ -137,6 +137,8 @@ class MatterLaw(msgspec.Struct, frozen=True, kw_only=True):
     hearing: bool = False  # arts 46, 47: the right to a hearing is told before the decision
     technical: bool = False  # art. 55: two technicians are sent within five working days
     limited: bool = False  # art. 57: limited in number, by order of acceptance
+    other_order: bool = False  # art. 57 end: another law sets another order (招标, 拍卖, 抽签 …)
+    secret: bool = False  # arts 5, 40: state or trade secrets, privacy; not on the public list
     safety: bool = False  # arts 78, 79: public safety, health, life and property
     renewal: bool = False  # art. 50: a renewal, asked 30 natural days before expiry
     needs: tuple[str, ...] = ()  # 前置: matters whose result must be there first

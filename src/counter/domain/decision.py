@@ -21,6 +21,7 @@ from counter.domain.case import (
 from counter.domain.catalogue import CatalogueIndex, Seal
 from counter.domain.departing import require_here
 from counter.domain.errors import KnownError, text
+from counter.domain.limited import require_turn
 from counter.domain.people import ROLE_WORDS, Actor, Role, require_unit
 from counter.domain.reception import Setting, current_receipt, issue_paper, received_of
 from counter.domain.sendingup import answer_words, require_answer
@@ -79,11 +80,12 @@ def decide(
     *,
     a_letter: str = "",
     valid_to: str = "",
+    others: tuple[CaseState, ...] = (),
 ) -> list[NewAct]:
     """核与决定 (art. 38), with its paper. 审 and 核 are two people.
 
-    a_letter: number of the A representative's letter when B stands in. Raises `decide.*`,
-    `authority.*`, `case.*`.
+    a_letter: number of the A representative's letter when B stands in; others: the open cases
+    of a matter that is limited in number (art. 57). Raises `decide.*`, `authority.*`, `case.*`.
     """
     received = _check_open(state)
     if state.status is Status.DECIDED:
@@ -113,6 +115,8 @@ def decide(
             rule="行政许可法第三十八条",
         )
     require_answer(state, outcome)
+    if outcome == "granted":
+        require_turn(state, matter, others)
     decided = CaseDecided(
         outcome=outcome,
         reason=nfc(reason.strip()),

@@ -32,7 +32,7 @@ def guide(matter: Matter, unit: str) -> tuple[GuidePart, ...]:
         GuidePart("收费", (matter.charges or UNKNOWN,), bool(matter.charges)),
         _part("依据", basis),
         GuidePart("条件", (UNKNOWN,), False),
-        GuidePart("数量", ("有数量限制，按受理先后" if matter.law.limited else "没有数量限制",)),
+        GuidePart("数量", (_number(matter),)),
         GuidePart("程序", (_procedure(matter, unit),)),
         GuidePart("示范文本", (UNKNOWN,), False),
     )
@@ -53,6 +53,15 @@ def _limit(matter: Matter) -> str:
     days = "自然日" if matter.law.day_kind == "natural" else "工作日"
     promised = "当天办结" if matter.promised_days == 0 else f"承诺 {matter.promised_days} 个工作日"
     return f"{promised}；法定 {matter.legal_days} 个{days}"
+
+
+def _number(matter: Matter) -> str:
+    """Art. 57: whether there are only so many, and who then comes first."""
+    if not matter.law.limited:
+        return "没有数量限制"
+    if matter.law.other_order:
+        return "有数量限制，先后照法律、行政法规的另外规定"
+    return "有数量限制，按受理先后"
 
 
 def _procedure(matter: Matter, unit: str) -> str:

@@ -45,6 +45,7 @@ from counter.domain.reception import (
 )
 from counter.domain.states import BEFORE_ACCEPTANCE
 from counter.domain.supervision import reply_by
+from counter.domain.turn import with_turn
 
 NOTICE_DAYS = caseclock.NOTICE_DAYS
 """Working days within which gaps must be told (art. 32(4))."""
@@ -362,13 +363,10 @@ def deem_accepted(state: CaseState, place: Setting) -> list[NewAct]:
         rule=RULE_NOTICE,
         reply_by=reply_by(place),
     )
+    accepted, touches = with_turn(
+        CaseAccepted(limits=limits, deemed=True), matter, moment, place.terminal, place.take
+    )
     return [
-        act_on(
-            state.case_no,
-            matter,
-            place,
-            CaseAccepted(limits=limits, deemed=True),
-            moment.date().isoformat(),
-        ),
+        act_on(state.case_no, matter, place, accepted, moment.date().isoformat(), touches),
         act_on(state.case_no, matter, place, event),
     ]

@@ -54,6 +54,12 @@ def case_series(centre: str, day: dt.date, terminal: str) -> str:
     return f"case/{centre}/{day:%y%m%d}/{terminal}"
 
 
+ORDER = "order/"
+"""Head of the series that count acceptances of a matter limited in number (art. 57)."""
+COUNTED = ("case/", ORDER)
+"""Heads of the series that a terminal counts by itself: nobody lends it blocks of them."""
+
+
 def paper_series(unit: str, mark: str, year: int) -> str:
     """Key of a paper series: per organ, type mark (受, 收, 准 …) and year."""
     return f"paper/{unit}/{mark}/{year}"
@@ -106,8 +112,8 @@ class SeriesState(msgspec.Struct, frozen=True):
         return free
 
     def next(self) -> int | None:
-        """Next number; None when a block series is exhausted. Case series have no blocks."""
-        if self.series.startswith("case/"):
+        """Next number; None when a block series is exhausted. `COUNTED` series have no blocks."""
+        if self.series.startswith(COUNTED):
             return self.last + 1
         for lo, hi in sorted(self.blocks):
             if self.last < hi:

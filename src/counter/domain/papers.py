@@ -32,6 +32,7 @@ from counter.domain.identity import mask_number
 from counter.domain.numbers import group_case_number
 from counter.domain.persons import DOC_WORDS
 from counter.domain.rules import DAY_WORDS
+from counter.domain.turn import Turn
 
 REMEDIES = (
     "如不服本决定，可以自收到本决定书之日起六十日内依法申请行政复议，"
@@ -85,9 +86,17 @@ def common_block(
 
 
 def acceptance_fields(
-    received: CaseReceived, matter: Matter, limits: Limits, calendar: WorkCalendar, today: dt.date
+    received: CaseReceived,
+    matter: Matter,
+    limits: Limits,
+    calendar: WorkCalendar,
+    today: dt.date,
+    turn: Turn | None = None,
 ) -> dict[str, object]:
-    """Fields of 受理通知书, 收件凭证 and the slip: dates, reckoning, materials."""
+    """Fields of 受理通知书, 收件凭证 and the slip: dates, reckoning, materials.
+
+    turn: place in the order of acceptance (art. 57), None where the matter is not limited.
+    """
     legal = dt.date.fromisoformat(limits.legal_on)
     promised = dt.date.fromisoformat(limits.promised_on)
     return {
@@ -102,11 +111,18 @@ def acceptance_fields(
         "legal_words": clock.paper_date(legal),
         "estimated": limits.estimated,
         "same_day": limits.promised_days == 0,
+        "order": turn.words if turn else "",
+        "order_time": _moment(turn.at) if turn else "",
         "fee": matter.charges or "不收费",
         **material_fields(received.materials),
         "days": day_cells(calendar, today, limits),
         "not_counted": not_counted_words(calendar, today, limits),
     }
+
+
+def _moment(iso: str) -> str:
+    """2026 年 9 月 22 日 14:06:31."""
+    return f"{clock.paper_date(dt.date.fromisoformat(iso[:10]))} {iso[11:19]}"
 
 
 def material_fields(materials: tuple[MaterialReceived, ...]) -> dict[str, object]:

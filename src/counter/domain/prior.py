@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from counter.domain.case import CaseState, NoticeItem, PriorResult
 from counter.domain.catalogue import CatalogueIndex, Matter
 from counter.domain.errors import KnownError, text
+from counter.domain.grants import decision_number
 
 PRIOR = "prior."
 """Head of the code of a gap that is a prior result and no material: `prior.<matter>`."""
@@ -42,16 +43,11 @@ def granted(
         found[code] = PriorResult(
             matter=code,
             title=title_of(code, catalogue),
-            number=_decision_number(case) or case.case_no,
+            number=decision_number(case) or case.case_no,
             case_no=case.case_no,
             evidence="A",
         )
     return found
-
-
-def _decision_number(case: CaseState) -> str:
-    papers = (p.issued for p in case.papers.values())
-    return next((p.number for p in papers if p.code == "decision_grant"), "")
 
 
 def lacking(

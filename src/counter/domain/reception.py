@@ -46,6 +46,7 @@ from counter.domain.numbers import (
 )
 from counter.domain.people import Actor, Role, require_unit
 from counter.domain.persons import Applicant
+from counter.domain.turn import turn_of, with_turn
 
 PAPERS_ON_ACCEPTANCE = ("accept_notice", "slip")
 
@@ -128,10 +129,13 @@ def accept(
     series = received.numbers[0].series
     acts = [_act(number, matter, place, received, (series_stream(series),))]
     missing = tuple((m.name, later[m.code]) for m in matter.materials if m.code in later)
-    acts.append(_act(number, matter, place, CaseAccepted(limits=limits, missing=missing)))
+    accepted, touches = with_turn(
+        CaseAccepted(limits=limits, missing=missing), matter, place.now, place.terminal, place.take
+    )
+    acts.append(_act(number, matter, place, accepted, touches))
     if matter.handling is Handling.SPOT:
         acts.append(_act(number, matter, place, CaseReviewed(opinion="grant", note="材料齐全")))
-    acts += acceptance_papers(received, matter, limits, actor, place)
+    acts += acceptance_papers(received, matter, accepted, actor, place)
     return number, acts
 
 
@@ -217,12 +221,20 @@ def _act(
     )
 
 
-def act_on(case_no: str, matter: Matter, place: Setting, payload: Payload, on: str = "") -> NewAct:
+def act_on(
+    case_no: str,
+    matter: Matter,
+    place: Setting,
+    payload: Payload,
+    on: str = "",
+    touches: tuple[str, ...] = (),
+) -> NewAct:
     """An act of the case; `on` is its ISO date where that is not today."""
     return NewAct(
         stream=case_stream(case_no),
         payload=payload,
         effective_on=on or place.today.isoformat(),
+        touches=touches,
         units=(matter.unit,),
     )
 
@@ -230,7 +242,7 @@ def act_on(case_no: str, matter: Matter, place: Setting, payload: Payload, on: s
 def acceptance_papers(
     received: CaseReceived,
     matter: Matter,
-    limits: Limits,
+    accepted: CaseAccepted,
     actor: Actor,
     place: Setting,
     received_on: dt.date | None = None,
@@ -239,9 +251,12 @@ def acceptance_papers(
 
     received_on: the day of application where acceptance comes later (after a supplement).
     """
+    turn = turn_of(accepted, place.terminal)
     content = {
         **papers.common_block(received, place.catalogue, actor.name, place.today),
-        **papers.acceptance_fields(received, matter, limits, place.calendar, place.today),
+        **papers.acceptance_fields(
+            received, matter, accepted.limits, place.calendar, place.today, turn
+        ),
         "received_words": clock.paper_date(received_on or place.today),
         "time": place.now.strftime("%H:%M"),
     }
@@ -293,7 +308,7 @@ def receipt_of_materials(state: CaseState, actor: Actor, place: Setting) -> list
     accepted = dt.date.fromisoformat(state.accepted_on)
     content: dict[str, object] = {
         **papers.common_block(current_receipt(state), place.catalogue, actor.name, place.today),
-        **papers.acceptance_fields(received, matter, limits, place.calendar, accepted),
+        **papers.acceptance_fields(received, matter, limits, place.calendar, accepted, state.turn),
         "received_words": clock.paper_date(dt.date.fromisoformat(state.received_at[:10])),
         "time": state.received_at[11:16],
     }

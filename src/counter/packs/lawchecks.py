@@ -59,6 +59,14 @@ def _same_day(pack: Pack) -> None:
                 pack.fault("law", row, attr, wrong, text("否，或者改成承诺件。"))
 
 
+def _order(pack: Pack) -> None:
+    """另定顺序 says something of a matter limited in number only."""
+    for row in pack.rows("law"):
+        if row.get("other_order") is True and row.get("limited") is not True:
+            right = text("空着，或者数量限制写是。")
+            pack.fault("law", row, "other_order", text("没有数量限制，不论顺序。"), right)
+
+
 def _needs(pack: Pack) -> None:
     """前置事项 do not lead back to the matter itself: nobody could begin."""
     rows = {row.get("matter"): row for row in pack.rows("law") if row.get("needs")}
@@ -93,4 +101,11 @@ def _local_days(pack: Pack) -> None:
             pack.fault("local_days", row, "order", text("地方放假没有写文号。"), right)
 
 
-LAW_RULES: tuple[Callable[[Pack], None], ...] = (_rules, _joint, _same_day, _needs, _local_days)
+LAW_RULES: tuple[Callable[[Pack], None], ...] = (
+    _rules,
+    _joint,
+    _same_day,
+    _order,
+    _needs,
+    _local_days,
+)

@@ -92,12 +92,28 @@ LAW = Sheet(
         ),
         Column("数量限制", "limited", "bool", False, width=10, note="是：按受理先后（57 条）"),
         Column(
+            "另定顺序",
+            "other_order",
+            "bool",
+            False,
+            width=10,
+            note="是：法律、行政法规另有规定，不按受理先后（57 条后半句），如招标、拍卖",
+        ),
+        Column(
             "公共安全",
             "safety",
             "bool",
             False,
             width=10,
             note="是：弄虚作假的不得再申请（78、79 条）",
+        ),
+        Column(
+            "不公开",
+            "secret",
+            "bool",
+            False,
+            width=8,
+            note="是：涉及国家秘密、商业秘密、个人隐私，不进公开名单（5、40 条）",
         ),
         Column("延续", "renewal", "bool", False, width=8, note="是：届满三十日前申请（50 条）"),
         Column(

@@ -281,6 +281,10 @@ class Store(Protocol):
         """Earlier cases of one applicant, newest first."""
         ...
 
+    def open_of(self, matter: str) -> tuple[CaseRow, ...]:
+        """Cases of a matter that are not yet closed, by number."""
+        ...
+
     def open_cases(
         self, unit: str | None = None, limit: int = 50, after: str | None = None
     ) -> CasePage:

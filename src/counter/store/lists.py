@@ -79,6 +79,16 @@ def open_cases(connection: Any, unit: str | None, limit: int, after: str | None)
     return CasePage(tuple(case_row(row[:-1]) for row in page), key)
 
 
+_OPEN_OF = Statement(
+    select(*COLUMNS).where(_OPEN, _c.matter == bindparam("matter")).order_by(_c.case_no)
+)
+
+
+def open_of(connection: Any, matter: str) -> tuple[CaseRow, ...]:
+    """Cases of a matter that are not yet closed, by number."""
+    return tuple(case_row(row) for row in _OPEN_OF.rows(connection, matter=matter))
+
+
 _UNFILED = Statement(
     select(*COLUMNS)
     .where(

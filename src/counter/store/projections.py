@@ -17,7 +17,7 @@ from counter.domain.case import ENDED, FINISHED, CaseState, SealUsed, evolve_cas
 from counter.domain.numbers import SeriesState, evolve_series
 from counter.domain.people import StaffState, evolve_staff
 from counter.domain.records import AccessOpened, AccessSearched, CatalogueImported
-from counter.store import schema, todos
+from counter.store import grants, schema, todos
 from counter.store.enquiries import ENQUIRIES
 from counter.store.folded import Folded
 from counter.store.journal import Placed, stream_acts
@@ -174,13 +174,15 @@ def _put_registers(connection: Any, stream: str, acts: Sequence[Placed]) -> None
 
 def put_new_cases(connection: Any, cases: Sequence[tuple[str, Sequence[Placed]]]) -> None:
     """Projections of cases that were not there before, many at once: (stream, all its acts)."""
-    rows, tokens, matters, seals, waits = [], [], set(), [], list[tuple[Any, ...]]()
+    rows, tokens, matters, seals = [], [], set(), []
+    waits, granted = list[tuple[Any, ...]](), list[tuple[Any, ...]]()
     for stream, acts in cases:
         state = fold_case(stream.removeprefix(CASE), acts)
         values = case_values(state, acts)
         if values is None:
             continue
         waits += todos.values(state, values["ord"])
+        granted += grants.values(state, values["ord"])
         rows.append([values[n] for n in _PUT_CASE.names])
         sought = [values[c.name] for c in _SOUGHT]
         tokens += [(token, values["ord"]) for token in row_tokens(sought)]
@@ -191,6 +193,7 @@ def put_new_cases(connection: Any, cases: Sequence[tuple[str, Sequence[Placed]]]
     _PUT_MATTER.many(connection, sorted(matters))
     _PUT_SEAL.many(connection, seals)
     todos.put_new(connection, waits)
+    grants.put(connection, granted)
 
 
 def _put_case(connection: Any, stream: str, acts: Sequence[Placed]) -> None:
@@ -213,6 +216,7 @@ def _put_case(connection: Any, stream: str, acts: Sequence[Placed]) -> None:
     if seals:
         _PUT_SEAL.many(connection, seals)
     todos.put(connection, state, ord_, new=old is None)
+    grants.put(connection, grants.values(state, ord_))
 
 
 # --- rows from folds -----------------------------------------------------------------------------

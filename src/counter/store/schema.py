@@ -24,7 +24,7 @@ from counter.store import moneyschema
 APPLICATION_ID = 0x434E5452
 """`PRAGMA application_id` of every store: "CNTR"."""
 
-VERSION = (2, 0)
+VERSION = (2, 1)
 """Schema version of this program: major = durable tables changed, minor = projections changed."""
 
 NO_DUE = "9999-12-31"
@@ -157,6 +157,25 @@ todo_row = Table(
 _t = todo_row.c
 Index("todo_due", _t.due_key, _t.ord, _t.n)
 Index("todo_unit", _t.unit, _t.due_key, _t.ord, _t.n)
+
+grant_row = Table(
+    "grant_row",
+    metadata,
+    Column("ord", Integer, primary_key=True),  # of the case's row
+    _text("case_no"),
+    _text("matter"),
+    _text("title"),
+    _text("unit"),
+    _integer("catalogue"),
+    _text("number"),  # of the decision's paper
+    _text("holder"),
+    _integer("person"),  # 1 = a natural person
+    _text("granted_on"),
+    _text("valid_to"),  # empty where the decision names no end
+    _text("certificate"),
+)
+Index("grant_day", grant_row.c.granted_on)
+Index("grant_end", grant_row.c.valid_to)
 
 token = Table(
     "token",
@@ -325,6 +344,7 @@ PROJECTIONS: tuple[Table, ...] = (
     act_stream,
     case_row,
     todo_row,
+    grant_row,
     token,
     matter_row,
     series_row,

@@ -331,6 +331,11 @@ class SqlStore:
         with self._reading() as connection:
             return lists.open_cases(connection, unit, limit, after)
 
+    def open_of(self, matter: str) -> tuple[CaseRow, ...]:
+        """Cases of a matter that are not yet closed, by number."""
+        with self._reading() as connection:
+            return lists.open_of(connection, matter)
+
     def unfiled(self, unit: str, limit: int = 30, after: str | None = None) -> CasePage:
         """Finished cases of a unit that are not in the archive, the longest finished first."""
         with self._reading() as connection:
