@@ -55,6 +55,33 @@ def box_of(data: bytes, words: str, page: int = 0) -> tuple[float, float, float,
         document.close()
 
 
+def placed(data: bytes, words: str, page: int = 0) -> tuple[float, float, float]:
+    """(left, right, baseline) of the first occurrence, in mm from the page's top left corner."""
+    document = pdfium.PdfDocument(data)
+    try:
+        sheet = document[page]
+        text = sheet.get_textpage()
+        found = text.search(words, match_case=True).get_next()
+        assert found is not None, f"{words} is not on page {page + 1}"
+        first, count = found
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.raw.FPDFText_GetCharOrigin(text, first, x, y)
+        right = text.get_charbox(first + count - 1, loose=True)[2]
+        return x.value / MM, right / MM, (sheet.get_height() - y.value) / MM
+    finally:
+        document.close()
+
+
+def size(data: bytes) -> tuple[float, float]:
+    """Width and height of the first page in mm."""
+    document = pdfium.PdfDocument(data)
+    try:
+        width, height = document[0].get_size()
+        return width / MM, height / MM
+    finally:
+        document.close()
+
+
 def paths(data: bytes, page: int = 0) -> list[tuple[float, float, float, float]]:
     """Boxes (left, top, right, bottom) in mm of every drawn path."""
     document = pdfium.PdfDocument(data)

@@ -12,6 +12,7 @@ from counter.documents import layouts
 from counter.documents.content import Content, Piece
 from counter.documents.forms import templates
 from counter.documents.layouts import Block, Form
+from counter.documents.overlaylayouts import Items
 
 
 def form_pieces(form: Form, content: Content) -> Iterator[Piece]:
@@ -149,6 +150,8 @@ def _block_templates(block: Block) -> tuple[list[str], list[tuple[str, list[str]
         return [], [("days", ["{name|}"])]
     if isinstance(block, layouts.Materials):
         return [], [(block.each, [block.line])]
+    if isinstance(block, Items):
+        return [], [(block.items, [cell.cell for cell in block.columns])]
     if isinstance(block, layouts.Table):
         own = [block.total, *block.totals, *(c.head for c in block.columns)]
         return own, [(block.table, [c.cell for c in block.columns])]

@@ -12,6 +12,7 @@ from counter.documents.forms import FormLibrary, read_form
 from counter.documents.layouts import Form
 from counter.documents.papers import FormPapers
 from counter.domain.errors import KnownError
+from counter.domain.ticketcontent import Calibration
 from counter.ports.papers import Rendered
 
 WIDTHS = {"80": 576, "58": 384}
@@ -35,7 +36,7 @@ def list_forms(root: Path | None) -> None:
     library = FormLibrary(root)
     for name in library.names():
         form = _load(library, name)
-        click.echo(f"{name:<18} {form.head.channel:<5} {form.stamp:<30} {form.head.title}")
+        click.echo(f"{name:<18} {form.head.channel:<7} {form.stamp:<30} {form.head.title}")
 
 
 @forms.command("check")
@@ -83,11 +84,18 @@ def _faults(library: FormLibrary, name: str) -> list[str]:
 )
 @click.option("--width", type=click.Choice(list(WIDTHS)), default="80", help="Slip paper in mm.")
 @click.option("--nth", type=click.IntRange(1), default=1, help="How often printed; > 1 = reprint.")
+@click.option("--bare", is_flag=True, help="As it is printed: no seals, no form under a ticket.")
 @_ROOT
 def preview(
-    name: str, out: Path | None, data: Path | None, width: str, nth: int, root: Path | None
+    name: str,
+    out: Path | None,
+    data: Path | None,
+    width: str,
+    nth: int,
+    bare: bool,
+    root: Path | None,
 ) -> None:
-    """Render the layout NAME with sample content."""
+    """Render the layout NAME with sample content; an overlay with the pre-printed form under it."""
     papers = FormPapers(root)
     form = _load(papers.library, name)
     content = samples.sample(name)
@@ -95,7 +103,7 @@ def preview(
         content.update(_read_fields(data))
     dots = WIDTHS[width]
     try:
-        rendered = _render(papers, form, content, dots, nth)
+        rendered = _render(papers, form, content, dots, nth, preview=not bare)
     except KnownError as error:
         raise click.ClickException(str(error)) from error
     slip = form.head.channel == "slip"
@@ -106,6 +114,43 @@ def preview(
         written += _beside(target, papers, form, content, rendered, dots, nth)
     for path in written:
         click.echo(str(path))
+
+
+@forms.command("crosshair")
+@click.argument("name")
+@click.option("--dx", type=float, default=0, help="Shift to the right, mm.")
+@click.option("--dy", type=float, default=0, help="Shift down, mm.")
+@click.option("--scale-x", type=float, default=1, help="Scale across, from the left edge.")
+@click.option("--scale-y", type=float, default=1, help="Scale down, from the upper edge.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The PDF; default: NAME-crosshair.pdf.",
+)
+@_ROOT
+def crosshair(
+    name: str,
+    dx: float,
+    dy: float,
+    scale_x: float,
+    scale_y: float,
+    out: Path | None,
+    root: Path | None,
+) -> None:
+    """Cross-hairs in the size of the overlay NAME, to measure how a printer holds its paper."""
+    calibration = Calibration(
+        dx_um=round(dx * 1000),
+        dy_um=round(dy * 1000),
+        scale_x_ppm=round(scale_x * 1_000_000),
+        scale_y_ppm=round(scale_y * 1_000_000),
+    )
+    try:
+        rendered = FormPapers(root).crosshair(name, calibration)
+    except KnownError as error:
+        raise click.ClickException(str(error)) from error
+    target = out or Path(f"{name}-crosshair.pdf")
+    target.write_bytes(rendered.data)
+    click.echo(str(target))
 
 
 def _beside(
@@ -129,10 +174,15 @@ def _beside(
 
 
 def _render(
-    papers: FormPapers, form: Form, content: dict[str, object], dots: int, nth: int = 1
+    papers: FormPapers,
+    form: Form,
+    content: dict[str, object],
+    dots: int,
+    nth: int = 1,
+    preview: bool = True,
 ) -> Rendered:
     issued = samples.issued(form.head.form, form.head.title, form.head.channel, content)
-    return papers.render(issued, nth, dots, preview=True)
+    return papers.render(issued, nth, dots, preview=preview)
 
 
 def _load(library: FormLibrary, name: str) -> Form:

@@ -33,6 +33,14 @@ class TextMark(msgspec.Struct, frozen=True, kw_only=True):
     bold: bool = False
     spread: float = 0
     colour: Colour = BLACK
+    sans: bool = False
+
+    @property
+    def role(self) -> Role:
+        """The chain of fonts that draws it."""
+        if self.sans:
+            return "sans_bold" if self.bold else "sans"
+        return "bold" if self.bold else "regular"
 
 
 class LineMark(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +76,17 @@ class BoxMark(msgspec.Struct, frozen=True, kw_only=True):
 Mark = TextMark | LineMark | CircleMark | BoxMark
 Page = list[Mark]
 
+
+class Moved(msgspec.Struct, frozen=True):
+    """How a printer's error is made good: scales about the top left corner, then a shift in
+    points to the right and down."""
+
+    scale_x: float = 1
+    scale_y: float = 1
+    dx: float = 0
+    dy: float = 0
+
+
 _PAINTING = threading.Lock()  # reportlab's table of fonts is one for the process
 
 
@@ -94,16 +113,42 @@ def _touch(before: TextMark, mark: TextMark) -> bool:
 
 
 def paint(
-    pages: Sequence[Page], size: tuple[float, float], fonts: PaperFonts, title: str, subject: str
+    pages: Sequence[Page],
+    size: tuple[float, float],
+    fonts: PaperFonts,
+    title: str,
+    subject: str,
+    *,
+    moved: Moved | None = None,
+    under: Page | None = None,
 ) -> bytes:
-    """PDF bytes; `size` in points, `title` without personal data."""
-    characters: dict[Role, set[str]] = {"regular": set(), "bold": set()}
-    for page in pages:
+    """PDF bytes; `size` in points, `title` without personal data.
+
+    moved: where all marks go for this printer; under: what lies below them on every page, unmoved.
+    """
+    characters: dict[Role, set[str]] = {"regular": set()}
+    for page in (*pages, under or []):
         for mark in page:
             if isinstance(mark, TextMark):
-                characters["bold" if mark.bold else "regular"].update(mark.text)
+                characters.setdefault(mark.role, set()).update(mark.text)
     with _PAINTING:
-        return _paint(pages, size, fonts, characters, title, subject)
+        canvas, stream, names = _canvas(size, fonts, characters, title, subject)
+        for page in pages:
+            for mark in under or ():
+                _draw(canvas, mark, size[1], names)
+            if moved is not None:
+                _move(canvas, moved, size[1])
+            for mark in page:
+                _draw(canvas, mark, size[1], names)
+            canvas.showPage()
+        canvas.save()
+    return stream.getvalue()
+
+
+def _move(canvas: Any, moved: Moved, height: float) -> None:
+    """Move what follows on this page; the PDF counts from the bottom."""
+    down = height - moved.scale_y * height - moved.dy
+    canvas.transform(moved.scale_x, 0, 0, moved.scale_y, moved.dx, down)
 
 
 def _map_rare_characters() -> None:
@@ -127,20 +172,20 @@ def _map_rare_characters() -> None:
     ttfonts.makeToUnicodeCMap = whole
 
 
-def _paint(
-    pages: Sequence[Page],
+def _canvas(
     size: tuple[float, float],
     fonts: PaperFonts,
     characters: dict[Role, set[str]],
     title: str,
     subject: str,
-) -> bytes:
+) -> tuple[Any, io.BytesIO, dict[Role, str]]:
+    """A canvas over a stream, and the names of the fonts made for it by role."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
     _map_rare_characters()
-    names: dict[bool, str] = {}
+    names: dict[Role, str] = {}
     for role, used in characters.items():
         if used or role == "regular":
             name = f"Counter-{role}"
@@ -150,30 +195,27 @@ def _paint(
                 raise RuntimeError(f"{len(lost)} characters are not in the subset made for them")
             # Not registerFont(): it keeps the font of the paper before under a name it knows.
             pdfmetrics._fonts[name] = font  # type: ignore[attr-defined]
-            names[role == "bold"] = name
+            names[role] = name
     stream = io.BytesIO()
-    options: dict[str, Any] = {"initialFontName": names[False]}  # else Helvetica stays in the file
+    options: dict[str, Any] = {
+        "initialFontName": names["regular"]
+    }  # else Helvetica stays in the file
     canvas = Canvas(stream, pagesize=size, invariant=1, pageCompression=1, **options)
     canvas.setTitle(title)
     canvas.setSubject(subject)
     canvas.setAuthor("窗口终端 Counter")
     canvas.setCreator("Counter")
     canvas.setViewerPreference("PrintScaling", "None")
-    for page in pages:
-        for mark in page:
-            _draw(canvas, mark, size[1], names)
-        canvas.showPage()
-    canvas.save()
-    return stream.getvalue()
+    return canvas, stream, names
 
 
-def _draw(canvas: object, mark: Mark, height: float, names: dict[bool, str]) -> None:
+def _draw(canvas: object, mark: Mark, height: float, names: dict[Role, str]) -> None:
     from reportlab.pdfgen.canvas import Canvas
 
     assert isinstance(canvas, Canvas)
     if isinstance(mark, TextMark):
         line = canvas.beginText(mark.x, height - mark.y)
-        line.setFont(names[mark.bold], mark.size)
+        line.setFont(names[mark.role], mark.size)
         line.setFillColorRGB(*mark.colour)
         line.setCharSpace(mark.spread)
         line.textOut(mark.text)

@@ -18,18 +18,31 @@ import msgspec
 import yaml
 
 from counter.documents import content as words
-from counter.documents import layouts
+from counter.documents import layouts, overlaylayouts
 from counter.documents.layouts import Block, Form, Head
+from counter.documents.overlaylayouts import Cell, Items, OverlayHead
 from counter.domain.errors import KnownError, text
 from counter.resources import forms_root
 
 _PATH = re.compile(r" - at `(.*)`$")
 _STEP = re.compile(r"\.([a-z_]+)|\[(\d+)\]")
-_NO_TEMPLATE = {"when", "align", "size", "table", "each", "rule", "weeks", "divider"}
-_BODY = {"page": "body", "slip": "lines"}
+_NO_TEMPLATE = {
+    *("when", "align", "size", "table", "each", "rule", "weeks", "divider"),
+    *("items", "font", "fit"),
+}
+_BODY = {"page": "body", "slip": "lines", "overlay": "fields"}
 _BLOCKS: dict[str, dict[str, type[Block]]] = {
     "page": layouts.PAGE_BLOCKS,
     "slip": layouts.SLIP_BLOCKS,
+    "overlay": overlaylayouts.FIELD_BLOCKS,
+    "pre-printed": overlaylayouts.UNDER_BLOCKS,
+}
+UNDER = "under"
+_OWNERS: dict[str, type[Any]] = {
+    "margins": layouts.Margins,
+    "footer": layouts.Footer,
+    "paper": overlaylayouts.Paper,
+    "mark": overlaylayouts.MarkPlace,
 }
 
 
@@ -114,6 +127,7 @@ class _Reader:
         self.known = known
         self.faults: list[Fault] = []
         self.element = 0
+        self.paper: overlaylayouts.Paper | None = None
 
     def fault(self, line: int, what: str) -> None:
         self.faults.append(Fault(self.name, line, self.element, what))
@@ -123,18 +137,38 @@ class _Reader:
         if root is None:
             return None
         body_key, body = self._body(root)
-        head = self._convert(root, Head, leave_out=body_key)
+        overlay = body_key == _BODY["overlay"]
+        kind = OverlayHead if overlay else Head
+        head = self._convert(root, kind, leave_out=(body_key, UNDER) if overlay else (body_key,))
         if not isinstance(head, Head):
             return None
         self._check_head(head, root)
-        blocks = [self._block(node, head.channel) for node in body]
-        self.element = 0
+        self.paper = head.paper if isinstance(head, OverlayHead) else None
+        blocks = self._blocks(body, head.channel)
+        under = self._blocks(self._under(root), "pre-printed") if overlay else ()
         digest = hashlib.sha256(data).hexdigest()[:8]
         return Form(
             head=head,
-            blocks=tuple(block for block in blocks if block is not None),
+            blocks=blocks,
             stamp=f"{self.name}@{head.version}+{digest}",
+            under=under,
         )
+
+    def _blocks(self, nodes: list[yaml.Node], channel: str) -> tuple[Block, ...]:
+        """The blocks of a list; elements are counted from 1."""
+        self.element = 0
+        blocks = [self._block(node, channel) for node in nodes]
+        self.element = 0
+        return tuple(block for block in blocks if block is not None)
+
+    def _under(self, root: yaml.MappingNode) -> list[yaml.Node]:
+        """What an overlay says of its paper; none is allowed."""
+        for node, value in root.value:
+            if node.value == UNDER:
+                if isinstance(value, yaml.SequenceNode):
+                    return list(value.value)
+                self.fault(line_of(node), "under is no list of what the paper has printed")
+        return []
 
     def _compose(self, data: bytes) -> yaml.MappingNode | None:
         try:
@@ -168,6 +202,9 @@ class _Reader:
             self.fault(line_at(root, ("form",)), f"form is {head.form}, the file {self.name}")
         for place, field in enumerate(head.required):
             self._check_field(field, line_at(root, ("required", place)))
+        if isinstance(head, OverlayHead):
+            for field in head.masks:
+                self._check_field(field, line_at(root, ("masks", field)))
         for template in (head.footer.left, head.footer.right) if head.footer else ():
             self._check_template(template, line_at(root, ("footer",)), ("page", "pages"))
 
@@ -188,9 +225,10 @@ class _Reader:
         self._check_block(block, node)
         return block
 
-    def _convert(self, node: yaml.Node, kind: type[Any], leave_out: str = "") -> object:
+    def _convert(self, node: yaml.Node, kind: type[Any], leave_out: tuple[str, ...] = ()) -> object:
         values = yaml.SafeLoader("").construct_document(node)
-        values.pop(leave_out, None)
+        for key in leave_out:
+            values.pop(key, None)
         try:
             return msgspec.convert(values, kind)
         except msgspec.ValidationError as error:
@@ -217,6 +255,11 @@ class _Reader:
                 if len(row) != len(block.widths):
                     what = f"{len(row)} cells; widths has {len(block.widths)}"
                     self.fault(line_at(node, ("grid", place)), what)
+        if self.paper is not None:
+            for what in overlaylayouts.misplaced(block, self.paper):
+                self.fault(line, what)
+        if isinstance(block, Items):
+            self._check_field(block.items, line)
         if isinstance(block, layouts.Materials):
             self._check_field(block.each, line)
         if isinstance(block, layouts.Table):
@@ -260,6 +303,8 @@ def _texts(value: object, path: tuple[str | int, ...]) -> list[tuple[tuple[str |
         return [hit for i, each in enumerate(value) for hit in _texts(each, (*path, i))]
     if isinstance(value, layouts.Column):
         return [((*path, "head"), value.head), ((*path, "cell"), value.cell)]
+    if isinstance(value, Cell):
+        return [((*path, "cell"), value.cell)]
     return []
 
 
@@ -298,10 +343,9 @@ def _in_words(message: str, kind: type[Any], steps: tuple[str | int, ...]) -> st
     place = ".".join(str(step) for step in steps)
     unknown = re.search(r"unknown field `(.+?)`", plain)
     if unknown:
-        owner: type[Any] = layouts.Column if "columns" in steps else kind
-        owner = {"margins": layouts.Margins, "footer": layouts.Footer}.get(
-            str(steps[0]) if steps else "", owner
-        )
+        column: type[Any] = Cell if kind is Items else layouts.Column
+        owner = column if "columns" in steps else kind
+        owner = _OWNERS.get(str(steps[0]) if steps else "", owner)
         known = ", ".join(field.name for field in msgspec.structs.fields(owner))
         return f"unknown key {unknown[1]}; known here: {known}"
     return f"{place + ': ' if place else ''}{plain[:1].lower()}{plain[1:]}"

@@ -1,4 +1,5 @@
-"""The two layout languages as types: pages (A4) and slips (receipt paper).
+"""The layout languages as types: pages (A4), slips (receipt paper), and the head that they share
+with overlays (``overlaylayouts``).
 
 Each block is known by its first key (`paragraph`, `table`, `pair` …), which is also the name of
 its main field. Lengths are millimetres, sizes of type are points. ``forms/README.md`` explains
@@ -231,7 +232,7 @@ class Head(Strict, frozen=True, kw_only=True):
 
     form: str
     version: Annotated[int, msgspec.Meta(ge=1)]
-    channel: Literal["page", "slip"]
+    channel: Literal["page", "slip", "overlay"]
     title: str
     required: tuple[str, ...] = ()
     margins: Margins = Margins()
@@ -239,8 +240,12 @@ class Head(Strict, frozen=True, kw_only=True):
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True):
-    """A layout as loaded: its head, its blocks, and `name@version+digest` of its file."""
+    """A layout as loaded: its head, its blocks, and `name@version+digest` of its file.
+
+    under: of an overlay, what the pre-printed paper shows by itself.
+    """
 
     head: Head
     blocks: tuple[Block, ...]
     stamp: str
+    under: tuple[Block, ...] = ()

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from counter.documents import checks
+from counter.documents import checks, overlays
 from counter.documents import content as words
 from counter.documents.fonts import PAPER_ROLES, PaperFonts, glyph_missing
 from counter.documents.forms import FormLibrary
@@ -15,7 +15,8 @@ from counter.documents.layouts import Form
 from counter.documents.outlines import common_characters
 from counter.domain.case import PaperIssued
 from counter.domain.errors import KnownError
-from counter.ports.papers import Rendered
+from counter.domain.ticketcontent import AS_IS, Calibration, TicketContent, ticket_fields
+from counter.ports.papers import Rendered, TicketForm
 
 SEAL_WORDS = {
     "acceptance": "受理专用章",
@@ -37,7 +38,8 @@ def _stay() -> bool:
 
 
 class FormPapers:
-    """Implements ``counter.ports.papers.Papers``. Safe to call from any thread."""
+    """Implements ``counter.ports.papers.Papers`` and ``TicketPapers``. Safe to call from any
+    thread."""
 
     def __init__(self, forms: Path | None = None, fonts: PaperFonts | None = None) -> None:
         self.library = FormLibrary(forms)
@@ -49,11 +51,16 @@ class FormPapers:
         return self.library.get(form).stamp
 
     def check(self, form: str, content: Mapping[str, object]) -> None:
-        """Required fields are there and every character can be drawn; milliseconds, no setting.
+        """Required fields are there and every character can be drawn; milliseconds, no setting of
+        pages. On an overlay everything has room besides.
 
-        Raises KnownError `form.missing`, `form.bad`, `paper.field_missing`, `paper.glyph_missing`.
+        Raises KnownError `form.missing`, `form.bad`, `paper.field_missing`, `paper.glyph_missing`;
+        for an overlay as `overlays.set_overlay` does.
         """
-        self._check(self.library.get(form), content)
+        layout = self.library.get(form)
+        self._check(layout, content)
+        if layout.head.channel == "overlay":
+            overlays.set_overlay(layout, {"title": layout.head.title, **content}, self.fonts)
 
     def render(
         self, issued: PaperIssued, nth: int, width_dots: int = 576, preview: bool = False
@@ -66,6 +73,8 @@ class FormPapers:
         """
         form = self.library.get(issued.form, issued.form_version)
         content = {"title": issued.title, "paper_number": issued.number, **issued.content}
+        if form.head.channel == "overlay":
+            return self._overlay(form, content, nth, AS_IS, preview, issued.paper_id)
         self._check(form, content)
         if form.head.channel == "slip":
             return self._slip(form, content, nth, width_dots)
@@ -77,6 +86,65 @@ class FormPapers:
         subject = f"{form.stamp} {issued.paper_id}"
         data = pages.render_pdf(setting, self.fonts, issued.title, subject)
         return Rendered(data=data, text=setting.text, pages=len(setting.pages))
+
+    def ticket_form(self, form: str, version: str = "") -> TicketForm:
+        """See `TicketPapers`."""
+        layout = self.library.get(form, version)
+        head, items = overlays.head_of(layout), overlays.items_of(layout)
+        return TicketForm(
+            form=form,
+            version=layout.stamp,
+            title=head.title,
+            width_mm=head.paper.width,
+            height_mm=head.paper.height,
+            parts=head.parts,
+            most_items=items.most if items else 0,
+            code_mask=head.masks.get("bill_code", ""),
+            number_mask=head.masks.get("serial_code", ""),
+        )
+
+    def check_ticket(self, form: str, content: TicketContent) -> None:
+        """See `TicketPapers`."""
+        self.check(form, ticket_fields(content))
+
+    def render_ticket(
+        self,
+        form: str,
+        version: str,
+        content: TicketContent,
+        nth: int,
+        calibration: Calibration = AS_IS,
+        preview: bool = False,
+    ) -> Rendered:
+        """See `TicketPapers`."""
+        layout = self.library.get(form, version)
+        fields = {"title": layout.head.title, **ticket_fields(content)}
+        return self._overlay(layout, fields, nth, calibration, preview, content.serial_code)
+
+    def crosshair(self, form: str, calibration: Calibration = AS_IS) -> Rendered:
+        """See `TicketPapers`."""
+        layout = self.library.get(form)
+        setting = overlays.set_crosshair(layout, self.fonts, calibration)
+        title = f"{layout.head.title} 套打校准页"
+        data = overlays.render_pdf(setting, self.fonts, title, layout.stamp, calibration)
+        return Rendered(data=data, text=setting.text)
+
+    def _overlay(
+        self,
+        form: Form,
+        content: Mapping[str, object],
+        nth: int,
+        calibration: Calibration,
+        preview: bool,
+        name: str,
+    ) -> Rendered:
+        self._check(form, content)
+        setting = overlays.set_overlay(form, content, self.fonts, nth=nth)
+        title, subject = form.head.title, f"{form.stamp} {name}"
+        data = overlays.render_pdf(
+            setting, self.fonts, title, subject, calibration, preview=preview
+        )
+        return Rendered(data=data, text=setting.text)
 
     def warm(self, keep: Path, characters: str = "", leave: Callable[[], bool] = _stay) -> None:
         """Do ahead what the first papers would wait for: layouts, renderers, the outlines of what

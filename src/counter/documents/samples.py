@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
-from counter.documents import samplejoint, samplelaw, sampleservice
+from counter.documents import samplejoint, samplelaw, samplemoney, sampleservice
 from counter.documents.content import derive
 from counter.documents.samplehall import (
     CALENDAR,
@@ -107,6 +107,8 @@ _MAKERS = {
     "complaint_reply": sampleservice.complaint_reply,
     "urge": lambda: sampleservice.urge(case_content()),
     "rectify": sampleservice.rectify,
+    "ticket_general": samplemoney.general,
+    "ticket_payment": samplemoney.payment,
 }
 
 
@@ -169,7 +171,7 @@ MARKS = {
 def issued(
     form: str,
     title: str,
-    channel: Literal["page", "slip"],
+    channel: Literal["page", "slip", "overlay"],
     content: dict[str, object] | None = None,
     stamp: str = "",
 ) -> PaperIssued:
@@ -178,5 +180,6 @@ def issued(
     mark = MARKS.get(form, "")
     organ = ORGANS.get(str(filled.get("organ_short")), "衡文")
     number = f"{organ}{mark}〔2026〕0087 号" if mark else ""
-    kind = PaperType(code=form, title=title, mark=mark, form=form, channel=channel)
+    printer: Literal["page", "slip"] = "slip" if channel == "slip" else "page"
+    kind = PaperType(code=form, title=title, mark=mark, form=form, channel=printer)
     return papers.issue(kind, "sample", number, (), filled, stamp)
