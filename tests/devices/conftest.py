@@ -59,3 +59,16 @@ def queue_sim(queue_process: SimControl) -> SimControl:
     """A simulated queue machine with nobody waiting."""
     queue_process.reset()
     return queue_process
+
+
+@pytest.fixture(scope="module")
+def ums_process() -> Iterator[SimControl]:
+    with simulator("fee_terminal", "--protocol", "ums-string") as control:
+        yield control
+
+
+@pytest.fixture
+def ums_sim(ums_process: SimControl) -> SimControl:
+    """A simulated fee terminal (ums-string) that has charged nobody."""
+    ums_process.reset()
+    return ums_process

@@ -24,7 +24,7 @@ def code_of(name: str, settings: dict[str, Any], allow_simulated: bool = True) -
 
 def test_every_kind_has_a_real_and_a_simulated_driver() -> None:
     listed = Registry().list()
-    for kind in ("id_reader", "receipt_printer", "page_printer", "queue"):
+    for kind in ("id_reader", "receipt_printer", "page_printer", "queue", "fee_terminal"):
         flags = {
             each.manifest.simulated
             for each in listed
@@ -33,7 +33,9 @@ def test_every_kind_has_a_real_and_a_simulated_driver() -> None:
         assert flags == {True, False}, kind
 
 
-@pytest.mark.parametrize("name", ["sam-sim", "escpos-sim", "file-sink", "queue-sim"])
+@pytest.mark.parametrize(
+    "name", ["sam-sim", "escpos-sim", "file-sink", "queue-sim", "ums-string-sim"]
+)
 def test_a_real_store_gets_no_simulated_device(name: str) -> None:
     assert code_of(name, {}, allow_simulated=False) == "device.simulated_only"
 
@@ -54,7 +56,7 @@ def test_what_is_wrong_is_said(name: str, settings: dict[str, Any], code: str) -
 
 
 def test_a_device_without_a_port_is_made_and_says_that_it_is_not_set_up() -> None:
-    for name in ("sam", "escpos"):
+    for name in ("sam", "escpos", "ums-string"):
         device = Registry().make(name, {}, allow_simulated=False)
         assert device.health().light == "absent"
         assert "设备" in device.health().words

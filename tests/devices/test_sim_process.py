@@ -17,7 +17,7 @@ from counter.devices.sim.faults import FaultMenu
 from counter.devices.transports import open_transport
 
 
-@pytest.mark.parametrize("kind", ["id_reader", "receipt_printer", "queue"])
+@pytest.mark.parametrize("kind", ["id_reader", "receipt_printer", "queue", "fee_terminal"])
 def test_it_says_where_it_is_and_ends_with_its_input(kind: SimKind) -> None:
     command = [sys.executable, "-m", f"counter.devices.sim.{kind}"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:

@@ -6,7 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from counter.devices.manifest import Driver, Manifest, Setting, Surroundings
-from counter.ports.devices import IdCardReader, PagePrinter, QueueMachine, ReceiptPrinter
+from counter.ports.devices import (
+    FeeTerminal,
+    IdCardReader,
+    PagePrinter,
+    QueueMachine,
+    ReceiptPrinter,
+)
 
 _PORT = Setting(name="port", words="端口或地址", type="port", default="")
 _BAUD = Setting(
@@ -19,6 +25,14 @@ _BAUD = Setting(
 _WIDTH = Setting(
     name="width_dots", words="纸宽（点）", type="number", default=576, choices=(384, 576)
 )
+_POS_BAUD = Setting(
+    name="baud",
+    words="波特率",
+    type="number",
+    default=9600,
+    choices=(115200, 57600, 38400, 19200, 9600),
+)
+_ANSWER = Setting(name="answer_seconds", words="等回话（秒）", type="number", default=120)
 _QUEUE_NAME = Setting(name="printer", words="打印机名称", default="")
 
 
@@ -92,6 +106,19 @@ def _line_queue(settings: dict[str, Any], around: Surroundings) -> QueueMachine:
     from counter.devices.transports import open_transport
 
     return LineQueue(lambda: open_transport(settings["port"]), monotonic=around.monotonic)
+
+
+def _ums(settings: dict[str, Any], around: Surroundings, simulated: bool) -> FeeTerminal:
+    from counter.devices.fee_terminal.base import Timing
+    from counter.devices.fee_terminal.ums_driver import UmsFeeTerminal
+    from counter.devices.transports import open_transport
+
+    return UmsFeeTerminal(
+        lambda: open_transport(settings["port"], settings["baud"]),
+        simulated=simulated,
+        timing=Timing(answer=max(1.0, float(settings["answer_seconds"]))),
+        monotonic=around.monotonic,
+    )
 
 
 # --- the list ------------------------------------------------------------------------------------
@@ -214,5 +241,24 @@ DRIVERS: tuple[Driver, ...] = (
             simulated=True,
         ),
         _line_queue,
+    ),
+    Driver(
+        Manifest(
+            name="ums-string",
+            kind="fee_terminal",
+            display_name="POS 机（银商字符串，本软件桥接）",
+            settings=(_PORT, _POS_BAUD, _ANSWER),
+        ),
+        lambda settings, around: _ums(settings, around, False),
+    ),
+    Driver(
+        Manifest(
+            name="ums-string-sim",
+            kind="fee_terminal",
+            display_name="模拟 POS 机（银商字符串）",
+            settings=(_PORT, _POS_BAUD, _ANSWER),
+            simulated=True,
+        ),
+        lambda settings, around: _ums(settings, around, True),
     ),
 )

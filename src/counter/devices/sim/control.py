@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
-SimKind = Literal["id_reader", "receipt_printer", "queue"]
+SimKind = Literal["id_reader", "receipt_printer", "queue", "fee_terminal"]
 _START_SECONDS = 20.0
 
 
@@ -99,6 +99,10 @@ class SimControl:
     def render(self, slip: int, path: Path) -> None:
         """Let the receipt printer draw slip number `slip` (from 0) as PNG."""
         self.call("render", slip=slip, path=str(path))
+
+    def ledger(self) -> dict[str, Any]:
+        """What the fee terminal has really done: `charged_fen`, `trades`, `totals`, `settled`."""
+        return self.call("state")
 
     # --- its life --------------------------------------------------------------------------------
 

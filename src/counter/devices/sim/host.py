@@ -34,6 +34,10 @@ class Line:
         self._write = write
         self.open = True
 
+    def later(self, seconds: float, act: Callable[[], None]) -> None:
+        """Call `act` in `seconds`, whether or not the line is still open then."""
+        self._host.later(seconds, act)
+
     def send(self, data: bytes, delay: float = 0.0) -> None:
         """Send `data` in small pieces, after `delay` seconds."""
         if delay > 0:

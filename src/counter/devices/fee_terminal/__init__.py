@@ -1,0 +1,1 @@
+"""Fee terminals (POS): `ums-string` over our bridge framing, and `nexo-json`."""
