@@ -22,14 +22,14 @@ BACK_REASONS: dict[str, str] = {
     "missed": "遗漏收费",
     "other": "其他",
 }
-"""Why finance sends a sheet back (domain row 42)."""
+"""Why finance sends a sheet back."""
 
 REDUCTION_WORDS: dict[str, str] = {
     "policy": "优惠政策",
     "contract": "合同文本",
     "minutes": "专题纪要",
 }
-"""Kinds of basis that a reduction may rest on (domain row 40)."""
+"""Kinds of basis that a reduction may rest on."""
 
 
 class ChargeStatus(enum.StrEnum):

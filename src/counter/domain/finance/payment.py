@@ -1,6 +1,6 @@
 """A payment: its acts, its states and their fold.
 
-States (domain 3D): sent → done | failed | unknown; unknown → done | failed, by the terminal's own
+States: sent → done | failed | unknown; unknown → done | failed, by the terminal's own
 last transaction or by two people. Nothing is ever sent twice: a second try is another payment. A
 return of money (撤销, 退货, cash handed back) is a payment too, with `purpose` and `of`. 冲正 is
 between terminal and bank and does not appear here.

@@ -32,7 +32,8 @@ def shift_name(window: str, day: dt.date, n: int) -> str:
 @act_kind("shift.opened")
 class ShiftOpened(Payload, frozen=True, kw_only=True):
     """开班. day: ISO business date; float_fen: 底金 in the drawer; after: name of the shift it
-    takes the drawer over from; tickets_left: unused numbers the window holds, by ticket code."""
+    takes the drawer over from; tickets_left: unused numbers the window holds, by ticket code;
+    unticketed: fen taken at this window before and not yet on a ticket."""
 
     name: str
     window: str
@@ -41,7 +42,7 @@ class ShiftOpened(Payload, frozen=True, kw_only=True):
     by_name: str
     after: str = ""
     tickets_left: tuple[tuple[str, int], ...] = ()
-    uncollected: int = 0
+    unticketed: int = 0
 
 
 @act_kind("cash.banked")

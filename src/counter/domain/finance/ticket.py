@@ -1,7 +1,7 @@
 """A numbered ticket (票据): its acts, its states and their fold.
 
 A number is taken in the transaction of `ticket.begun` and is used for ever, whatever happens to
-the paper. States (domain 3B): begun → issued | unsure | failed; any of them → void while the day
+the paper. States: begun → issued | unsure | failed; any of them → void while the day
 is open; issued → lost, or answered by a red ticket (红冲). A blank number is voided or lost by an
 act of its own, so that no number is ever missing.
 """
@@ -13,8 +13,8 @@ import enum
 import msgspec
 
 from counter.domain.acts import Act, Payload, act_kind
-from counter.domain.case import PaperPrinted
 from counter.domain.finance.lines import ChargeLine, Payer
+from counter.domain.paperacts import PaperPrinted
 
 TICKET = "ticket:"
 

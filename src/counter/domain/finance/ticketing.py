@@ -1,0 +1,438 @@
+"""Using numbers: issuing, voiding, losing, answering in red, entering what was written by hand.
+
+A number is compared with the paper before it is used, taken in the transaction of its act, and
+never used again. 作废 while the day is open and every copy is here; afterwards 红冲 and 退付.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import msgspec
+
+from counter.domain.acts import NewAct, encode, nfc
+from counter.domain.errors import KnownError, text
+from counter.domain.finance.charge import Charge, ChargeStatus
+from counter.domain.finance.lines import ChargeLine
+from counter.domain.finance.payment import PayState
+from counter.domain.finance.rules import (
+    ONE_TICKET,
+    SEPARATION,
+    Till,
+    money_act,
+    require_second,
+    require_shift,
+)
+from counter.domain.finance.ticket import (
+    TICKET_WORDS,
+    VOID_REASONS,
+    Ticket,
+    TicketBegun,
+    TicketLost,
+    TicketState,
+    TicketVoided,
+    ticket_number,
+    ticket_series,
+    ticket_stream,
+)
+from counter.domain.money import yuan
+from counter.domain.numbers import use
+from counter.domain.people import Actor
+
+LAST_DIGITS = 5
+"""So many digits at the end of the number on the paper are enough to compare."""
+
+
+class TicketForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What a ticket kind asks of its paper: title, copies (联), rows that fit."""
+
+    kind: str
+    title: str
+    copies: int
+    rows: int
+
+
+def check_seen(seen: str, code: str, expected: int) -> str:
+    """票号核对: what was read off the paper in the tractor is the number to be used now.
+
+    seen: the whole number, code and number together, or the last five digits. Returns the whole
+    number. Raises `ticket.unseen`, `ticket.mismatch`.
+    """
+    digits = "".join(c for c in seen if c.isdigit())
+    number = ticket_number(expected)
+    if len(digits) < LAST_DIGITS:
+        raise KnownError(
+            "ticket.unseen", "还没有对票号。", "看票据机里那张纸，输票号末五位，或者扫票上的码。"
+        )
+    if not (code + number).endswith(digits):
+        raise KnownError(
+            "ticket.mismatch",
+            text("纸上是 …{seen}，本机下一张是 {expected}。", seen=digits[-10:], expected=number),
+            "换上对的那张纸；中间的票坏了，先把坏的号逐张作废。",
+            rule="票号守门",
+        )
+    return number
+
+
+def check_ready(charge: Charge) -> None:
+    """Ticket only when every unit has confirmed and all of the money is certainly here.
+
+    Raises `ticket.unpaid`, `ticket.unknown`, `ticket.state`.
+    """
+    if charge.open_payment is not None:
+        raise KnownError(
+            "ticket.unknown",
+            text("流水 {trace} 还不知道扣了没有，票先不开。", trace=charge.open_payment.trace),
+            "先查清这一笔。",
+        )
+    if charge.unconfirmed:
+        names = "、".join(s.unit_short for s in charge.unconfirmed)
+        raise KnownError(
+            "ticket.unconfirmed",
+            text("{units}未核定，不能开票。", units=names),
+            "请该单位核定金额，不收就核定 0。",
+            rule=ONE_TICKET,
+        )
+    if charge.status is not ChargeStatus.PAID:
+        left = charge.payable - charge.paid
+        if left > 0 and charge.status in (ChargeStatus.READY, ChargeStatus.PARTLY):
+            raise KnownError(
+                "ticket.unpaid", text("还差 {left} 元没收。", left=yuan(left)), "收齐了再开票。"
+            )
+        raise KnownError("ticket.state", "这张单现在不用开票。", "请看单子的经过。")
+
+
+def ways_paid(charge: Charge) -> tuple[tuple[str, int], ...]:
+    """How the sheet was paid: way → fen, net of what was given back."""
+    sums: dict[str, int] = {}
+    for payment in charge.payments:
+        if payment.state is PayState.DONE:
+            sums[payment.way] = sums.get(payment.way, 0) + payment.counts
+    return tuple((way, fen) for way, fen in sums.items() if fen)
+
+
+def check_code(code: str, number: str, fen: int, lines: Sequence[ChargeLine]) -> str:
+    """Six check characters over what a ticket says, by which its electronic data is compared.
+
+    Ours, not the finance ministry's: a platform that issues check codes of its own replaces it.
+    """
+    body = encode((code, number, fen, tuple((x.code, x.payable) for x in lines)))
+    return hashlib.sha256(body).hexdigest()[:6].upper()
+
+
+def issue(
+    charge: Charge,
+    lines: tuple[ChargeLine, ...],
+    form: TicketForm,
+    till: Till,
+    *,
+    code: str,
+    n: int,
+    seen: str,
+    stock: str,
+    replaces: str = "",
+    simulated: bool = False,
+) -> NewAct:
+    """One ticket over `lines` of a paid sheet; n: the number taken from the window's series.
+
+    Raises `ticket.*`, `shift.*`, `device.simulated`.
+    """
+    shift = require_shift(till)
+    check_ready(charge)
+    if simulated and not till.training:
+        raise KnownError("device.simulated", "现在接的是模拟票据机。", "真实开票请接真机。")
+    number = check_seen(seen, code, n)
+    fen = sum(line.payable for line in lines)
+    if not 0 < fen <= charge.paid - charge.ticketed:
+        raise KnownError(
+            "ticket.amount",
+            text(
+                "这张票 {fen} 元，收到还没开票的只有 {left} 元。",
+                fen=yuan(fen),
+                left=yuan(charge.paid - charge.ticketed),
+            ),
+            "请看单子已开的票。",
+        )
+    begun = _begun(charge, lines, form, till, code=code, number=number, fen=fen, stock=stock)
+    begun = msgspec.structs.replace(
+        begun,
+        shift=shift.name,
+        seen=seen,
+        replaces=replaces,
+        simulated=simulated,
+        numbers=use(ticket_series(code, till.actor.window), n),
+    )
+    return _ticket_act(begun, charge, till.day, replaces)
+
+
+def _begun(
+    charge: Charge,
+    lines: tuple[ChargeLine, ...],
+    form: TicketForm,
+    till: Till,
+    *,
+    code: str,
+    number: str,
+    fen: int,
+    stock: str,
+) -> TicketBegun:
+    assert charge.payer is not None and charge.raised is not None
+    return TicketBegun(
+        code=code,
+        number=number,
+        kind=form.kind,
+        title=form.title,
+        sheet=charge.number,
+        case_no=charge.raised.case_no,
+        payer=charge.payer,
+        lines=lines,
+        fen=fen,
+        ways=ways_paid(charge),
+        traces=tuple(p.trace for p in charge.payments if p.state is PayState.DONE),
+        window=till.actor.window,
+        shift="",
+        day=till.day,
+        clerk_name=till.actor.name,
+        seen="",
+        copies=form.copies,
+        stock=stock,
+        check=check_code(code, number, fen, lines),
+    )
+
+
+def _ticket_act(begun: TicketBegun, charge: Charge, day: str, bears_on: str = "") -> NewAct:
+    more = [f"case:{begun.case_no}"] if begun.case_no else []
+    if bears_on:
+        more.append(ticket_stream(begun.code, bears_on))
+    return money_act(ticket_stream(begun.code, begun.number), begun, day, charge, *more)
+
+
+# --- what becomes of a number --------------------------------------------------------------------
+
+
+def _reason(reason: str, words: str) -> str:
+    if reason not in VOID_REASONS:
+        raise KnownError("void.reason", "没有选作废的原因。", "请选一个原因。")
+    return nfc(words.strip())
+
+
+def void(
+    ticket: Ticket,
+    charge: Charge,
+    reason: str,
+    words: str,
+    copies: int,
+    till: Till,
+    second: Actor | None,
+) -> NewAct:
+    """作废: the day is open, all copies are in hand and marked, two people.
+
+    copies: how many copies lie on the desk. Raises `void.*`, `second.*`, `shift.*`.
+    """
+    shift = require_shift(till)
+    begun = ticket.begun
+    if begun is None or ticket.state in (TicketState.VOID, TicketState.LOST):
+        raise KnownError(
+            "void.state",
+            text("这张票是“{state}”，不能作废。", state=TICKET_WORDS[ticket.state]),
+            "请核对票号。",
+        )
+    if ticket.day != till.day or ticket.red_by:
+        raise KnownError(
+            "void.closed",
+            "这张票已经日结，不能作废。",
+            "请开红字票冲销，由国库退付。",
+            rule=SEPARATION,
+        )
+    if begun.red_of:
+        raise KnownError("void.red", "红字票不作废。", "开错的红字，另开一张正票。")
+    if copies != begun.copies:
+        raise KnownError(
+            "void.copies",
+            text("这张票 {all} 联，收回了 {got} 联。", all=begun.copies, got=copies),
+            "各联收齐、盖“作废”章才能作废；收不齐的，日结后开红字。",
+        )
+    other = require_second(till.actor, second)
+    voided = TicketVoided(
+        code=ticket.code,
+        number=ticket.number,
+        reason=reason,
+        words=_reason(reason, words),
+        second=other.number,
+        second_name=other.name,
+        copies=copies,
+        window=till.actor.window,
+        shift=shift.name,
+        day=till.day,
+        stock=ticket.stock,
+    )
+    more = (f"case:{begun.case_no}",) if begun.case_no else ()
+    return money_act(ticket_stream(ticket.code, ticket.number), voided, till.day, charge, *more)
+
+
+def void_blank(
+    reason: str,
+    words: str,
+    copies: int,
+    till: Till,
+    second: Actor | None,
+    *,
+    code: str,
+    n: int,
+    stock: str,
+) -> NewAct:
+    """A sheet that was spoiled before anything was issued on it: its number is used up as void.
+
+    n: the window's next number, taken for this. Raises `void.reason`, `second.*`, `shift.*`.
+    """
+    shift = require_shift(till)
+    other = require_second(till.actor, second)
+    number = ticket_number(n)
+    voided = TicketVoided(
+        code=code,
+        number=number,
+        reason=reason,
+        words=_reason(reason, words),
+        second=other.number,
+        second_name=other.name,
+        copies=copies,
+        window=till.actor.window,
+        shift=shift.name,
+        day=till.day,
+        stock=stock,
+        blank=True,
+        numbers=use(ticket_series(code, till.actor.window), n),
+    )
+    return money_act(ticket_stream(code, number), voided, till.day, None)
+
+
+def lose(
+    ticket: Ticket | None,
+    report: str,
+    notice: str,
+    till: Till,
+    second: Actor | None,
+    *,
+    code: str,
+    n: int,
+    stock: str,
+) -> NewAct:
+    """遗失: a blank number (ticket None: the next one, taken for this) or an issued one.
+
+    report, notice: numbers of the written report to the finance office and of the public notice;
+    the notice may follow. Raises `lost.*`, `second.*`, `shift.*`.
+    """
+    shift = require_shift(till)
+    other = require_second(till.actor, second)
+    if not report.strip():
+        raise KnownError(
+            "lost.report", "遗失票据要书面报财政部门。", "请填报告的文号，再登记遗失。"
+        )
+    if ticket is not None and ticket.state is not TicketState.ISSUED:
+        raise KnownError(
+            "lost.state",
+            text("这张票是“{state}”，不能登记遗失。", state=TICKET_WORDS[ticket.state]),
+            "请核对票号。",
+        )
+    number = ticket.number if ticket else ticket_number(n)
+    lost = TicketLost(
+        code=code,
+        number=number,
+        report=nfc(report.strip()),
+        notice=nfc(notice.strip()),
+        second=other.number,
+        second_name=other.name,
+        window=till.actor.window,
+        shift=shift.name,
+        day=till.day,
+        stock=stock,
+        blank=ticket is None,
+        numbers=() if ticket else use(ticket_series(code, till.actor.window), n),
+    )
+    return money_act(ticket_stream(code, number), lost, till.day, None)
+
+
+def red(
+    ticket: Ticket,
+    charge: Charge,
+    why: str,
+    refund_paper: str,
+    form: TicketForm,
+    till: Till,
+    second: Actor | None,
+    *,
+    n: int,
+    seen: str,
+    stock: str,
+    simulated: bool = False,
+) -> NewAct:
+    """红冲: a new, negative ticket that names the old one; the money goes back by 退付 from the
+    treasury, never from the drawer. Raises `red.*`, `second.*`, `ticket.*`, `shift.*`.
+    """
+    shift = require_shift(till)
+    begun = ticket.begun
+    if begun is None or ticket.state not in (TicketState.ISSUED, TicketState.LOST):
+        raise KnownError("red.state", "只有已开的票能红冲。", "请核对票号。")
+    if begun.red_of or ticket.red_by:
+        raise KnownError(
+            "red.twice", text("这张票已经红冲过（{by}）。", by=ticket.red_by), "请看这张票的经过。"
+        )
+    if ticket.day == till.day and ticket.state is TicketState.ISSUED:
+        raise KnownError("red.today", "这张票还没有日结。", "各联收齐就作废；收不齐，明天开红字。")
+    if not why.strip() or not refund_paper.strip():
+        raise KnownError(
+            "red.paper", "红字票要写原因和退付申请的文号。", "请补上。", rule=SEPARATION
+        )
+    require_second(till.actor, second)
+    change = msgspec.structs.replace
+    lines = tuple(change(x, due=-x.due, reduced=-x.reduced) for x in begun.lines)
+    number = check_seen(seen, ticket.code, n)
+    negative = change(
+        begun,
+        number=number,
+        lines=lines,
+        fen=-begun.fen,
+        ways=tuple((way, -fen) for way, fen in begun.ways),
+        window=till.actor.window,
+        shift=shift.name,
+        day=till.day,
+        clerk_name=till.actor.name,
+        seen=seen,
+        copies=form.copies,
+        stock=stock,
+        check=check_code(ticket.code, number, -begun.fen, lines),
+        red_of=ticket.number,
+        red_why=nfc(why.strip()),
+        refund_paper=nfc(refund_paper.strip()),
+        replaces="",
+        written="",
+        simulated=simulated,
+        numbers=use(ticket_series(ticket.code, till.actor.window), n),
+    )
+    return _ticket_act(negative, charge, till.day, ticket.number)
+
+
+def enter_written(
+    charge: Charge,
+    lines: tuple[ChargeLine, ...],
+    form: TicketForm,
+    till: Till,
+    *,
+    code: str,
+    n: int,
+    seen: str,
+    stock: str,
+    written: str,
+) -> NewAct:
+    """补录: a ticket that was written by hand while the machine was down; written: ISO date.
+
+    Its number comes from a book for outages, ascending like every other. Raises as `issue`, and
+    `written.date` for a day that is not yet.
+    """
+    if not written or written > till.now.date().isoformat():
+        raise KnownError("written.date", "手写票的日期不对。", "请照票上的日期填。")
+    act = issue(charge, lines, form, till, code=code, n=n, seen=seen, stock=stock)
+    begun = act.payload
+    assert isinstance(begun, TicketBegun)
+    return msgspec.structs.replace(act, payload=msgspec.structs.replace(begun, written=written))
