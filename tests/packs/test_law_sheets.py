@@ -59,8 +59,8 @@ def test_a_matter_without_a_row_and_a_hall_without_the_sheets_have_the_defaults(
     hall: Hall,
 ) -> None:
     assert law(hall, NAME) == MatterLaw()
-    (hall.folder / "law.csv").unlink()
-    (hall.folder / "rules.csv").unlink()
+    for sheet in ("law", "rules", "fee_matters"):  # fees of co-units go with the co-units
+        (hall.folder / f"{sheet}.csv").unlink()
     catalogue = load_catalogue(hall.folder)
     assert catalogue.rules == HallRules()
     assert all(matter.law == MatterLaw() for matter in catalogue.matters)

@@ -19,7 +19,7 @@ def test_a_red_amount_needs_no_double_dash() -> None:
 def test_what_is_no_amount_goes_to_stderr_with_an_exit_code() -> None:
     result = CliRunner().invoke(main, ["money", "capitals", "1.005"])
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "两位小数" in result.stderr
+    assert "小数点后最多 2 位" in result.stderr
 
 
 def test_each_line_of_stdin_is_printed_and_bad_ones_are_named_by_number() -> None:

@@ -93,7 +93,8 @@ def test_a_code_that_does_not_fit_region_and_unit(hall: Hall) -> None:
 
 def test_a_unit_code_with_signs_of_a_pattern_is_only_a_wrong_code(hall: Hall) -> None:
     (hall.folder / "law.csv").unlink()  # names units too, inside lists
-    for table in ("units", "matters", "windows", "seals", "staff", "letters"):
+    (hall.folder / "fee_matters.csv").unlink()  # fees of those units
+    for table in ("units", "matters", "windows", "seals", "staff", "letters", "fees"):
         rows = hall.rows(table)
         hall.write(table, [[cell if cell != "KJ" else "K(" for cell in row] for row in rows])
     errors = hall.faults()
@@ -221,7 +222,9 @@ def test_a_column_that_may_be_left_out(hall: Hall) -> None:
             del row[place]
 
     hall.change("matters", edit)
-    assert load_catalogue(hall.folder).matters[0].charges == ""
+    matters = {m.code: m.charges for m in load_catalogue(hall.folder).matters}
+    assert matters["430423-GH-0001-01"] == ""
+    assert matters["430423-GS-0004-02"] == "公司变更登记费，按收费目录，凭缴费通知单到财政窗口缴"
 
 
 def test_a_column_twice_and_something_beside_the_table(hall: Hall) -> None:

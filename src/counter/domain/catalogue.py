@@ -13,6 +13,8 @@ from typing import Literal
 
 import msgspec
 
+from counter.domain.feeplan import FeePlan, PlanIndex
+from counter.domain.fees import FeeIndex, FeeItem, MatterFee
 from counter.domain.rules import DayKind, HallRules
 
 Placement = Literal["resident", "agency", "branch", "room"]
@@ -289,6 +291,9 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     rules: HallRules = HallRules()
     local_days: tuple[LocalDay, ...] = ()
     project_leads: tuple[ProjectLead, ...] = ()
+    fees: tuple[FeeItem, ...] = ()
+    matter_fees: tuple[MatterFee, ...] = ()
+    fee_plans: tuple[FeePlan, ...] = ()
 
 
 class CatalogueIndex:
@@ -303,6 +308,8 @@ class CatalogueIndex:
         self.papers = {p.code: p for p in catalogue.papers}
         self.seals = {s.code: s for s in catalogue.seals}
         self.rules = catalogue.rules
+        self.fees = FeeIndex(catalogue.fees, catalogue.matter_fees)
+        self.fee_plans = PlanIndex(catalogue.fee_plans)
 
     def unit_of_matter(self, matter: Matter) -> Unit:
         """The unit that decides the matter."""

@@ -62,22 +62,31 @@ def parse_yuan(source: str, *, negative: bool = False, zero: bool = True) -> int
     (`1,40` is refused: it may mean 1.40). Raises KnownError `money.empty`, `money.format`,
     `money.commas`, `money.decimals` (more than two) and those of `check_amount`.
     """
+    return check_amount(parse_scaled(source, 2), negative=negative, zero=zero)
+
+
+def parse_scaled(source: str, places: int) -> int:
+    """A figure with up to `places` decimals as a whole number: (`2.5`, 3) → 2500; any sign.
+
+    Raises KnownError `money.empty`, `money.format`, `money.commas`, `money.decimals`; a figure far
+    over `MAX_FEN` is cut to one that is still over it.
+    """
     narrow = source.strip().translate(_NARROW)
     if not narrow:
-        raise KnownError("money.empty", "没写金额。", "请写金额，例如 1409.50。")
+        raise KnownError("money.empty", "没写数。", "请写数字，例如 1409.50。")
     sign, digits = (narrow[0], narrow[1:]) if narrow[0] in "+-" else ("", narrow)
     if not _PLAIN.fullmatch(digits) and not _GROUPED.fullmatch(digits):
         raise _no_figure(source.strip(), digits)
     whole, _, decimals = digits.replace(",", "").partition(".")
-    if len(decimals) > 2:
+    if len(decimals) > places:
         raise KnownError(
             "money.decimals",
-            text("金额最多写到分，{amount} 多了小数。", amount=_short(source.strip())),
-            "请写两位小数。",
+            text("小数点后最多 {n} 位：{amount}。", n=places, amount=_short(source.strip())),
+            "多出的小数请去掉。",
         )
-    whole = whole.lstrip("0")[: len(str(MAX_FEN)) + 1]  # longer is too large at any rate
-    fen = int(whole or "0") * 100 + int(decimals.ljust(2, "0"))
-    return check_amount(-fen if sign == "-" else fen, negative=negative, zero=zero)
+    whole = whole.lstrip("0")[: len(str(MAX_FEN)) + 1]
+    scaled = int(whole + decimals.ljust(places, "0") or "0")
+    return -scaled if sign == "-" else scaled
 
 
 def _short(source: str) -> str:
@@ -95,7 +104,7 @@ def _no_figure(source: str, digits: str) -> KnownError:
         )
     return KnownError(
         "money.format",
-        text("这不是金额：{amount}。", amount=_short(source)),
+        text("这不是数：{amount}。", amount=_short(source)),
         "只写数字和小数点，例如 1409.50。",
     )
 

@@ -31,9 +31,12 @@ from counter.domain.catalogue import (
     Window,
 )
 from counter.domain.errors import text
+from counter.domain.feeplan import FeePlan, PlanLine
+from counter.domain.fees import FeeItem, MatterFee
 from counter.domain.rules import HallRules
 from counter.packs.checks import check
 from counter.packs.errors import PackError, PackRefused
+from counter.packs.feechecks import standard_of
 from counter.packs.pinyin import read as read_pinyin
 from counter.packs.tables import Pack, Row, read_folder, read_workbook
 from counter.resources import resource_root
@@ -93,6 +96,9 @@ def build(pack: Pack) -> Catalogue:
         rules=_rules(pack),
         local_days=tuple(_struct(LocalDay, row) for row in pack.rows("local_days")),
         project_leads=tuple(_struct(ProjectLead, row) for row in pack.rows("projects")),
+        fees=tuple(_struct(FeeItem, row, standard=standard_of(row)) for row in pack.rows("fees")),
+        matter_fees=tuple(_struct(MatterFee, row) for row in pack.rows("fee_matters")),
+        fee_plans=_plans(pack),
     )
 
 
@@ -105,6 +111,7 @@ def _matters(pack: Pack) -> tuple[Matter, ...]:
     """Matters with their basis, materials, fields and pinyin."""
     basis, materials, fields = (_by_matter(pack, key) for key in ("basis", "materials", "fields"))
     laws = {row.get("matter"): _law(row) for row in pack.rows("law")}
+    charged = _charged(pack)
     result = []
     for row in pack.rows("matters"):
         code = row.get("code")
@@ -118,6 +125,7 @@ def _matters(pack: Pack) -> tuple[Matter, ...]:
                 materials=tuple(_material(r) for r in materials[code]),
                 fields=tuple(_struct(FieldSpec, r) for r in fields[code]),
                 law=laws.get(code, MatterLaw()),
+                charges=row.get("charges") or charged.get(code, ""),
                 initials=row.get("initials") or initials,
                 pinyin=row.get("pinyin") or full,
             )
@@ -143,6 +151,39 @@ def _law(row: Row) -> MatterLaw:
     values = {name: value for name, value in row.values.items() if value not in ("", None)}
     return MatterLaw(
         **{name: values[name] for name in MatterLaw.__struct_fields__ if name in values}
+    )
+
+
+def _charged(pack: Pack) -> dict[str, str]:
+    """Matter -> words on its fees, where the pack does not say: never 不收费 when it charges."""
+    names = {
+        row.get("code"): row.get("name")
+        for row in pack.rows("fees")
+        if row.get("status") == "in_force" and not row.get("agency")
+    }
+    gathered: dict[str, list[str]] = defaultdict(list)
+    for row in pack.rows("fee_matters"):
+        if row.get("fee") in names:
+            gathered[row.get("matter")].append(names[row.get("fee")])
+    return {
+        code: "、".join(items) + "，按收费目录，凭缴费通知单到财政窗口缴"
+        for code, items in gathered.items()
+    }
+
+
+def _plans(pack: Pack) -> tuple[FeePlan, ...]:
+    """Plans of firms, each gathered from its rows."""
+    units = {row.get("code"): row.get("unit") for row in pack.rows("fees")}
+    gathered: dict[tuple[str, int], list[Row]] = defaultdict(list)
+    for row in pack.rows("fee_plans"):
+        gathered[row.get("credit_code"), row.get("year")].append(row)
+    return tuple(
+        _struct(
+            FeePlan,
+            rows[0],
+            lines=tuple(_struct(PlanLine, r, unit=units[r.get("fee")]) for r in rows),
+        )
+        for rows in gathered.values()
     )
 
 

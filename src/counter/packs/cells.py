@@ -6,7 +6,8 @@ import datetime as dt
 import re
 import unicodedata
 
-from counter.domain.errors import Text, text
+from counter.domain.errors import KnownError, Text, text
+from counter.domain.money import parse_yuan
 from counter.packs.columns import LIST_MARK, Column
 
 Value = str | int | bool | tuple[str, ...]
@@ -112,6 +113,14 @@ def _time(column: Column, found: str, cell: object) -> Value:
     return f"{int(match[1]):02d}:{match[2]}"
 
 
+def _money(column: Column, found: str, cell: object) -> Value:
+    """Fen of an amount in yuan."""
+    try:
+        return parse_yuan(found)
+    except KnownError as error:
+        raise Unfit(error.what, expected(column)) from None
+
+
 _CONVERTERS = {
     "text": _text,
     "int": _int,
@@ -121,6 +130,7 @@ _CONVERTERS = {
     "list": _list,
     "date": _date,
     "time": _time,
+    "money": _money,
 }
 
 
@@ -144,4 +154,6 @@ def expected(column: Column) -> Text:
         return text("年-月-日，例如 2026-01-01。")
     if column.kind == "time":
         return text("时:分，例如 17:30。")
+    if column.kind == "money":
+        return text("元，例如 25.00。")
     return text("{head}。", head=column.note or column.head)

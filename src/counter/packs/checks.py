@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from counter.domain.errors import text
 from counter.packs.columns import Sheet
+from counter.packs.feechecks import FEE_RULES
 from counter.packs.lawchecks import LAW_RULES
 from counter.packs.schema import CHANNELS, SHEETS
 from counter.packs.tables import Pack, Row
@@ -287,4 +288,5 @@ _RULES: tuple[Callable[[Pack], None], ...] = (
     _letters,
     _representatives,
     *LAW_RULES,
+    *FEE_RULES,
 )

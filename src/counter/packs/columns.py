@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["text", "int", "bool", "choice", "choices", "list", "date", "time"]
+Kind = Literal["text", "int", "bool", "choice", "choices", "list", "date", "time", "money"]
 
 LIST_MARK = "、"
 """What stands between the items of a list in one cell."""

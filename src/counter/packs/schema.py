@@ -9,6 +9,7 @@ from __future__ import annotations
 from counter.domain.catalogue import HANDLING_WORDS, PLACEMENT_WORDS, SEAL_WORDS
 from counter.domain.people import Role
 from counter.packs.columns import Column, Sheet
+from counter.packs.feesheets import FEE_PLANS, FEES, MATTER_FEES
 from counter.packs.lawsheets import LAW, LOCAL_DAYS, PROJECTS, RULES
 
 
@@ -113,7 +114,9 @@ MATTERS = Sheet(
         Column("审核", "review", "choice", choices=REVIEWS, width=8, note="在窗口办完，还是转部门"),
         Column("结果", "result", required=False, width=24, note="发什么证、什么文"),
         Column("受理通知书", "notice", "bool", width=12, note="即办件也打受理通知书吗"),
-        Column("收费", "charges", required=False, width=24, note="不收费就空着"),
+        Column(
+            "收费", "charges", required=False, width=24, note="怎样收；空着：列出“事项收费”里的项目"
+        ),
         Column("齐全", "full", "bool", width=8, note="是：依据、材料、表单都在本包里"),
         Column("首字母", "initials", required=False, width=12, note="拼音首字母读错时才填"),
         Column("全拼", "pinyin", required=False, width=12, note="全拼读错时才填"),
@@ -271,6 +274,9 @@ SHEETS = (
     RULES,
     LOCAL_DAYS,
     PROJECTS,
+    FEES,
+    MATTER_FEES,
+    FEE_PLANS,
 )
 BY_KEY = {sheet.key: sheet for sheet in SHEETS}
 BY_TITLE = {sheet.title: sheet for sheet in SHEETS}

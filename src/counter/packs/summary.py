@@ -31,7 +31,21 @@ def summary(catalogue: Catalogue) -> list[str]:
         f"即办 {handlings['spot']}；要素齐全 {full}；依据待核 {basis}",
         f"人员 {len(catalogue.staff)}；授权委托书 {len(catalogue.letters)}；"
         f"印章 {len(catalogue.seals)}；文书 {len(catalogue.papers)}",
+        *_fees(catalogue),
         f"指纹 {catalogue_digest(catalogue)[1]}",
+    ]
+
+
+def _fees(catalogue: Catalogue) -> list[str]:
+    """How many fee items, matters that charge and plans; nothing for a hall without fees."""
+    if not catalogue.fees:
+        return []
+    codes = {item.code for item in catalogue.fees}
+    drafts = codes - {item.code for item in catalogue.fees if item.status == "in_force"}
+    matters = {row.matter for row in catalogue.matter_fees}
+    return [
+        f"收费项目 {len(codes)}（草案 {len(drafts)}）；收费的事项 {len(matters)}；"
+        f"一费制企业 {len({plan.credit_code for plan in catalogue.fee_plans})}"
     ]
 
 
