@@ -44,6 +44,8 @@ SIGNED = (
     "joint_copy",
     "joint_sign",
     "meeting_minutes",
+    "project_sheet",
+    "project_minutes",
 )
 """Papers that the people who were there sign; no seal is asked of them."""
 
@@ -66,6 +68,7 @@ APPLICANT = (
     "matter code",
     "window",
 )
+PROJECT = "a paper of a project, which has many matters and cases: they stand in its steps"
 FILED = "lies before the papers of the file, which bear it themselves"
 NAMED = ("applicant", "matter")
 
@@ -86,6 +89,14 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "joint_copy": dict.fromkeys(WITHIN, INTERNAL),
     "joint_sign": dict.fromkeys([*WITHIN, "phone"], INTERNAL),
     "meeting_minutes": dict.fromkeys([*WITHIN, "phone", "window"], INTERNAL),
+    "project_sheet": dict.fromkeys(
+        ["representative", "agent", "phone", "address", "matter code"],
+        PROJECT,
+    ),
+    "project_minutes": {
+        **dict.fromkeys(["case number", "matter", "matter code"], PROJECT),
+        **dict.fromkeys([*WITHIN, "phone", "window"], INTERNAL),
+    },
     "recovery_key": dict.fromkeys(
         [part for part in PARTS if part != "organ"], "a sheet of the installer, not of a case"
     ),

@@ -36,6 +36,8 @@ PAGES = (
     "joint_copy",
     "joint_sign",
     "meeting_minutes",
+    "project_sheet",
+    "project_minutes",
     "promise_notice",
     "charge_notice",
     "send_back",

@@ -128,6 +128,8 @@ CATALOGUE = Catalogue(
         ),
         PaperType(code="receipt", title="申请材料接收凭证", mark="收", form="receipt_a4"),
         PaperType(code="timeline", title="办件经过单", mark="经", form="timeline"),
+        PaperType(code="project_sheet", title="项目代理单", mark="代", form="project_sheet"),
+        PaperType(code="project_minutes", title="项目会商纪要", mark="会", form="project_minutes"),
         PaperType(code="delivery_receipt", title="送达回证", mark="送", form="delivery_receipt"),
         PaperType(
             code="decision_grant",

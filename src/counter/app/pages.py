@@ -178,14 +178,19 @@ class Pages(QObject):
             terminal.enquiries, bridge, actor, lambda: now().date(), self._receive_asked
         )
         yield EnquiryPage(enquiries)
-        yield ProjectPage(ProjectPresenter(terminal.projects, bridge, actor))
+        projects = ProjectPresenter(terminal.projects, bridge, actor)
+        yield ProjectPage(projects)
         printing = PrintingPresenter(
             terminal.printing,
             bridge,
             actor,
             now,
             outbox=lambda: Outbox(self._outbox.unsent, self._age(), self._network),
-            openers={"case": lambda case_no: self.open_case(case_no, "work_list")},
+            openers={
+                "case": lambda case_no: self.open_case(case_no, "work_list"),
+                "project": lambda number: self._show("project", projects.select, number),
+                "enquiry": lambda number: self._show("enquiry", enquiries.select, number),
+            },
         )
         yield PrintingPage(printing)
         yield SealsPage(
@@ -338,6 +343,11 @@ class Pages(QObject):
             self._came_from = current.id
         self.case.open(case_no, why)
         self.shell.go("case")
+
+    def _show(self, page: str, select: Callable[[object], object], number: str) -> None:
+        """Another page with this line under the hand."""
+        select(number)
+        self.shell.go(page)
 
     def _back_from_case(self) -> None:
         self.shell.go(self._came_from)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import msgspec
 
-from counter.desk.hall import Hall
+from counter.desk.hall import Hall, PaperTask
 from counter.domain import project as rules
+from counter.domain import projectpapers
 from counter.domain.acts import NewAct
 from counter.domain.case import ENDED
 from counter.domain.people import Actor
@@ -104,14 +105,34 @@ class ProjectDesk:
         today = self._hall.today()
         self._do(actor, number, lambda _tx, s: rules.record_trip(s, actor, who, why, today))
 
-    def meet(self, actor: Actor, number: str, units: tuple[str, ...], minutes: str) -> None:
-        """会商, convened by the centre. Raises what `record_meeting` raises."""
-        centre, today = self._hall.catalogue().centre.name, self._hall.today()
-        self._do(
-            actor,
-            number,
-            lambda _tx, s: rules.record_meeting(s, actor, centre, units, minutes, today),
-        )
+    def meet(
+        self, actor: Actor, number: str, units: tuple[str, ...], minutes: str
+    ) -> tuple[PaperTask, ...]:
+        """会商, convened by the centre, and its minutes where the hall has that paper. Raises what
+        `record_meeting` raises."""
+        catalogue, today = self._hall.catalogue(), self._hall.today()
+
+        def decide(tx: Tx, state: Project) -> list[NewAct]:
+            centre = catalogue.centre.name
+            met = rules.record_meeting(state, actor, centre, units, minutes, today)
+            if projectpapers.MINUTES not in catalogue.papers:
+                return [met]
+            acts, place = tx.acts_of(met.stream), self._hall.setting(tx, catalogue)
+            held = met.payload
+            assert isinstance(held, rules.ProjectMeeting)
+            return [met, projectpapers.print_minutes(state, acts, held, actor, place)]
+
+        return self._record(actor, number, decide)
+
+    def print_sheet(self, actor: Actor, number: str) -> tuple[PaperTask, ...]:
+        """项目代理单 as the project stands. Raises what `print_sheet` of the domain raises."""
+
+        def decide(tx: Tx, state: Project) -> list[NewAct]:
+            place = self._hall.setting(tx, self._hall.catalogue())
+            acts = tx.acts_of(rules.project_stream(number))
+            return [projectpapers.print_sheet(state, acts, actor, place)]
+
+        return self._record(actor, number, decide)
 
     def close(self, actor: Actor, number: str, result: str) -> None:
         """Every step is done. Raises what `close_project` raises."""
@@ -119,13 +140,19 @@ class ProjectDesk:
         self._do(actor, number, lambda _tx, s: rules.close_project(s, actor, result, today))
 
     def _do(self, actor: Actor, number: str, decide: Callable[[Tx, Project], NewAct]) -> None:
+        self._record(actor, number, lambda tx, state: [decide(tx, state)])
+
+    def _record(
+        self, actor: Actor, number: str, decide: Callable[[Tx, Project], list[NewAct]]
+    ) -> tuple[PaperTask, ...]:
         hall = self._hall
         with hall.store.write() as tx:
             state = tx.project(number) or Project(number=number)
-            act = decide(tx, state)
+            acts = decide(tx, state)
             grant = state.opened.investor.power_number if state.opened else ""
-            tx.append([act], hall.stamp(actor, grant))
-        hall.published("", "projects")
+            _recorded, tasks = hall.record(tx, acts, hall.stamp(actor, grant))
+        hall.published_of(rules.project_stream(number), "projects", *(["queue"] if tasks else []))
+        return tasks
 
 
 def _outside(state: Project) -> Project:

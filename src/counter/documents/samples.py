@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
-from counter.documents import samplejoint, samplelaw, samplemoney, sampleservice
+from counter.documents import samplejoint, samplelaw, samplemoney, sampleproject, sampleservice
 from counter.documents.content import derive
 from counter.documents.samplehall import (
     CALENDAR,
@@ -100,6 +100,8 @@ _MAKERS = {
     "joint_copy": samplejoint.copy,
     "joint_sign": samplejoint.sign,
     "meeting_minutes": samplejoint.minutes,
+    "project_sheet": sampleproject.sheet,
+    "project_minutes": sampleproject.minutes,
     "promise_notice": case_content,
     "charge_notice": lambda: sampleservice.charge(case_content()),
     "send_back": lambda: sampleservice.send_back(case_content()),
@@ -147,7 +149,7 @@ def known_fields() -> frozenset[str]:
     return frozenset(found)
 
 
-ORGANS = {"工商局": "衡工商", "建设局": "衡建"}
+ORGANS = {"工商局": "衡工商", "发改局": "衡发改", "建设局": "衡建"}
 MARKS = {
     **LAW_PAPERS,
     "accept_notice": "受",
@@ -158,6 +160,8 @@ MARKS = {
     "joint_copy": "抄",
     "joint_sign": "签",
     "meeting_minutes": "纪",
+    "project_sheet": "代",
+    "project_minutes": "会",
     "promise_notice": "诺",
     "charge_notice": "缴",
     "send_back": "打",

@@ -41,6 +41,27 @@ REMEDIES = (
 REMEDIES_NOTICE = REMEDIES.replace("决定书", "通知书")
 
 
+def hall_block(
+    catalogue: CatalogueIndex, clerk: str, window: str, today: dt.date, *, training: bool
+) -> dict[str, object]:
+    """What every paper says of the hall and of its making, also one that belongs to no case."""
+    centre = catalogue.centre
+    return {
+        "centre": centre.name,
+        "centre_address": centre.address,
+        "hotline": centre.hotline,
+        "complaints": centre.complaints,
+        "motto": centre.motto,
+        "window": window,
+        "clerk": clerk,
+        "date": today.isoformat(),
+        "date_words": clock.paper_date(today),
+        "date_chinese": clock.chinese_date(today),
+        "training": training,
+        "simulated": False,
+    }
+
+
 def common_block(
     received: CaseReceived, catalogue: CatalogueIndex, clerk: str, today: dt.date
 ) -> dict[str, object]:
@@ -50,11 +71,7 @@ def common_block(
     applicant, agent = received.applicant, received.agent
     document = applicant.document
     return {
-        "centre": catalogue.centre.name,
-        "centre_address": catalogue.centre.address,
-        "hotline": catalogue.centre.hotline,
-        "complaints": catalogue.centre.complaints,
-        "motto": catalogue.centre.motto,
+        **hall_block(catalogue, clerk, received.window, today, training=received.training),
         "organ": unit.name,
         "organ_short": unit.short,
         "case_no": received.case_no,
@@ -74,13 +91,7 @@ def common_block(
         "phone": received.contact.phone,
         "address": applicant.address,
         "delivery": "邮寄" if received.contact.delivery == "mail" else "窗口领取",
-        "window": received.window,
-        "clerk": clerk,
-        "date": today.isoformat(),
-        "date_words": clock.paper_date(today),
-        "date_chinese": clock.chinese_date(today),
         "query": received.case_no,
-        "training": received.training,
         "simulated": received.simulated,
     }
 

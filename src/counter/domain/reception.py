@@ -6,7 +6,7 @@ Pure: takes the command and what is known, returns acts or raises KnownError wit
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -36,36 +36,19 @@ from counter.domain.catalogue import CatalogueIndex, Handling, Matter, PaperType
 from counter.domain.clock import WorkCalendar
 from counter.domain.errors import KnownError
 from counter.domain.identity import check_credit_code, normalise_number
+from counter.domain.issuing import issue_on
 from counter.domain.numbers import (
     case_number,
     case_series,
-    paper_number,
-    paper_series,
     series_stream,
     use,
 )
 from counter.domain.people import Actor, Role, require_unit
 from counter.domain.persons import Applicant
+from counter.domain.setting import Setting as Setting
 from counter.domain.turn import turn_of, with_turn
 
 PAPERS_ON_ACCEPTANCE = ("accept_notice", "slip")
-
-
-class Setting(msgspec.Struct, frozen=True, kw_only=True):
-    """What the deciders know of the place and the moment."""
-
-    catalogue: CatalogueIndex
-    calendar: WorkCalendar
-    now: dt.datetime
-    terminal: str
-    training: bool
-    form_version: Callable[[str], str]
-    take: Callable[[str], int]
-    new_id: Callable[[], str]
-
-    @property
-    def today(self) -> dt.date:
-        return self.now.date()
 
 
 TECHNICIANS_DAYS = 5
@@ -277,16 +260,7 @@ def issue_paper(
 ) -> NewAct:
     """`paper.issued` with its own number from the series of (organ, type, year)."""
     unit = place.catalogue.unit_of_matter(matter)
-    number, numbers, touches = "", (), ()  # type: str, tuple[NumberUse, ...], tuple[str, ...]
-    if kind.series:
-        series = paper_series(unit.code, kind.mark, place.today.year)
-        n = place.take(series)
-        number = paper_number(unit.mark or unit.short, kind.mark, place.today.year, n)
-        numbers, touches = use(series, n), (series_stream(series),)
-    payload = papers.issue(
-        kind, place.new_id(), number, numbers, content, place.form_version(kind.form)
-    )
-    return _act(case_no, matter, place, payload, touches)
+    return issue_on(case_stream(case_no), kind, unit, content, place)
 
 
 def receipt_of_materials(state: CaseState, actor: Actor, place: Setting) -> list[NewAct]:

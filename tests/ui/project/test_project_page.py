@@ -112,3 +112,14 @@ def test_another_unit_sees_the_investor_only_after_a_recorded_look(bench: Bench)
     bench.sees(INVESTOR.credit_code)
     assert [row.staff for row in bench.desk.store.access_log()] == ["0901"]
     assert str(bench.presenter.may_work().why) == "由 李晓梅 代理"
+
+
+def test_the_sheet_is_printed_by_key_and_the_same_one_not_twice(bench: Bench) -> None:
+    bench.opened()
+    bench.key(Qt.Key.Key_P)
+    bench.sees("项目代理单 在排队")
+    assert [j.stream for j in bench.desk.store.jobs()] == ["project:代2026-03-0001"]
+    bench.key(Qt.Key.Key_P)
+    bench.sees("今天打过代理单，以后没有新的动作。")
+    bench.me = bench.desk.session.sign_in("0901", PIN).actor
+    assert str(bench.presenter.may_print().why) == "别的单位代理的"

@@ -11,6 +11,7 @@ DONE = spec("project.done", "办成", "D", title="这一步办成了", doing="�
 TRIP = spec("project.trip", "跑一趟", "T", title="投资人来了一趟，为什么", doing="正在记")
 MEET = spec("project.meet", "会商", "M", title="会商：哪些单位、怎么说的", doing="正在记")
 CLOSE = spec("project.close", "办结", "E", title="都办成了，代理件办结", doing="正在记")
+PRINT = spec("project.print", "打代理单", "P", title="打项目代理单", doing="正在排队")
 LOOK = spec("project.look", "看这家", "V", title="看别的单位代理的项目，留痕")
 PREVIOUS = spec("project.previous", "上个项目", "Left", title="上一个项目", hidden=True)
 NEXT = spec("project.next", "下个项目", "Right", title="下一个项目", hidden=True)

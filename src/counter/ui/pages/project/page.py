@@ -60,7 +60,7 @@ class ProjectPage(Page):
         self.steps = TableView(STEPS)
         self.steps.setAccessibleName(tr("要办的事项"))
         self.steps.moved.connect(self.presenter.select_step)
-        hints = (keys.STEP, keys.LINK, keys.DONE, keys.TRIP, keys.MEET, keys.CLOSE)
+        hints = (keys.STEP, keys.LINK, keys.DONE, keys.TRIP, keys.MEET, keys.CLOSE, keys.PRINT)
         self._steps_band = Band("一步一步", "", "  ".join(f"[[{k.id}]]" for k in hints))
         left = QVBoxLayout()
         left.setSpacing(0)

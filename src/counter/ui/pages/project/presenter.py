@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from counter.desk.hall import PaperTask
 from counter.desk.projects import ProjectDesk
 from counter.domain.errors import KnownError, Text, text
 from counter.domain.numbers import group_case_number
@@ -251,6 +252,17 @@ class ProjectPresenter(Presenter):
             return can
         return no("这一步还没有记办件")
 
+    def may_print(self) -> Availability:
+        """Whoever works in the unit whose project it is, also after its end."""
+        state, actor = self.project, self._actor()
+        if state is None or state.opened is None:
+            return no("先选一个项目")
+        if not actor.works:
+            return no("这个岗位只看，不办")
+        if actor.unit != state.opened.unit and actor.number != state.opened.agent:
+            return no("别的单位代理的")
+        return YES
+
     def may_look(self) -> Availability:
         """Another unit's project that was not looked at."""
         if self.project is None:
@@ -301,14 +313,30 @@ class ProjectPresenter(Presenter):
         """会商; units as written, parted by 、 or spaces."""
         actor, number = self._actor(), self.current
         parts = tuple(dict.fromkeys(units.replace("、", " ").replace("，", " ").split()))
-        self._do(
-            lambda: self.desk.meet(actor, number, parts, minutes), closed, failed, keys.MEET.id
+
+        def met(tasks: tuple[PaperTask, ...]) -> None:
+            said = text("记下了，{t} 在排队", t=tasks[0].title) if tasks else "记下了"
+            self._finish(said, closed)
+
+        self._runner.call(
+            lambda: self.desk.meet(actor, number, parts, minutes), met, failed, busy=keys.MEET.id
         )
 
     def close(self, result: str, closed: Done, failed: Failed) -> None:
         """Every step is done."""
         actor, number = self._actor(), self.current
         self._do(lambda: self.desk.close(actor, number, result), closed, failed, keys.CLOSE.id)
+
+    def print_sheet(self) -> None:
+        """项目代理单 of the project under the hand."""
+        actor, number = self._actor(), self.current
+
+        def queued(tasks: tuple[PaperTask, ...]) -> None:
+            self._finish(text("{t} 在排队", t=tasks[0].title), lambda: None)
+
+        self._runner.call(
+            lambda: self.desk.print_sheet(actor, number), queued, self._refused, busy=keys.PRINT.id
+        )
 
     def look(self) -> None:
         """Another unit's project; recorded."""
@@ -346,6 +374,7 @@ class ProjectPresenter(Presenter):
             keys.TRIP.bind(sheet("trip"), self.may_work),
             keys.MEET.bind(sheet("meet"), self.may_work),
             keys.CLOSE.bind(sheet("close"), self.may_work),
+            keys.PRINT.bind(self.print_sheet, self.may_print),
             keys.LOOK.bind(self.look, self.may_look),
             keys.PREVIOUS.bind(lambda: self.go(-1)),
             keys.NEXT.bind(lambda: self.go(1)),
