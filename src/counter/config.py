@@ -41,6 +41,7 @@ class TerminalConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     slip: DeviceConfig | None = None
     page: DeviceConfig | None = None
     queue: DeviceConfig | None = None
+    pos: DeviceConfig | None = None
 
     @property
     def store_path(self) -> Path:

@@ -500,6 +500,22 @@ def test_health_is_a_line_a_clerk_can_read_and_moves_nothing(
     assert sim.ledger()["trades"] == []
 
 
+def test_a_program_that_ends_in_the_middle_of_a_sale_does_not_wait_for_it(
+    pos: FeeTerminal, sim: SimControl
+) -> None:
+    sim.fault("delay", seconds=1.8)
+    replies: list[FeeReply] = []
+    told = threading.Event()
+    thread = threading.Thread(
+        target=lambda: replies.append(pos.sale(SALE, lambda left: told.set()))
+    )
+    thread.start()
+    told.wait(5.0)
+    pos.close()
+    thread.join(1.0)
+    assert [(reply.result, reply.why) for reply in replies] == [("unknown", "pos.left")]
+
+
 def test_it_can_be_closed_twice_and_used_again(pos: FeeTerminal, sim: SimControl) -> None:
     pos.close()
     pos.close()

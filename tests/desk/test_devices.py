@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 from counter.desk.devices import CardWatch, Devices
 from counter.domain.errors import KnownError
@@ -134,3 +137,37 @@ def test_no_card_is_no_fault() -> None:
     made, heard = watch(Reader(KnownError("card.none", "没有卡。", "请放卡。"), CARD))
     look(made, 2)
     assert heard == ["周明远"]
+
+
+class Pos:
+    """A fee terminal whose trades a test writes."""
+
+    simulated = False
+    closed = False
+
+    def health(self) -> DeviceHealth:
+        return DeviceHealth(kind="fee_terminal", name="POS 机", light="ok", words="")
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_a_trade_that_waits_for_the_citizen_holds_up_no_other_device() -> None:
+    pos = Pos()
+    devices = Devices(None, None, None, None, pos=pos)  # type: ignore[arg-type]
+    paid = threading.Event()
+    sale = devices.trade(lambda terminal: paid.wait(10.0) and terminal is pos)
+    assert devices.errand(lambda: "a test page").result(10.0) == "a test page"
+    paid.set()
+    assert sale.result(10.0) is True
+    assert [h.kind for h in devices.look()] == ["fee_terminal"]
+    devices.close()
+    assert pos.closed
+
+
+def test_a_window_without_a_fee_terminal_says_so() -> None:
+    devices = Devices(None, None, None, None)
+    with pytest.raises(KnownError) as caught:
+        devices.trade(lambda pos: pos.signed_in).result(10.0)
+    assert caught.value.code == "pos.none"
+    devices.close()

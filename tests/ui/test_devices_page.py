@@ -22,6 +22,7 @@ READER = DeviceHealth(
 SLIP = DeviceHealth(kind="receipt_printer", name="小票机", light="bad", words="没有纸，换一卷")
 PAGE = DeviceHealth(kind="page_printer", name="A4 打印", light="ok", words="有纸")
 QUEUE = DeviceHealth(kind="queue", name="叫号机", light="absent", words="没有接")
+POS = DeviceHealth(kind="fee_terminal", name="POS 机", light="ok", words="POS 机连上了")
 
 
 class Devices:
@@ -29,7 +30,7 @@ class Devices:
         self.looked = 0
 
     def health(self) -> tuple[DeviceHealth, ...]:
-        return (READER, SLIP, PAGE, QUEUE)
+        return (READER, SLIP, PAGE, QUEUE, POS)
 
     def refresh(self) -> None:
         self.looked += 1
@@ -60,6 +61,7 @@ def desk(
         tests={
             "page_printer": lambda: PrintOutcome(outcome="unknown", words="打印机不答话"),
             "id_reader": silent,
+            "fee_terminal": lambda: "已签到，终端 01234567，批次 000012",
         },
         facts=lambda: (("版本", "0.1.0"),),
         copy=copied.append,
@@ -77,7 +79,7 @@ def test_every_device_has_a_light_with_words(desk: Shell) -> None:
     assert "▸正常 读卡器 模拟 能读 [R]" in said
     assert "用不了 小票机 没有纸，换一卷" in said
     assert "没接 叫号机 没有接" in said
-    assert "4 台，1 台要看一下" in said
+    assert "5 台，1 台要看一下" in said
     assert "[F5] 看一下 小票机：没有纸，换一卷" in said
 
 
@@ -91,6 +93,14 @@ def test_an_unknown_test_page_is_called_unknown(desk: Shell, qtbot: Any) -> None
 def test_a_silent_reader_is_said_in_its_row(desk: Shell, qtbot: Any) -> None:
     qtbot.keyClick(desk.focusWidget(), Qt.Key.Key_R)
     assert "08:21:00 读卡器没有回答。" in screen_text(desk)
+
+
+def test_the_fee_terminal_signs_in_only_when_told(desk: Shell, qtbot: Any) -> None:
+    assert "已签到" not in screen_text(desk)
+    qtbot.keyClick(desk.focusWidget(), Qt.Key.Key_S)
+    assert "正常 POS 机 POS 机连上了 08:21:00 已签到，终端 01234567，批次 000012 [S]" in (
+        screen_text(desk)
+    )
 
 
 def test_a_key_that_cannot_act_says_why(desk: Shell, qtbot: Any) -> None:

@@ -34,6 +34,8 @@ def open_demo(data: Path | None, window: str, theme: str, big: bool, fresh: bool
         reader = stack.enter_context(SimControl.spawn("id_reader"))
         slip = stack.enter_context(SimControl.spawn("receipt_printer"))
         queue = stack.enter_context(SimControl.spawn("queue"))
+        pos = stack.enter_context(SimControl.spawn("fee_terminal"))
+        pos.call("clock", now=START)
         config = TerminalConfig(
             data_dir=str(folder),
             window=window,
@@ -48,6 +50,7 @@ def open_demo(data: Path | None, window: str, theme: str, big: bool, fresh: bool
             slip=DeviceConfig("escpos-sim", {"port": slip.tcp}),
             page=DeviceConfig("file-sink", {"folder": str(folder / "printed")}),
             queue=DeviceConfig("queue-sim", {"port": queue.tcp}),
+            pos=DeviceConfig("ums-string-sim", {"port": pos.tcp}),
         )
         queue.call("take", letter="A", count=7)
         practice = practice_commands(reader, queue)

@@ -1,4 +1,4 @@
-"""The device page's tests: a test slip, a test page, a test reading. Never a citizen's data."""
+"""The device page's tests: a slip, a page, a reading, a sign-in. Never a citizen's data."""
 
 from __future__ import annotations
 
@@ -13,17 +13,32 @@ from counter.domain.case import PaperIssued
 from counter.domain.errors import KnownError
 from counter.domain.identity import mask_number
 from counter.domain.persons import DOC_WORDS
-from counter.ports.devices import PrintOutcome
+from counter.ports.devices import FeeTerminal, PrintOutcome
 
 
-def device_tests(terminal: Terminal) -> dict[str, Callable[[], Future[Any]]]:
-    """Tests by device kind; each runs on a device thread."""
+def device_tests(
+    terminal: Terminal, operator: Callable[[], str]
+) -> dict[str, Callable[[], Future[Any]]]:
+    """Tests by device kind; each runs on a device thread. operator: staff number of who asks."""
     devices = terminal.devices
     assert devices is not None
+
+    def sign_in() -> Future[Any]:
+        number, window = operator(), terminal.config.window
+
+        def job(pos: FeeTerminal) -> str:
+            try:
+                return _sign_in(pos, number, window)
+            finally:
+                devices.refresh()
+
+        return devices.trade(job)
+
     return {
         "receipt_printer": lambda: devices.errand(lambda: _slip(terminal)),
         "page_printer": lambda: devices.errand(lambda: _page(terminal)),
         "id_reader": lambda: devices.errand(lambda: _card(terminal)),
+        "fee_terminal": sign_in,
     }
 
 
@@ -57,3 +72,10 @@ def _card(terminal: Terminal) -> str:
         raise KnownError("device.none", "没有接读卡器。", "请在设置里选一台。")
     card = reader.read()
     return f"读得出：{DOC_WORDS[card.kind]}，{mask_number(card.number)}"
+
+
+def _sign_in(pos: FeeTerminal, operator: str, window: str) -> str:
+    reply = pos.sign_in(operator, window)
+    if reply.result == "approved":
+        return f"已签到，终端 {reply.terminal}，批次 {reply.batch}"
+    raise KnownError("pos.sign_in", f"签到没成：{reply.words}。", "请再试一次，或联系技术员。")

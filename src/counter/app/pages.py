@@ -202,7 +202,7 @@ class Pages(QObject):
             terminal.devices,
             bridge,
             now,
-            tests=device_tests(terminal),
+            tests=device_tests(terminal, lambda: actor().number),
             facts=self._facts,
             copy=lambda words: QApplication.clipboard().setText(words),
         )

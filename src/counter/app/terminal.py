@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -160,8 +161,9 @@ class Terminal:
         slip = self._device(config.slip)
         page = self._device(config.page)
         queue = self._device(config.queue)
+        pos = self._device(config.pos, self.clock.monotonic)
         self.devices = Devices(
-            reader, slip, page, queue, self._devices_changed, on_crash=self._fault
+            reader, slip, page, queue, self._devices_changed, on_crash=self._fault, pos=pos
         )
         self.devices.start()
         if reader is not None:
@@ -223,14 +225,19 @@ class Terminal:
     def _fault(self, fault: BaseException) -> None:
         self.crash.report(fault)
 
-    def _device(self, config: DeviceConfig | None) -> Any:
-        """A driver by name; a real store takes no simulator."""
+    def _device(
+        self, config: DeviceConfig | None, monotonic: Callable[[], float] = time.monotonic
+    ) -> Any:
+        """A driver by name; a real store takes no simulator.
+
+        monotonic: seconds by which it waits; the fee terminal's two minutes follow a set clock.
+        """
         if config is None:
             return None
         from counter.devices.manifest import Surroundings
         from counter.devices.registry import Registry
 
-        around = Surroundings(now=lambda: stamp(self.clock.now()))
+        around = Surroundings(monotonic=monotonic, now=lambda: stamp(self.clock.now()))
         return Registry.standard().make(
             config.driver,
             dict(config.options),

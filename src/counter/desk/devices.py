@@ -1,4 +1,4 @@
-"""Devices at work: the card watch, the lights, the test pages, the next visitor.
+"""Devices at work: the card watch, the lights, the test pages, the next visitor, the fee terminal.
 
 Each device has its own thread here; the UI thread touches none. What a device reports is handed
 to a listener, which must marshal it to its own thread.
@@ -18,6 +18,7 @@ from counter.domain.errors import KnownError
 from counter.domain.persons import IdDocument
 from counter.ports.devices import (
     DeviceHealth,
+    FeeTerminal,
     IdCardReader,
     PagePrinter,
     QueueMachine,
@@ -26,13 +27,14 @@ from counter.ports.devices import (
 )
 
 T = TypeVar("T")
-Kind = Literal["id_reader", "receipt_printer", "page_printer", "queue"]
-Device = IdCardReader | ReceiptPrinter | PagePrinter | QueueMachine
+Kind = Literal["id_reader", "receipt_printer", "page_printer", "queue", "fee_terminal"]
+Device = IdCardReader | ReceiptPrinter | PagePrinter | QueueMachine | FeeTerminal
 NAMES: dict[Kind, str] = {
     "id_reader": "读卡器",
     "receipt_printer": "小票打印机",
     "page_printer": "文书打印机",
     "queue": "叫号机",
+    "fee_terminal": "POS 机",
 }
 log = structlog.get_logger(__name__)
 
@@ -119,8 +121,10 @@ class Devices:
         on_change: Callable[[], None] = lambda: None,
         pause: float = 3.0,
         on_crash: Callable[[BaseException], None] | None = None,
+        pos: FeeTerminal | None = None,
     ) -> None:
         self.reader, self.slip, self.page, self.queue = reader, slip, page, queue
+        self.pos = pos
         self._on_change, self._pause = on_change, pause
         self._on_crash = on_crash
         self._broken: set[str] = set()
@@ -129,12 +133,16 @@ class Devices:
         self._look_now = threading.Event()
         self._thread = threading.Thread(target=self._loop, name="device-health", daemon=True)
         self._errands = ThreadPoolExecutor(1, thread_name_prefix="device-errand")
+        self._trades = ThreadPoolExecutor(1, thread_name_prefix="pos-trade")
 
     @property
     def simulated(self) -> bool:
         """True as long as one device is a simulator."""
-        devices = (self.reader, self.slip, self.page, self.queue)
-        return any(d.simulated for d in devices if d is not None)
+        return any(device.simulated for device in self._all())
+
+    def _all(self) -> list[Device]:
+        devices = (self.reader, self.slip, self.page, self.queue, self.pos)
+        return [device for device in devices if device is not None]
 
     def start(self) -> None:
         """Begin looking."""
@@ -155,6 +163,7 @@ class Devices:
             self._health_of("receipt_printer", self.slip),
             self._health_of("page_printer", self.page),
             self._health_of("queue", self.queue),
+            self._health_of("fee_terminal", self.pos),
         )
         self._health = tuple(h for h in found if h is not None)
         return self._health
@@ -195,16 +204,32 @@ class Devices:
         """Something slow with a device (a test page, a test reading), off the ui thread."""
         return self._errands.submit(job)
 
+    def trade(self, job: Callable[[FeeTerminal], T]) -> Future[T]:
+        """Something with the fee terminal, on its own thread: a sale may take two minutes.
+
+        The future ends in what `job` returns, or in its KnownError; `pos.none` without a terminal.
+        """
+        return self._trades.submit(self._trade, job)
+
+    def _trade(self, job: Callable[[FeeTerminal], T]) -> T:
+        if self.pos is None:
+            raise KnownError(
+                "pos.none", "这个窗口没有接 POS 机。", "请收现金，或到有 POS 机的窗口。"
+            )
+        return job(self.pos)
+
     def close(self) -> None:
-        """Stop looking and let every device go."""
+        """Stop looking and let every device go; a sale that still waits ends as unknown."""
         self._stop.set()
         self._look_now.set()
+        if self.pos is not None:
+            self.pos.close()
+        self._trades.shutdown(wait=True, cancel_futures=True)
         self._errands.shutdown(wait=True, cancel_futures=True)
         if self._thread.is_alive():
             self._thread.join(5.0)
-        for device in (self.reader, self.slip, self.page, self.queue):
-            if device is not None:
-                device.close()
+        for device in self._all():
+            device.close()
 
     def _loop(self) -> None:
         while not self._stop.is_set():

@@ -182,6 +182,17 @@ class Conductor:
     def _page_printer(self, fault: str, times: int | None = None) -> None:
         self._stage.page_fault(fault, times)
 
+    def _pos(
+        self,
+        fault: str,
+        times: int | None = None,
+        on: str | None = None,
+        seconds: float | None = None,
+        code: str | None = None,
+    ) -> None:
+        occasion = on and on.replace(" ", "_")
+        self._stage.pos_fault(fault, times, on=occasion, seconds=seconds, code=code)
+
     def _queue(self, waiting: list[str]) -> None:
         self._stage.take_tickets(waiting)
 

@@ -226,6 +226,22 @@ def see_prints(stage: Stage, said: dict[str, Any]) -> Difference | None:
     return None
 
 
+def see_pos(stage: Stage, said: dict[str, Any]) -> Difference | None:
+    """What the fee terminal has really charged and done, whatever the desk believes."""
+    ledger = stage.pos_ledger()
+    fen = ledger["charged_fen"]
+    charged = f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+    if "charged" in said and charged != said["charged"].replace(",", ""):
+        return Difference(f"the POS has charged {said['charged']}", charged)
+    kinds = [trade["kind"] for trade in ledger["trades"]]
+    are = {f"{kind}s": kinds.count(kind) for kind in ("sale", "void", "refund")}
+    are["settlements"] = len(ledger["settled"])
+    for name, number in are.items():
+        if name in said and (wrong := _counted(f"{name} at the POS", said[name], number)):
+            return wrong
+    return None
+
+
 def see_desk(stage: Stage, said: dict[str, Any]) -> Difference | None:
     """Whether the desk's process runs."""
     is_ = "ended" if stage.desk_ended else "running"
@@ -243,6 +259,7 @@ LOOKS: dict[str, Look] = {
     "journal": see_journal,
     "drafts": see_drafts,
     "prints": see_prints,
+    "pos ledger": see_pos,
     "desk": see_desk,
 }
 

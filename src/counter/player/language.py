@@ -43,6 +43,28 @@ PRINTER_FAULTS = (
     "replug",
     "normal",
 )
+POS_FAULTS = (
+    "silent",
+    "silent before charge",
+    "silent after charge",
+    "delay",
+    "abort accepted",
+    "cut reply",
+    "bad checksum",
+    "junk",
+    "duplicate",
+    "former reply",
+    "wrong amount",
+    "wrong echo",
+    "wrong type",
+    "declined",
+    "not signed in",
+    "no totals",
+    "unplug",
+    "replug",
+    "normal",
+)
+POS_PROTOCOLS = ("none", "ums-string")
 PAGE_PRINTER_FAULTS = ("fail", "not ready", "silent", "normal")
 
 CASE_FIELDS = (
@@ -178,6 +200,14 @@ EXPECTATIONS: Mapping[str, kinds.Kind] = {
         },
         one_of=("queued", "done", "failed", "unknown"),
     ),
+    "pos ledger": Shape(
+        {
+            "charged": Arg(kinds.text),
+            **_optional(sales=kinds.count, voids=kinds.count, refunds=kinds.count),
+            "settlements": Arg(kinds.count),
+        },
+        one_of=("charged", "sales", "voids", "refunds", "settlements"),
+    ),
     "desk": _only("is", kinds.word("running", "ended")),
 }
 
@@ -238,6 +268,19 @@ VERBS: Mapping[str, Verb] = {
     "page printer": Verb(
         "stage", _fault(*PAGE_PRINTER_FAULTS, times=(kinds.number, PAGE_PRINTER_FAULTS[:3]))
     ),
+    "pos": Verb(
+        "stage",
+        _fault(
+            *POS_FAULTS,
+            times=(kinds.number, POS_FAULTS[:16]),
+            on=(
+                kinds.word("sale", "void", "refund", "query", "settle", "sign in", "any"),
+                POS_FAULTS[:16],
+            ),
+            seconds=(kinds.seconds, ("delay",)),
+            code=(kinds.text, ("declined",)),
+        ),
+    ),
     "queue": Verb("stage", _only("waiting", kinds.texts)),
     "network": Verb("stage", _only("is", kinds.word("on", "off"))),
     "disk": Verb("stage", _only("is", kinds.word("full", "normal"))),
@@ -284,6 +327,7 @@ STAGE = Shape(
         "size": Arg(kinds.size),
         "network": Arg(kinds.word("on", "off")),
         "idle lock": Arg(kinds.seconds),
+        "pos": Arg(kinds.word(*POS_PROTOCOLS)),
     }
 )
 """How the desk stands before the first step."""

@@ -39,6 +39,14 @@ DEFAULT_CLOCK = "2026-09-22T08:21:00+08:00"
 
 _READER = {"silent": "silence", "normal": ""}
 _PRINTER = {"silent": "silence", "silent mid-job": "silent_mid_job", "normal": ""}
+_POS = {
+    "silent": "no_ack",
+    "silent before charge": "silence_before",
+    "silent after charge": "silence_after",
+    "bad checksum": "bad_lrc",
+    "former reply": "former",
+    "normal": "",
+}
 _PAGES: dict[str, Mood] = {"fail": "fail", "not ready": "hold", "silent": "silent", "normal": "ok"}
 _ONCE = {"card moved"}
 
@@ -93,6 +101,7 @@ class Setting:
     size: tuple[int, int] = (1280, 720)
     idle_minutes: int = 5
     network: bool = False
+    pos: str = "none"
 
     @classmethod
     def of(cls, stage: dict[str, Any]) -> Setting:
@@ -105,6 +114,7 @@ class Setting:
             size=stage.get("size", (1280, 720)),
             idle_minutes=round(stage.get("idle lock", 300.0) / 60),
             network=stage.get("network", "off") == "on",
+            pos=stage.get("pos", "none"),
         )
 
 
@@ -125,6 +135,7 @@ class Stage:
     reader: SimControl | None = None
     slips: SimControl | None = None
     queue: SimControl | None = None
+    pos: SimControl | None = None
     _stack: ExitStack = field(default_factory=ExitStack)
     _desk: subprocess.Popen[bytes] | None = None
     _clock: tuple[dt.datetime, float] | None = None
@@ -164,6 +175,10 @@ class Stage:
             self.reader = self._stack.enter_context(SimControl.spawn("id_reader"))
             self.slips = self._stack.enter_context(SimControl.spawn("receipt_printer"))
             self.queue = self._stack.enter_context(SimControl.spawn("queue"))
+            if self.setting.pos != "none":
+                self.pos = self._stack.enter_context(
+                    SimControl.spawn("fee_terminal", options=("--protocol", self.setting.pos))
+                )
         self._start_desk(self.setting.clock)
 
     def close(self) -> None:
@@ -187,6 +202,7 @@ class Stage:
             slip=self._device("escpos-sim", self.slips),
             page=DeviceConfig("file-sink", {"folder": str(self.papers)}),
             queue=self._device("queue-sim", self.queue),
+            pos=self._device(f"{setting.pos}-sim", self.pos),
         )
         path = self._folder / "terminal.toml"
         save_config(config, path)
@@ -273,6 +289,8 @@ class Stage:
 
     def _keep_clock(self, said: str) -> None:
         self._clock = (dt.datetime.fromisoformat(said), time.monotonic())
+        if self.pos is not None:
+            self.pos.call("clock", now=said)
 
     def clock(self) -> dt.datetime:
         """The desk's time as far as is known here; it also goes on while the desk is dead."""
@@ -352,6 +370,22 @@ class Stage:
     def page_fault(self, fault: str, times: int | None) -> None:
         """What the page printer does from now on, or for so many jobs."""
         set_mood(self.papers, _PAGES[fault], times or -1)
+
+    def pos_fault(
+        self, fault: str, times: int | None, seconds: float | None = None, **params: Any
+    ) -> None:
+        """A fault of the fee terminal; without `times` once."""
+        if self.pos is None:
+            raise StageError("this stage has no POS; say 'pos: ums-string' under 'stage'")
+        name = _POS.get(fault, fault.replace(" ", "_"))
+        given = {key: value for key, value in params.items() if value is not None}
+        self._fault(self.pos, name, fault, times or 1, seconds, **given)
+
+    def pos_ledger(self) -> dict[str, Any]:
+        """What the fee terminal has really done."""
+        if self.pos is None:
+            raise StageError("this stage has no POS; say 'pos: ums-string' under 'stage'")
+        return self.pos.ledger()
 
     def set_network(self, on: bool) -> None:
         """The line to the centre is there or not; it stays so when the desk is started again."""

@@ -160,6 +160,7 @@ WHY_WORDS = {
     "pos.no_voucher": "POS 机说成功，但没有凭证号",
     "pos.repeated": "POS 机重复回了以前的一笔",
     "pos.bank_silent": "银行没有回话",
+    "pos.left": "还没等到回话，程序就关了",
     "pos.running": "POS 机还在做这一笔",
 }
 """Why an outcome is unknown, by code, in a clerk's words."""
@@ -322,4 +323,6 @@ class FeeTerminal(Protocol):
         """Whether somebody answers; prints nothing and moves nothing."""
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let the port go; a trade that still waits for its answer ends as unknown."""
+        ...

@@ -123,6 +123,7 @@ class BaseFeeTerminal:
         self._timing = timing or Timing()
         self._monotonic = monotonic
         self._lock = threading.Lock()
+        self._leaving = threading.Event()
         self._signed_in = False
         self._about = ""
 
@@ -166,7 +167,8 @@ class BaseFeeTerminal:
         except DeviceLost as lost:
             light: Light = "absent" if lost.reason == "not_configured" else "bad"
             said = errors.said_of(DEVICE, lost)
-            return self._health(light, errors.sentence(said.what, said.next_step), lost.detail)
+            words = _spaced(errors.sentence(said.what, said.next_step))
+            return self._health(light, words, lost.detail)
         except KnownError as error:
             return self._health("bad", errors.sentence(error.what, error.next_step))
         finally:
@@ -174,9 +176,11 @@ class BaseFeeTerminal:
         return self._health("ok", "POS 机正常，已签到" if self._signed_in else "POS 机连上了")
 
     def close(self) -> None:
-        """Let the port go."""
+        """Let the port go; who still waits for an answer is told that nobody knows."""
+        self._leaving.set()
         with self._lock:
             self.link.close()
+        self._leaving.clear()
 
     # --- for the protocols -----------------------------------------------------------------------
 
@@ -269,5 +273,10 @@ def _bad_order(what: Any) -> KnownError:
 
 def _nothing_sent(code: str, what: Any, next_step: Any, **context: Any) -> KnownError:
     """A KnownError before the first byte: its words say so."""
-    said = text("{what}。没有发出，没有扣款。", what=str(what).rstrip("。"))
+    said = text("{what}。没有发出，没有扣款。", what=_spaced(str(what)).rstrip("。"))
     return KnownError(code, said, next_step, nothing_sent=True, **context)
+
+
+def _spaced(words: str) -> str:
+    """A blank between a Chinese character and the POS behind it."""
+    return re.sub(r"(?<=[\u4e00-\u9fff])POS", " POS", words)

@@ -258,6 +258,8 @@ class _Answer:
         confirming = Deadline(timing.ack, monotonic)
         heard = monotonic()
         while patience.goes_on():
+            if self._terminal._leaving.is_set():
+                return unknown(self._kind, "pos.left"), None
             if not self._confirmed and confirming.passed:
                 return unknown(self._kind, "pos.no_ack"), None
             data = self._transport.read_some(patience.slice())

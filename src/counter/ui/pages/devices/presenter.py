@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from counter.domain.errors import KnownError, Text, text
 from counter.ports.devices import DeviceHealth, PrintOutcome
-from counter.ui.commands import YES, Availability, Command, no
+from counter.ui.commands import YES, Availability, Command, CommandSpec, no
 from counter.ui.pages.devices import commands as keys
 from counter.ui.presenting import Presenter, Runner
 from counter.ui.rows import AnyRow, Cell, Column, Row, cells
@@ -95,7 +95,7 @@ class DevicesPresenter(Presenter):
     def _row(self, health: DeviceHealth) -> Row:
         simulated = Text("模拟") if health.simulated else ""
         state, words = self._results.get(health.kind, ("", Text("")))
-        key = keys.TEST_PRINT.key if health.kind in PRINTERS else keys.TEST_CARD.key
+        key = _test_of(health.kind).key
         testable = health.kind in self._tests
         return Row(
             health.kind,
@@ -136,6 +136,9 @@ class DevicesPresenter(Presenter):
             if device.kind in PRINTERS:
                 said = text("给 **{name}** 打一张测试页", name=device.name)
                 return NextStep(keys.TEST_PRINT.id, said, "看一眼纸", "[[devices.copy]]")
+            if device.kind == "fee_terminal":
+                said = text("让 **{name}** 签一次到", name=device.name)
+                return NextStep(keys.TEST_POS.id, said, "看商户号和终端号", "[[devices.copy]]")
             said = text("在 **{name}** 上放一张测试卡", name=device.name)
             return NextStep(keys.TEST_CARD.id, said, "看读得出来没有", "[[devices.copy]]")
         return NextStep(keys.LOOK.id, "设备都正常，没有要做的")
@@ -169,6 +172,10 @@ class DevicesPresenter(Presenter):
     def may_read(self) -> Availability:
         """Test card: the reader."""
         return self.may_test("id_reader")
+
+    def may_sign_in(self) -> Availability:
+        """Test sign-in: the fee terminal."""
+        return self.may_test("fee_terminal")
 
     def test(self, kind: str, command: str) -> None:
         """Run a device's test; its end is said in the row."""
@@ -223,6 +230,16 @@ class DevicesPresenter(Presenter):
                 lambda: self.test(self.current, keys.TEST_PRINT.id), self.may_print
             ),
             keys.TEST_CARD.bind(lambda: self.test("id_reader", keys.TEST_CARD.id), self.may_read),
+            keys.TEST_POS.bind(
+                lambda: self.test("fee_terminal", keys.TEST_POS.id), self.may_sign_in
+            ),
             keys.LOOK.bind(self.look),
             keys.COPY.bind(self.copy),
         ]
+
+
+def _test_of(kind: str) -> CommandSpec:
+    """The command that tests a device of this kind."""
+    if kind in PRINTERS:
+        return keys.TEST_PRINT
+    return keys.TEST_POS if kind == "fee_terminal" else keys.TEST_CARD
