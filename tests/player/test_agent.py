@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import socket
 from collections.abc import Callable, Iterator
@@ -141,6 +142,14 @@ def test_set_clock_moves_the_injected_clock(qtbot: QtBot, line: socket.socket) -
     assert told is not None and told["clock"] == "2026-09-22T08:21:00+08:00"
     told = answer(qtbot, line, do="advance_clock", by=660.0)
     assert told is not None and told["clock"].startswith("2026-09-22T08:32:0")
+
+
+def test_the_window_hears_at_once_that_the_clock_was_set() -> None:
+    heard: list[str] = []
+    desk = host(clock_set=lambda: heard.append("looked"))
+    desk.set_clock(dt.datetime.fromisoformat("2026-09-22T08:21:00+08:00"))
+    desk.advance_clock(60)
+    assert heard == ["looked", "looked"]
 
 
 def test_a_closed_agent_misses_nobody(qtbot: QtBot, tmp_path: Path) -> None:

@@ -241,6 +241,20 @@ def test_the_desk_locks_when_nobody_touches_it(desk: Shell, clock: FrozenClock, 
     assert told == ["idle", "key"]
 
 
+def test_a_clock_that_was_set_shows_its_day_and_time_at_once(
+    desk: Shell, clock: FrozenClock
+) -> None:
+    days: list[dt.date] = []
+    desk.day_changed.connect(lambda: days.append(clock.now().date()))
+    locks: list[str] = []
+    desk.locked.connect(locks.append)
+    clock.advance(dt.timedelta(days=2))
+    desk.look_at_clock()
+    desk.look_at_clock()
+    assert days == [clock.now().date()] and locks == []
+    assert f"{clock.now():%H:%M}" in screen_text(desk)
+
+
 def test_another_clerk_finds_nothing_of_the_one_before(desk: Shell, page: ProbePage) -> None:
     front = OtherPage()
     front.id = "front"

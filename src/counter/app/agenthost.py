@@ -49,4 +49,5 @@ def make_host(desktop: Desktop) -> DeskHost:
         verify=verify,
         kinds=kinds,
         fill_disk=fill_disk,
+        clock_set=desktop.shell.look_at_clock,
     )

@@ -17,7 +17,7 @@ from counter.desk.seals import SealDesk
 from counter.desk.session import SignedIn
 from counter.domain.case import case_stream
 from counter.domain.catalogue import PLACEMENT_WORDS, CatalogueIndex
-from counter.domain.errors import Text, text
+from counter.domain.errors import KnownError, Text, text
 from counter.domain.people import Actor, Role
 from counter.ports.store import OutboxInfo
 from counter.ui.commands import YES, Availability, no
@@ -262,12 +262,17 @@ class Pages(QObject):
         )
 
     def _another_day(self) -> None:
-        """The acts that the law does by itself, then every page reckons anew."""
-        topics = frozenset({"day", "work"})
-        self.bridge.call(
-            self.terminal.law.automatic,
-            lambda _done: self.terminal.feed.publish(Changes(topics=topics)),
-        )
+        """The acts that the law does by itself, then every page reckons anew, also when one of
+        those acts could not be recorded."""
+
+        def reckon(_done: object = None) -> None:
+            self.terminal.feed.publish(Changes(topics=frozenset({"day", "work"})))
+
+        def failed(error: KnownError) -> None:
+            self.shell.show_error(error)
+            reckon()
+
+        self.bridge.call(self.terminal.law.automatic, reckon, failed)
 
     def _hall(self) -> Hall:
         catalogue = self._catalogue

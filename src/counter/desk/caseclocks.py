@@ -23,7 +23,8 @@ class ClockView(msgspec.Struct, frozen=True, kw_only=True):
     named: `due` is empty and the cells end today. telling: the clock is that of the five days
     within which a case only received must be told what is missing. sent_up: ISO date on which a
     上报件 went up, which ended its local limit: from then on no due date is named, and the cells
-    end that day. upward: it is a 上报件.
+    end that day. upward: it is a 上报件. ended: ISO date of what ended the clock (sent up, decided,
+    closed), empty while it runs; no day behind it was walked.
     """
 
     start: str
@@ -41,6 +42,7 @@ class ClockView(msgspec.Struct, frozen=True, kw_only=True):
     telling: bool = False
     upward: bool = False
     sent_up: str = ""
+    ended: str = ""
 
     @property
     def limit(self) -> int:
@@ -97,6 +99,7 @@ def case_clock(
         extension=state.extension,
         upward=is_upward(state),
         sent_up=sent_up,
+        ended=end,
     )
 
 

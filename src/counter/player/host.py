@@ -27,7 +27,8 @@ class DeskHost:
     store, worker, clock: the desk's own. working: whether the ui waits for a job (the bridge's
     `working`). set_network: what `network: on|off` does. verify: problems of the journal, empty
     when clean. kinds: how many acts of each kind the journal holds. fill_disk: makes every
-    further write fail as on a full disk (True), or ends that (False).
+    further write fail as on a full disk (True), or ends that (False). clock_set: called when the
+    clock was put elsewhere, so that what is on the screen need not wait for the next second.
     """
 
     def __init__(
@@ -41,8 +42,10 @@ class DeskHost:
         verify: Callable[[], Sequence[str]] | None = None,
         kinds: Callable[[], Mapping[str, int]] | None = None,
         fill_disk: Callable[[bool], object] | None = None,
+        clock_set: Callable[[], object] = lambda: None,
     ) -> None:
         self._store, self._worker, self._clock = store, worker, clock
+        self._clock_set = clock_set
         self._working = working
         self._set_network, self._verify = set_network, verify
         self._kinds, self._fill_disk = kinds, fill_disk
@@ -56,10 +59,11 @@ class DeskHost:
     def set_clock(self, moment: dt.datetime) -> None:
         """Put the clock to `moment`."""
         self._clock.set(moment)
+        self._clock_set()
 
     def advance_clock(self, seconds: float) -> None:
         """Let the clock jump ahead."""
-        self._clock.set(self._clock.now() + dt.timedelta(seconds=seconds))
+        self.set_clock(self._clock.now() + dt.timedelta(seconds=seconds))
 
     def now(self) -> str:
         """The desk's time, ISO."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.helpers.small_hall import CLERK, PROMISE
+from tests.helpers.small_hall import CHIEF, CLERK, PROMISE
 from tests.ui.case.kit import Kit
 
 from counter.domain import (
@@ -168,6 +168,26 @@ class TestClock:
         assert clock is not None
         days = story.strip(clock).days
         assert days[-1].today and days[-1].kind == "after"
+
+    def test_days_behind_the_decision_are_not_shown_as_walked(self, kit: Kit) -> None:
+        """Decided on 9-24; looked at on 10-12, before the due day: two days were walked."""
+        case_no = kit.accept(PROMISE.code)
+        zone = kit.clock.moment.tzinfo
+        kit.clock.moment = dt.datetime(2026, 9, 24, 9, tzinfo=zone)
+        kit.decision.review(CLERK, case_no, "grant", "")
+        kit.decision.decide(CHIEF, case_no, "granted", "")
+        kit.clock.moment = dt.datetime(2026, 10, 12, 9, tzinfo=zone)
+        clock = kit.cases.view(case_no).clock
+        assert clock is not None and (clock.ended, clock.walked) == ("2026-09-24", 2)
+        days = {day.date: day for day in story.strip(clock).days}
+        walked = [date for date, day in days.items() if day.kind == "walked"]
+        assert walked == [dt.date(2026, 9, 23), dt.date(2026, 9, 24)]
+        behind = days[dt.date(2026, 10, 12)]
+        assert (behind.kind, behind.number, behind.today) == ("after", 0, True)
+        assert days[dt.date(2026, 10, 1)].kind == "off"
+        assert days[dt.date(2026, 10, 20)].kind == "due"
+        assert not any(day.kind == "ahead" for day in days.values())
+        assert "办到 9-24" in [b.words for b in story.brackets(clock)]
 
     def test_a_long_reckoning_takes_plain_weeks_together(self, kit: Kit) -> None:
         clock = kit.cases.view(kit.accept(PROMISE.code)).clock

@@ -355,17 +355,20 @@ class Shell(QMainWindow):
         self.commands.set_running(id, doing)
         self.renew()
 
-    def tick(self) -> None:
-        """Once a second: the time, the age of things, the idle lock, another day."""
+    def look_at_clock(self) -> None:
+        """The clock was set, or a second went by: the time is shown, and another day is one."""
         today = self.clock.now().date()
         if today != self._day:
             self._day = today
             self.day_changed.emit()
+        self._bar.show_status(self.status, self.clock.now())
+
+    def tick(self) -> None:
+        """Once a second: the time, the age of things, another day, the idle lock."""
+        self.look_at_clock()
         idle = self.clock.monotonic() - self._last_input
         if self.signed_in and 0 < self.idle_seconds <= idle:
             self.lock("idle")
-            return
-        self._bar.show_status(self.status, self.clock.now())
 
     # --- keys ---
 

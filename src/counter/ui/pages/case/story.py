@@ -145,8 +145,11 @@ def strip(clock: ClockView, room: int = 0) -> Strip:
     """
     start, today = dt.date.fromisoformat(clock.start), dt.date.fromisoformat(clock.today)
     due = dt.date.fromisoformat(clock.due) if clock.due else dt.date.max
-    made = strip_of(clock.cells, start, due, today, pauses=_stops(clock))
-    days = tuple(_past(day, due) for day in made.days)
+    ended = dt.date.fromisoformat(clock.ended) if clock.ended else None
+    # the day of the end was walked; nothing behind it was
+    reached = min(today, ended + dt.timedelta(days=1)) if ended else today
+    made = strip_of(clock.cells, start, due, reached, pauses=_stops(clock))
+    days = tuple(_past(_on(day, today), due, ended) for day in made.days)
     return Strip(_window(days, room) if room else days, brackets(clock), spoken(clock))
 
 
@@ -160,8 +163,17 @@ def _stops(clock: ClockView) -> list[Pause]:
     return found
 
 
-def _past(day: StripDay, due: dt.date) -> StripDay:
-    return replace(day, kind="after") if day.date > due else day
+def _on(day: StripDay, today: dt.date) -> StripDay:
+    return replace(day, today=day.date == today)
+
+
+def _past(day: StripDay, due: dt.date, ended: dt.date | None) -> StripDay:
+    """Days behind the due day, and those that an ended clock did not come to."""
+    if day.date > due:
+        return replace(day, kind="after")
+    if ended is not None and day.date > ended and day.kind == "ahead":
+        return replace(day, kind="after", number=0)
+    return day
 
 
 def _window(days: tuple[StripDay, ...], room: int) -> tuple[StripDay, ...]:
@@ -189,10 +201,18 @@ def brackets(clock: ClockView) -> tuple[Bracket, ...]:
     if clock.sent_up:
         sent = dt.date.fromisoformat(clock.sent_up)
         found.append(Bracket(sent, sent, f"上报 {sent.month}-{sent.day:02d}"))
+    elif clock.ended and _room_for_end(clock.ended, due):
+        end = dt.date.fromisoformat(clock.ended)
+        found.append(Bracket(end, end, f"办到 {end.month}-{end.day:02d}"))
     if due is not None and clock.due != clock.start:
         word = "告知到" if clock.telling else "到期"
         found.append(Bracket(due, due, f"{word} {due.month}-{due.day:02d}", due=True))
     return tuple(found)
+
+
+def _room_for_end(ended: str, due: dt.date | None) -> bool:
+    """Whether the word of the end and that of the due day would not run into each other."""
+    return due is None or abs(due - dt.date.fromisoformat(ended)) > NEAR
 
 
 def stood(clock: ClockView, part: Stretch) -> int:
