@@ -254,9 +254,10 @@ class Place:
             self.acts.append(Act(header, act.payload))
 
     def case(self, case_no: str) -> CaseState:
-        state = CaseState(case_no=case_no)
+        """The case as the store folds it: its own acts, and those that touch it."""
+        state, stream = CaseState(case_no=case_no), case_stream(case_no)
         for act in self.acts:
-            if act.header.stream == case_stream(case_no):
+            if stream in (act.header.stream, *act.header.touches):
                 state = evolve_case(state, act)
         return state
 

@@ -29,6 +29,7 @@ from counter.domain.case import (
 )
 from counter.domain.clock import list_date
 from counter.domain.errors import Text, text
+from counter.domain.finance import chargewords, moneywords
 from counter.domain.printwords import why_words
 
 RELATION_WORDS = {"applicant": "申请人本人", "agent": "代办人", "other": "别人代领"}
@@ -246,6 +247,8 @@ _TELLERS: dict[type[Payload], Callable[..., _Words]] = {
             **lawwords.TELLERS,
             **jointwords.TELLERS,
             **departwords.TELLERS,
+            **chargewords.TELLERS,
+            **moneywords.TELLERS,
         }.items()
     },
 }

@@ -104,6 +104,8 @@ from counter.domain.caseacts import (
     SupplementReceived as SupplementReceived,
 )
 from counter.domain.caseclock import Pause
+from counter.domain.finance.casecharge import evolve_case_charge
+from counter.domain.finance.charge import Charge
 from counter.domain.inquiryacts import KINDS as INQUIRY_KINDS
 from counter.domain.inquiryacts import Inquiry, evolve_inquiry
 from counter.domain.joint import Joint, evolve_joint
@@ -200,6 +202,7 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     joint: Joint | None = None
     inquiry: Inquiry | None = None
     turn: Turn | None = None
+    charge: Charge | None = None  # the newest sheet
     last_seq: int = 0
     needs_upgrade: bool = False
 
@@ -228,6 +231,9 @@ def evolve_case(state: CaseState, act: Act) -> CaseState:
         return _with(state, needs_upgrade=True)
     step = _STEPS.get(type(payload))
     fresh = state if step is None else step(state, payload, header)
+    charge = evolve_case_charge(fresh.charge, act)
+    if charge is not fresh.charge:
+        fresh = _with(fresh, charge=charge)
     return _moved(fresh, header.kind)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from counter.domain import departing, inquiry, jointsteps, sendingup, supervision
 from counter.domain.case import ENDED, CaseState, Status
 from counter.domain.errors import text
+from counter.domain.finance import casecharge
 from counter.domain.todo import Todo, Whose
 
 Source = Callable[[CaseState], tuple[Todo, ...]]
@@ -95,5 +96,6 @@ FURTHER: tuple[Source, ...] = (
     inquiry.todos,
     departing.todos,
     sendingup.todos,
+    lambda state: () if state.status in ENDED else casecharge.todos(state.charge, state.due_on),
 )
 """Sources of the features, in the order in which they are shown."""

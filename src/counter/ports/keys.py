@@ -18,3 +18,15 @@ class PinHasher(Protocol):
 
     def hash(self, pin: str) -> str: ...
     def verify(self, hashed: str, pin: str) -> bool: ...
+
+
+class SheetKeys(Protocol):
+    """Signs charge sheets as this terminal, and knows the terminals whose sheets are believed."""
+
+    def sign(self, data: bytes) -> bytes:
+        """Ed25519 signature, 64 bytes."""
+        ...
+
+    def verify(self, terminal: str, data: bytes, signature: bytes) -> bool:
+        """Whether `terminal` signed these bytes; False for a terminal that is not known."""
+        ...

@@ -36,6 +36,9 @@ ON_A_CASE = (
     "site.",
     "third_party.",
     "technicians.",
+    "charge.",
+    "payment.",
+    "ticket.",
 )
 
 

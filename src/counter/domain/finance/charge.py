@@ -77,10 +77,12 @@ def charge_number(year: int, terminal: str, n: int) -> str:
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):
-    """A unit that has to say what it charges. by: staff number, empty while it has not."""
+    """A unit that has to say what it charges. by: staff number, empty while it has not; agent: the
+    unit whose window acts for it, where one does."""
 
     unit: str
     unit_short: str
+    agent: str = ""
     by: str = ""
     by_name: str = ""
     at: str = ""
@@ -88,8 +90,9 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
 
 @act_kind("charge.raised")
 class ChargeRaised(Payload, frozen=True, kw_only=True):
-    """A sheet for a case. units: every unit that must confirm, with its short name; year: of the
-    catalogue's fees; agency: 全程代理, whose service is free."""
+    """A sheet for a case. units: every unit that must confirm, with its short name; catalogue:
+    version whose fees hold, at the prices of `priced_on` (ISO), whenever it is confirmed or paid;
+    agency: 全程代理, whose service is free; agents: unit and the unit that acts for it."""
 
     number: str
     case_no: str
@@ -102,21 +105,26 @@ class ChargeRaised(Payload, frozen=True, kw_only=True):
     catalogue: int
     agency: bool = False
     clerk_name: str = ""
+    priced_on: str = ""
+    agents: tuple[tuple[str, str], ...] = ()
 
 
 @act_kind("charge.confirmed")
 class ChargeConfirmed(Payload, frozen=True, kw_only=True):
-    """A unit says what it charges: its lines, or none = 0. Replaces what it said before."""
+    """A unit says what it charges: its lines, or none = 0. Replaces what it said before, and with
+    it the reductions of its lines. plan: document of the firm's 一费制 that covers its fees."""
 
     unit: str
     lines: tuple[ChargeLine, ...]
     by_name: str
     plan: str = ""
+    unit_short: str = ""
 
 
 @act_kind("charge.reduced")
 class ChargeReduced(Payload, frozen=True, kw_only=True):
-    """A line is charged less. by: fen; scan: SHA-256 of the document, hex; pages of it."""
+    """A line is charged less. by: fen; scan: SHA-256 of the document, hex (empty on a sheet that
+    was taken in); pages of it; nth: which of the unit's lines with this code, from 1."""
 
     unit: str
     code: str
@@ -127,15 +135,19 @@ class ChargeReduced(Payload, frozen=True, kw_only=True):
     approved_on: str
     scan: str
     pages: int = 1
+    nth: int = 1
+    name: str = ""
 
 
 @act_kind("charge.sent_back")
 class ChargeSentBack(Payload, frozen=True, kw_only=True):
-    """打回: finance does not take money on this sheet. reason: key of `BACK_REASONS`."""
+    """打回: finance does not take money on this sheet. reason: key of `BACK_REASONS`; until: ISO
+    day by which the window puts it right."""
 
     reason: str
     requirement: str
     by_name: str
+    until: str = ""
 
 
 @act_kind("charge.answered")
@@ -160,6 +172,23 @@ class ChargeCancelled(Payload, frozen=True, kw_only=True):
     why: str
 
 
+@act_kind("charge.taken_in")
+class ChargeTakenIn(Payload, frozen=True, kw_only=True):
+    """A sheet of another terminal, as its signed paper says it: every unit has confirmed there.
+
+    raised: the sheet as it was raised there, at `raised_at` (ISO) on terminal `origin`; digest:
+    SHA-256 of the code on the paper, hex. What the origin itself recorded comes with its acts.
+    """
+
+    raised: ChargeRaised
+    raised_at: str
+    origin: str
+    payer: Payer
+    lines: tuple[ChargeLine, ...]
+    reductions: tuple[ChargeReduced, ...] = ()
+    digest: str = ""
+
+
 class Back(msgspec.Struct, frozen=True, kw_only=True):
     """One sending-back and its answer. Times ISO."""
 
@@ -168,6 +197,12 @@ class Back(msgspec.Struct, frozen=True, kw_only=True):
     by_name: str
     at: str
     answered_at: str = ""
+    until: str = ""
+
+    @property
+    def words(self) -> str:
+        """Why, in words: 不按标准开票."""
+        return BACK_REASONS.get(self.reason, self.reason)
 
 
 class Charge(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,7 +219,18 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
     cancelled: str = ""
     payments: tuple[Payment, ...] = ()
     tickets: tuple[TicketMark, ...] = ()
+    origin: str = ""
     last_seq: int = 0
+
+    @property
+    def priced_on(self) -> str:
+        """ISO day whose prices hold for the sheet, however much later it is paid."""
+        return (self.raised.priced_on if self.raised else "") or self.raised_at[:10]
+
+    @property
+    def live(self) -> bool:
+        """It is still the sheet of its case: neither withdrawn nor refunded."""
+        return self.status not in (ChargeStatus.CANCELLED, ChargeStatus.REFUNDED)
 
     @property
     def due(self) -> int:
@@ -264,24 +310,69 @@ def evolve_charge(state: Charge, act: Act) -> Charge:
             raised=payload,
             raised_at=act.header.recorded_at,
             payer=payload.payer,
-            shares=tuple(Share(unit=u, unit_short=short) for u, short in payload.units),
+            shares=_shares(payload),
         )
+    if isinstance(payload, ChargeTakenIn):
+        return _taken_in(state, payload, act)
     if isinstance(payload, ChargeConfirmed):
         return _confirmed(state, payload, act)
     if isinstance(payload, ChargeReduced):
-        lines = tuple(
-            change(x, reduced=payload.by) if (x.unit, x.code) == (payload.unit, payload.code) else x
-            for x in state.lines
-        )
-        return change(state, lines=lines, reductions=(*state.reductions, payload))
+        return _reduced(state, payload)
     return _managed(state, act)
+
+
+def _shares(raised: ChargeRaised) -> tuple[Share, ...]:
+    agents = dict(raised.agents)
+    return tuple(
+        Share(unit=u, unit_short=short, agent=agents.get(u, "")) for u, short in raised.units
+    )
+
+
+def _taken_in(state: Charge, payload: ChargeTakenIn, act: Act) -> Charge:
+    """The sheet as the paper says; what the origin's own acts said before it stands."""
+    if state.raised is not None:
+        return state
+    change, raised = msgspec.structs.replace, payload.raised
+    shares = tuple(
+        change(s, by=act.header.actor, by_name=raised.clerk_name, at=payload.raised_at)
+        for s in _shares(raised)
+    )
+    return change(
+        state,
+        raised=raised,
+        raised_at=payload.raised_at,
+        payer=payload.payer,
+        shares=shares,
+        lines=payload.lines,
+        reductions=payload.reductions,
+        origin=payload.origin,
+    )
+
+
+def line_place(lines: tuple[ChargeLine, ...], unit: str, code: str, nth: int) -> int:
+    """Place of a unit's nth line (from 1) with this code among `lines`; -1 where there is none."""
+    found = [i for i, x in enumerate(lines) if (x.unit, x.code) == (unit, code)]
+    return found[nth - 1] if 0 < nth <= len(found) else -1
+
+
+def _reduced(state: Charge, payload: ChargeReduced) -> Charge:
+    change = msgspec.structs.replace
+    place = line_place(state.lines, payload.unit, payload.code, payload.nth)
+    lines = tuple(
+        change(x, reduced=payload.by) if i == place else x for i, x in enumerate(state.lines)
+    )
+    return change(state, lines=lines, reductions=(*state.reductions, payload))
 
 
 def _managed(state: Charge, act: Act) -> Charge:
     payload, at, change = act.payload, act.header.recorded_at, msgspec.structs.replace
     if isinstance(payload, ChargeSentBack):
         back = Back(
-            reason=payload.reason, requirement=payload.requirement, by_name=payload.by_name, at=at
+            reason=payload.reason,
+            requirement=payload.requirement,
+            by_name=payload.by_name,
+            at=at,
+            until=payload.until,
         )
         return change(state, backs=(*state.backs, back))
     if isinstance(payload, ChargeAnswered) and state.backs:

@@ -7,6 +7,7 @@ import datetime as dt
 import msgspec
 
 from counter.domain.acts import NewAct, Payload
+from counter.domain.case import case_stream
 from counter.domain.errors import KnownError, text
 from counter.domain.finance.charge import Charge, charge_stream
 from counter.domain.finance.shift import Shift
@@ -79,8 +80,10 @@ def units_of(charge: Charge) -> tuple[str, ...]:
 
 
 def money_act(stream: str, payload: Payload, day: str, charge: Charge | None, *more: str) -> NewAct:
-    """An act of this room that bears on a sheet; `more`: other streams it bears on."""
-    touches = (*((charge_stream(charge.number),) if charge else ()), *more)
+    """An act of this room that bears on a sheet and its case; `more`: other streams it bears on."""
+    sheet = (charge_stream(charge.number),) if charge else ()
+    case = (case_stream(charge.raised.case_no),) if charge and charge.raised else ()
+    touches = dict.fromkeys((*sheet, *case, *more))
     return NewAct(
         stream=stream,
         payload=payload,
