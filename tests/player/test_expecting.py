@@ -79,10 +79,10 @@ def look(stage: FakeStage, kind: str, **said: Any) -> Difference | None:
         ("drafts", {"clerk": "0317", "count": {"most": 1}}),
         ("prints", {"failed": {"least": 1}, "done": {"most": 0}}),
         (
-            "pos ledger",
+            "ledger",
             {"charged": "24.50", "sales": {"least": 1, "most": 1}, "voids": {"most": 0}},
         ),
-        ("pos ledger", {"settlements": {"least": 1}, "refunds": {"least": 1}}),
+        ("ledger", {"settlements": {"least": 1}, "refunds": {"least": 1}}),
         ("desk", {"is": "running"}),
     ],
 )
@@ -109,8 +109,8 @@ def test_what_holds(stage: FakeStage, kind: str, said: dict[str, Any]) -> None:
         ("case", {"timeline": ["case.accepted", "paper.issued"]}, "in this order", "case.received"),
         ("search", {"text": "x", "finds": ["李四"]}, "a search for 'x' contains '李四'", "4304"),
         ("journal", {"kinds": {"case.closed": {"least": 1, "most": 1}}}, "'case.closed': 1", "0"),
-        ("pos ledger", {"charged": "35.00"}, "the POS has charged 35.00", "24.50"),
-        ("pos ledger", {"sales": {"least": 2, "most": 2}}, "sales at the POS: 2", "1"),
+        ("ledger", {"charged": "35.00"}, "the POS has charged 35.00", "24.50"),
+        ("ledger", {"sales": {"least": 2, "most": 2}}, "sales at the POS: 2", "1"),
         ("prints", {"failed": {"most": 0}}, "failed print jobs: at most 0", "printer.error"),
         ("desk", {"is": "ended"}, "the desk is ended", "running"),
     ],

@@ -259,7 +259,7 @@ LOOKS: dict[str, Look] = {
     "journal": see_journal,
     "drafts": see_drafts,
     "prints": see_prints,
-    "pos ledger": see_pos,
+    "ledger": see_pos,
     "desk": see_desk,
 }
 

@@ -200,7 +200,7 @@ EXPECTATIONS: Mapping[str, kinds.Kind] = {
         },
         one_of=("queued", "done", "failed", "unknown"),
     ),
-    "pos ledger": Shape(
+    "ledger": Shape(
         {
             "charged": Arg(kinds.text),
             **_optional(sales=kinds.count, voids=kinds.count, refunds=kinds.count),
