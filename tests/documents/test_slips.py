@@ -105,7 +105,8 @@ def test_narrow_strip_has_no_month_column() -> None:
 def test_text_is_the_one_that_was_looked_at(
     render: Render, golden: Callable[[str, str], None], width: int, suffix: str
 ) -> None:
-    golden(f"receipt_slip{suffix}.txt", render("receipt_slip", width=width).text)
+    for name in ("receipt_slip", "guide_slip"):
+        golden(f"{name}{suffix}.txt", render(name, width=width).text)
 
 
 @pytest.mark.parametrize("width", [576, 384])

@@ -60,7 +60,7 @@ class TextPapers:
         return f"{form}@1"
 
     def check(self, form: str, content: Mapping[str, object]) -> None:
-        assert content["applicant"]
+        assert content.get("applicant", "nobody")
 
     def render(self, issued: PaperIssued, nth: int, width_dots: int = 576) -> Rendered:
         words = f"{issued.title} {nth}"

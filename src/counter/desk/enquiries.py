@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import msgspec
 
-from counter.desk.hall import Hall
+from counter.desk.hall import Hall, PaperTask
 from counter.domain import enquiry as rules
+from counter.domain import guidepaper
 from counter.domain.acts import NewAct
 from counter.domain.catalogue import Matter
 from counter.domain.enquiry import Enquiry
@@ -111,7 +110,7 @@ class EnquiryDesk:
         actor: Actor,
         number: str,
         answer: str,
-        told: Literal["said", "slip", "phone"] = "said",
+        told: rules.Told = "said",
     ) -> None:
         """Answered and closed. Raises what `close_enquiry` raises."""
         hall = self._hall
@@ -138,6 +137,16 @@ class EnquiryDesk:
             act = rules.lead_to(self._state(tx, number), actor, case_no, known, hall.today())
             tx.append([act], hall.stamp(actor))
         hall.published("", "enquiries")
+
+    def print_guide(self, actor: Actor, number: str) -> PaperTask:
+        """要带什么 on a slip. Raises what `print_guide` of the domain raises."""
+        hall = self._hall
+        with hall.store.write() as tx:
+            place = hall.setting(tx, hall.catalogue())
+            act = guidepaper.print_guide(self._state(tx, number), actor, place)
+            _recorded, tasks = hall.record(tx, [act], hall.stamp(actor))
+        hall.published_of(act.stream, "enquiries", "queue")
+        return tasks[0]
 
     def _state(self, tx: Tx, number: str) -> Enquiry:
         return tx.enquiry(number) or Enquiry(number=number)

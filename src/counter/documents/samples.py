@@ -9,7 +9,14 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
-from counter.documents import samplejoint, samplelaw, samplemoney, sampleproject, sampleservice
+from counter.documents import (
+    sampleguide,
+    samplejoint,
+    samplelaw,
+    samplemoney,
+    sampleproject,
+    sampleservice,
+)
 from counter.documents.content import derive
 from counter.documents.samplehall import (
     CALENDAR,
@@ -102,6 +109,7 @@ _MAKERS = {
     "meeting_minutes": samplejoint.minutes,
     "project_sheet": sampleproject.sheet,
     "project_minutes": sampleproject.minutes,
+    "guide_slip": sampleguide.slip,
     "promise_notice": case_content,
     "charge_notice": lambda: sampleservice.charge(case_content()),
     "send_back": lambda: sampleservice.send_back(case_content()),

@@ -17,10 +17,14 @@ from counter.domain.catalogue import Matter
 from counter.domain.clock import WorkCalendar
 from counter.domain.errors import KnownError, text
 from counter.domain.numbers import use
+from counter.domain.paperacts import PaperIssued
 from counter.domain.people import Actor
 
 Channel = Literal["window", "phone"]
 """At the window or by telephone."""
+
+Told = Literal["said", "slip", "phone"]
+"""How the answer was given."""
 
 CHANNEL_WORDS: dict[str, str] = {"window": "窗口", "phone": "电话"}
 TOLD_WORDS: dict[str, str] = {"said": "当面说清", "slip": "给了单子", "phone": "电话回复"}
@@ -76,7 +80,7 @@ class EnquiryClosed(Payload, frozen=True, kw_only=True):
     """Answered. told: said, slip, phone."""
 
     answer: str
-    told: Literal["said", "slip", "phone"]
+    told: Told
 
 
 @act_kind("enquiry.led_to")
@@ -98,6 +102,7 @@ class Enquiry(msgspec.Struct, frozen=True, kw_only=True):
     handed: tuple[EnquiryHandedOver, ...] = ()
     closed: EnquiryClosed | None = None
     closed_at: str = ""
+    guide_on: str = ""  # ISO date of the last guide slip given; empty: none was
     cases: tuple[str, ...] = ()
 
     @property
@@ -130,6 +135,8 @@ def evolve_enquiry(state: Enquiry, act: Act) -> Enquiry:
         return change(state, closed=payload, closed_at=act.header.recorded_at)
     if isinstance(payload, EnquiryLedTo):
         return change(state, cases=(*state.cases, payload.case_no))
+    if isinstance(payload, PaperIssued):
+        return change(state, guide_on=act.header.effective_on)
     return state
 
 
@@ -216,7 +223,7 @@ def close_enquiry(
     state: Enquiry,
     actor: Actor,
     answer: str,
-    told: Literal["said", "slip", "phone"],
+    told: Told,
     today: dt.date,
 ) -> NewAct:
     """Answered. Raises `enquiry.owner`, `enquiry.closed`, `enquiry.answer`, `enquiry.phone`."""

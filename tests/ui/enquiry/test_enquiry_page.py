@@ -134,3 +134,23 @@ def test_who_only_looks_takes_no_question(shell: Shell, qtbot: Any, tmp_path: Pa
     bench.key(Qt.Key.Key_Return)
     assert bench.presenter.lines == () and "这个岗位只看，不接咨询" in bench.screen()
     bench.desk.close()
+
+
+def test_the_slip_is_given_by_key_and_the_answer_says_so(
+    shell: Shell, qtbot: Any, tmp_path: Path
+) -> None:
+    bench = Bench(shell, qtbot, tmp_path)
+    bench.desk.enquiries.ask(bench.me, "开店要带什么", matter=SPOT.code)
+    bench.front()
+    bench.sees("开店要带什么")
+    bench.presenter.seek("spl")
+    assert str(bench.presenter.may_slip().why) == "先登记，再打"
+    bench.presenter.seek("")
+    bench.key(Qt.Key.Key_Down, Qt.Key.Key_P)
+    bench.sees("要带什么 在排队")
+    assert [j.title for j in bench.desk.store.jobs()] == ["要带什么"]
+    number = bench.presenter.current
+    bench.presenter.answer(number, "看单子", lambda: None, lambda error: None)
+    state = bench.desk.store.enquiry(number)
+    assert state is not None and state.closed is not None and state.closed.told == "slip"
+    bench.desk.close()

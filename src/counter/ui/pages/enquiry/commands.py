@@ -11,4 +11,5 @@ ANSWER = spec("enquiry.answer", "答复", "A", title="答复，这件咨询就�
 HAND = spec("enquiry.hand", "转给人", "H", title="转给答应接手的人", doing="正在记")
 LINK = spec("enquiry.link", "记办件", "L", title="记上由此办的那件", doing="正在记")
 LOOK = spec("enquiry.look", "看来人", "V", title="看别人那件是谁问的，留痕")
+SLIP = spec("enquiry.slip", "打带什么", "P", title="把要带什么打成小票给来人", doing="正在排队")
 RECEIVE = spec("enquiry.receive", "转办件", "F2", title="按问的事项开一张新表")

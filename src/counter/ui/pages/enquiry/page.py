@@ -78,7 +78,9 @@ class EnquiryPage(Page):
         self._under.addWidget(
             LineLabel(f"[[{keys.ASK.id}]]  [[{keys.CHANNEL.id}]]", "note", colour="ink2")
         )
-        hints = "  ".join(f"[[{k.id}]]" for k in (keys.ANSWER, keys.HAND, keys.LINK, keys.NEW))
+        hints = "  ".join(
+            f"[[{k.id}]]" for k in (keys.ANSWER, keys.SLIP, keys.HAND, keys.LINK, keys.NEW)
+        )
         self._band = Band("问过的", "", hints)
         self.table = TableView(COLUMNS)
         self.table.setAccessibleName(tr("问过的"))

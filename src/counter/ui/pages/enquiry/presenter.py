@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 
 from counter.desk.enquiries import EnquiryDesk, EnquiryLine
+from counter.desk.hall import PaperTask
 from counter.domain.catalogue import Matter
-from counter.domain.enquiry import CHANNEL_WORDS, Channel, Enquiry, is_late
+from counter.domain.enquiry import CHANNEL_WORDS, Channel, Enquiry, Told, is_late
 from counter.domain.errors import KnownError, Text, text
 from counter.domain.guide import GuidePart
 from counter.domain.people import Actor
@@ -256,6 +257,18 @@ class EnquiryPresenter(Presenter):
             return no("先选一件")
         return self.may_ask()
 
+    def may_slip(self) -> Availability:
+        """A registered enquiry about a matter; the guide of what stands in the form is not yet
+        anybody's."""
+        state = self.enquiry
+        if self.matter is not None:
+            return no("先登记，再打")
+        if state is None or state.opened is None:
+            return no("先选一件")
+        if not state.opened.matter:
+            return no("这件没有记事项")
+        return self.may_ask()
+
     def may_look(self) -> Availability:
         """Another's enquiry whose asker is not shown yet."""
         state = self.enquiry
@@ -298,13 +311,15 @@ class EnquiryPresenter(Presenter):
         self.load()
 
     def answer(self, number: str, words: str, closed: Done, failed: Failed) -> None:
-        """Answer and close; by telephone when the question came by telephone."""
+        """Answer and close: by telephone when it came by telephone, by slip when one was given."""
         state = next((x.state for x in self.lines if x.state.number == number), None)
         opened = state.opened if state else None
         by_phone = opened is not None and opened.channel == "phone" and bool(opened.phone)
+        by_slip = state is not None and bool(state.guide_on)
+        told: Told = "phone" if by_phone else "slip" if by_slip else "said"
         actor = self._actor()
         self._do(
-            lambda: self.desk.answer(actor, number, words, "phone" if by_phone else "said"),
+            lambda: self.desk.answer(actor, number, words, told),
             text("{n} 答复了", n=number),
             closed,
             failed,
@@ -362,6 +377,18 @@ class EnquiryPresenter(Presenter):
         self.trouble = Trouble.of(error)
         self.changed()
 
+    def print_slip(self) -> None:
+        """要带什么 for who asked."""
+        actor, number = self._actor(), self.current
+
+        def queued(task: PaperTask) -> None:
+            self.done, self.trouble = text("{t} 在排队", t=task.title), None
+            self.load()
+
+        self._runner.call(
+            lambda: self.desk.print_guide(actor, number), queued, self._refused, busy=keys.SLIP.id
+        )
+
     def _with(self, ask: Callable[[Enquiry], object]) -> None:
         if self.enquiry is not None:
             ask(self.enquiry)
@@ -374,6 +401,7 @@ class EnquiryPresenter(Presenter):
             keys.ANSWER.bind(lambda: self._with(self.ask_answer), self.may_answer),
             keys.HAND.bind(lambda: self._with(self.ask_taker), self.may_answer),
             keys.LINK.bind(lambda: self._with(self.ask_case), self.may_link),
+            keys.SLIP.bind(self.print_slip, self.may_slip),
             keys.LOOK.bind(self.look, self.may_look),
             keys.CHANNEL.bind(self.swap_channel, self.may_ask),
         ]
