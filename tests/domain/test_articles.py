@@ -12,9 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
-PENDING = frozenset(
-    ["50"],
-)
+PENDING: frozenset[str] = frozenset()
 """Rows whose rule is not built yet; a row leaves this set as soon as a test bears its mark."""
 
 

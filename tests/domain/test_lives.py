@@ -15,6 +15,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.domain.test_renewal import RENEW
 from tests.helpers.small_hall import (
     CATALOGUE,
     CHIEF,
@@ -40,6 +41,7 @@ from counter.domain import (
     notice,
     procedures,
     reception,
+    renewal,
     sendingup,
     supervision,
     timeline,
@@ -67,6 +69,7 @@ from counter.domain.catalogue import (
 )
 from counter.domain.delivery import Service, deliver
 from counter.domain.errors import KnownError
+from counter.domain.grants import grant_of
 from counter.domain.reception import Setting, received_of
 from counter.domain.states import BEFORE_ACCEPTANCE, ENDED, TRANSITIONS
 from counter.packs.calendars import load_calendar
@@ -85,11 +88,12 @@ LATER = with_(
     law=MatterLaw(follow_days=5),
     materials=(*PROMISE.materials, MaterialSpec(code="m2", name="平面图", may_follow=True)),
 )
-MATTERS = {m.code: m for m in (SPOT, PROMISE, UPWARD, LATER)}
+RENEWED = with_(RENEW, law=MatterLaw(renewal=True, limited=True))
+MATTERS = {m.code: m for m in (SPOT, PROMISE, UPWARD, LATER, RENEWED)}
 INDEX = CatalogueIndex(
     with_(
         CATALOGUE,
-        matters=(*CATALOGUE.matters, UPWARD, LATER),
+        matters=(*CATALOGUE.matters, UPWARD, LATER, RENEWED),
         papers=(
             *CATALOGUE.papers,
             PaperType(code=follow.NOTICE, title="补办件通知书", mark="补", form="follow_notice"),
@@ -117,7 +121,8 @@ class Life:
         place = self.place.setting()
         app = application(matter=matter)
         if matter != SPOT.code:
-            app = with_(app, materials=(material("m1"),), form={})
+            form = {"licence_no": "1", "expires": "2026-10-30"} if matter == RENEW.code else {}
+            app = with_(app, materials=(material("m1"),), form=form)
         if come != "accepted":
             app = app if come == "received" else with_(app, materials=())
             self.number, acts = notice.receive_only(app, CLERK, place)
@@ -190,6 +195,10 @@ STEPS: dict[str, Step] = {
         v.state, (MaterialReceived(code="m1", name="m1"),), CLERK, v.place.setting()
     ),
     "accept": lambda v: accepting.accept_received(v.state, CLERK, v.place.setting()),
+    "renew": lambda v: renewal.deem_renewed(v.state, v.place.setting()),
+    "another expiry": lambda v: reception.correct(
+        v.state, "form.expires", "2026-11-15", "x", CLERK, v.place.now.date(), RENEWED
+    ),
     "deem": lambda v: notice.deem_accepted(v.state, v.place.setting()),
     "follow": lambda v: follow.follow_up(
         v.state, (MaterialReceived(code="m2", name="平面图"),), CLERK, v.place.setting()
@@ -270,7 +279,7 @@ STEPS: dict[str, Step] = {
 }
 
 
-ROADS: dict[str, tuple[str, Come, tuple[str, ...]]] = {
+ROADS: dict[str, tuple[str, Come, tuple[str | int, ...]]] = {
     "spot": (SPOT.code, "accepted", ()),
     "spot, only received": (SPOT.code, "bare", ()),
     "spot, received whole": (SPOT.code, "received", ()),
@@ -281,6 +290,10 @@ ROADS: dict[str, tuple[str, Come, tuple[str, ...]]] = {
     "up, only received": (UPWARD.code, "bare", ("put right", "tell m1", "put right", "supply")),
     "up and back": (UPWARD.code, "accepted", ("review", "send up", "upper refuses")),
     "up and returned": (UPWARD.code, "accepted", ("review", "send up", "upper returns", "send up")),
+    "renewal": (RENEWED.code, "accepted", ()),
+    "renewal, only received": (RENEWED.code, "bare", ()),
+    "renewal, ended": (RENEWED.code, "accepted", (9, 9, 9, 9, 9)),
+    "renewal, ended and renewed": (RENEWED.code, "accepted", (9, 9, 9, 9, 9, "renew")),
     "later": (LATER.code, "accepted", ()),
     "later, reviewed": (LATER.code, "accepted", ("review",)),
 }
@@ -304,6 +317,7 @@ def walk_on(life: Life, walk: Iterable[str | int]) -> None:
         check_state(before, life.state, acts)
         check_upward(before, life.state, acts)
         check_later(before, life, acts)
+        check_licence(before, life.state)
         check_put_right(before, life.state, acts)
         check_clock(before, clock, life, acts)
         check_holding(life)
@@ -335,6 +349,9 @@ def test_whatever_is_pressed_the_law_holds(road: str, walk: list[str | int]) -> 
         (LATER, ("review", "follow with another", "grant"), Status.REVIEWED),
         (LATER, ("review", "follow", "follow", "grant"), Status.DECIDED),
         (LATER, ("review", 9, "refuse"), Status.DECIDED),
+        (RENEWED, (30, 8, "renew", "review", "refuse"), Status.DECIDED),
+        (RENEWED, (30, 9, "renew", "recall", "review", "refuse"), Status.REVIEWED),
+        (RENEWED, (30, 9, "renew", "review", "grant"), Status.DECIDED),
     ],
 )
 def test_the_random_lives_can_get_all_the_way(
@@ -417,6 +434,22 @@ def check_later(before: CaseState, life: Life, acts: list[NewAct]) -> None:
         assert all(after.decided_on > by for _, by in after.missing)
 
 
+def check_licence(before: CaseState, after: CaseState) -> None:
+    """What the law renewed stays so and is never refused or taken back (art. 50); a place in the
+    order is given once, with the acceptance (art. 57)."""
+    asked, turn = after.renewal, after.turn
+    assert (asked is not None) == (received_of(after).matter == RENEWED.code)
+    if asked is not None and asked.deemed_on:
+        assert asked.in_time and after.accepted_on <= asked.deemed_on == asked.asked.expires_on
+        assert after.decided is None or after.decided.outcome == "granted"
+        assert after.status is not Status.RECALLED
+        assert grant_of(after) is not None
+    if before.renewal is not None and before.renewal.deemed_on:
+        assert asked == before.renewal
+    assert (turn is not None) == (asked is not None and bool(after.accepted_on))
+    assert before.turn in (None, turn)
+
+
 def check_put_right(before: CaseState, after: CaseState, acts: list[NewAct]) -> None:
     """Art. 32(3): an error put right on the spot asks, prints and moves nothing."""
     if not any(act.kind == "corrected.on_spot" for act in acts):
@@ -449,7 +482,8 @@ def check_timers(life: Life) -> None:
         assert (
             timer.light != "bad"
             or timer.due < (timer.done_on or place.today.isoformat())
-            or (state.deemed)
+            or state.deemed
+            or timer.code == "renewal"
         )
         assert timers.explain(timer, state, CALENDAR)
 

@@ -19,7 +19,7 @@ from counter.desk.projects import ProjectDesk
 from counter.desk.reception import MaterialTick, ReceptionDesk, ReceptionForm
 from counter.desk.session import SYSTEM, SessionDesk
 from counter.domain.case import PaperIssued
-from counter.domain.catalogue import StaffMember
+from counter.domain.catalogue import Catalogue, StaffMember
 from counter.packs.catalogue import catalogue_digest
 from counter.ports.clock import FrozenClock
 from counter.ports.papers import Rendered
@@ -70,7 +70,9 @@ class TextPapers:
 class Desk:
     """All the jobs over one store in `folder`."""
 
-    def __init__(self, folder: Path, now: dt.datetime = NOW) -> None:
+    def __init__(
+        self, folder: Path, now: dt.datetime = NOW, catalogue: Catalogue = HALL_CATALOGUE
+    ) -> None:
         self.clock = FrozenClock(now)
         path = folder / "counter.store"
         if path.exists():
@@ -87,9 +89,9 @@ class Desk:
         self.enquiries = EnquiryDesk(self.hall)
         self.projects = ProjectDesk(self.hall)
         self.printing = PrintDesk(self.hall)
-        body, digest = catalogue_digest(HALL_CATALOGUE)
-        if import_catalogue(self.hall, HALL_CATALOGUE, body, digest, SYSTEM):
-            self.session.register_staff(HALL_CATALOGUE)
+        body, digest = catalogue_digest(catalogue)
+        if import_catalogue(self.hall, catalogue, body, digest, SYSTEM):
+            self.session.register_staff(catalogue)
             pins = {member.number: PIN for member in STAFF}
             self.session.give_first_pins(pins, must_change=False)
 

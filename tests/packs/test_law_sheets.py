@@ -118,6 +118,8 @@ def test_a_rule_that_a_hall_settles_otherwise(
         ("law", BUILD, "协办时限", "46", "比法定时限还长"),
         ("law", BUILD, "可延长", "366", "超出范围"),
         ("law", BUILD, "另定顺序", "是", "没有数量限制"),
+        ("law", BUILD, "延续", "是", "没有原证号、原有效期"),
+        ("law", BUILD, "延续提前", "30", "不是延续的事项"),
         ("law", BUILD, "延长批准", "局长", "不认识的写法"),
         ("law", PLAN, "协办单位", "JS", "不是联办件"),
         ("law", PLAN, "听证", "要", "不是“是”或“否”"),
@@ -145,7 +147,7 @@ def test_what_takes_days_cannot_be_asked_of_a_matter_on_the_spot(hall: Hall) -> 
 
 def test_matters_that_need_each_other_are_both_named(hall: Hall) -> None:
     plot = "430423-GH-0002-01"
-    hall.change("law", lambda rows: rows.append([plot, *[""] * 12, PLAN, *[""] * 4]))
+    hall.change("law", lambda rows: rows.append([plot, *[""] * 13, PLAN, *[""] * 4]))
     ring = hall.faults()
     assert [error.found for error in ring] == [plot, PLAN]
     assert all("绕回了自己" in str(error.wrong) for error in ring)

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from counter.store.sqlstore import SqlStore
 
 AUTHORITY = ("单位", "范围内事项", "窗口决定事项", "到位率", "范围内件数", "窗口决定件数", "委托书")
+EXPIRING = ("单位", "事项", "决定书文号", "被许可人", "有效期至", "最迟申请延续", "延续")
+STANDS = {
+    "": "没有申请",
+    "asked": "已申请",
+    "deemed": "视为准予延续，决定书待补",
+    "refused": "不予延续",
+    "ended": "申请没有办成",
+}
 GRANTS = ("单位", "事项", "决定书文号", "被许可人", "准予日期", "有效期至")
 
 
@@ -148,7 +156,7 @@ def report_grants(
         (
             names.get(line.unit, line.unit),
             line.title,
-            line.number,
+            line.number or "视为准予延续，决定书待补",
             line.holder,
             line.granted_on,
             line.valid_to or "以证照载明的为准",
@@ -159,3 +167,41 @@ def report_grants(
     if found.withheld:
         said = f"另有 {found.withheld} 件不在名单里：不是行政许可，或者依法不公开。"
         click.echo(said, err=True)
+
+
+@report.command("expiring")
+@click.option("--days", default=60, show_default=True, type=click.IntRange(0, 3660))
+@_file("csv")
+@_file("xlsx")
+@with_store
+def report_expiring(
+    store: Path,
+    source: Source,
+    key_hex: str,
+    days: int,
+    csv_file: Path | None,
+    xlsx_file: Path | None,
+) -> None:
+    """到期清单 (art. 50): licences that end within so many natural days, and their renewals."""
+    from counter.domain.numbers import group_case_number
+    from counter.ports.clock import SystemClock
+    from counter.reports.expiring import expiring
+
+    today = SystemClock().now().date()
+    with _opened(store, source, key_hex) as opened:
+        names = _unit_names(opened)
+        with opened.reader() as connection:
+            lines = expiring(connection, opened.catalogue(), today, days)
+    rows = [
+        (
+            names.get(line.unit, line.unit),
+            line.title,
+            line.number,
+            line.holder,
+            line.valid_to,
+            line.ask_by,
+            f"{STANDS[line.stands]}　{group_case_number(line.renewal)}".strip("　"),
+        )
+        for line in lines
+    ]
+    _show("到期清单", [EXPIRING, *rows], csv_file, xlsx_file)

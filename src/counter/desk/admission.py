@@ -17,6 +17,7 @@ from counter.domain.people import Actor
 from counter.domain.prior import granted
 from counter.domain.reception import Setting
 from counter.domain.records import AccessSearched, access_stream
+from counter.domain.renewal import Earlier, renewable
 from counter.domain.reuse import Held, reusable
 from counter.ports.store import Tx
 
@@ -25,10 +26,11 @@ MOST = 50
 
 
 class Offers(msgspec.Struct, frozen=True, kw_only=True):
-    """What the hall has for a matter: materials by code, prior results by matter."""
+    """What the hall has for a matter: materials by code, prior results by matter, its licence."""
 
     reuse: dict[str, Held] = {}
     prior: dict[str, PriorResult] = {}
+    renew: Earlier | None = None  # 延续: the licence of this hall that ends last
 
 
 def cases_of(hall: Hall, number: str) -> tuple[CaseState, ...]:
@@ -38,12 +40,18 @@ def cases_of(hall: Hall, number: str) -> tuple[CaseState, ...]:
     return tuple(state for state in states if state is not None)
 
 
-def check(hall: Hall, tx: Tx, application: Application, matter: Matter, place: Setting) -> None:
-    """Raises `bar.stands`, `reuse.*`, `prior.gone`: see `domain.admission`."""
+def check(
+    hall: Hall, tx: Tx, application: Application, matter: Matter, place: Setting
+) -> Application:
+    """The application with what the hall knows itself: see `domain.admission`.
+
+    Raises `bar.stands`, `reuse.*`, `prior.gone`, `renewal.*`.
+    """
     number = application.applicant.number
-    asks = any(m.reused_from for m in application.materials) or application.prior
+    reuses = any(m.reused_from for m in application.materials)
+    asks = reuses or application.prior or matter.law.renewal
     known = Known(bars=tx.acts_of(bar_stream(number)), cases=cases_of(hall, number) if asks else ())
-    admit(application, matter, known, place.catalogue, place.today)
+    return admit(application, matter, known, place.catalogue, place.today)
 
 
 class Lookup:
@@ -63,6 +71,9 @@ class Lookup:
         return Offers(
             reuse=reusable(cases, matter, today, catalogue.rules.reuse_days),
             prior=granted(cases, matter, catalogue, today),
+            renew=next(iter(renewable(cases, matter, catalogue)), None)
+            if matter.law.renewal
+            else None,
         )
 
     def _trace(self, actor: Actor, number: str, found: int) -> None:

@@ -86,7 +86,7 @@ class LawDesk:
         with hall.store.write() as tx:
             place = hall.setting(tx, catalogue)
             if matter is not None:
-                admission.check(hall, tx, application, matter, place)
+                application = admission.check(hall, tx, application, matter, place)
             case_no, acts = decide(application, place)
             _, tasks = hall.record(tx, acts, hall.stamp(actor))
             tx.drop_draft(form.id)

@@ -86,6 +86,7 @@ class ReceptionForm(msgspec.Struct, kw_only=True):
     line: list[LineItem] = []
     done: list[LineDone] = []
     planned: int = 0  # how many matters were lined up; 0 = no line was made
+    renews: str = ""  # 延续: the case of this hall from which number and expiry were filled in
     co_units: list[str] | None = None  # 联办: units that take part; None = the matter's own
 
     @property
@@ -231,6 +232,7 @@ class ReceptionDesk:
             line=before.line[1:],
             done=[*before.done, *([done] if done else [])],
             co_units=None,
+            renews="",
         )
 
     def catalogue(self) -> CatalogueIndex:
@@ -295,7 +297,7 @@ class ReceptionDesk:
         with hall.store.write() as tx:
             place = hall.setting(tx, catalogue)
             if matter is not None:
-                admission.check(hall, tx, application, matter, place)
+                application = admission.check(hall, tx, application, matter, place)
             decide = follow.accept_lacking if lacking else domain.accept
             case_no, acts = decide(application, actor, place)
             _, tasks = hall.record(tx, acts, hall.stamp(actor))

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
 from counter.desk.hall import Hall
-from counter.domain import notice, supervision
+from counter.domain import notice, renewal, supervision
 from counter.domain.acts import NewAct
 from counter.domain.case import CaseState, Status
 from counter.domain.caseclock import DELIVERY_DAYS
@@ -18,23 +18,40 @@ from counter.domain.reception import Setting
 from counter.ports.store import CaseRow
 
 Decide = Callable[[CaseState, Setting], list[NewAct]]
+OnCase = Callable[[str, Decide], Sequence[NewAct]]
 RUNNING = frozenset(status.value for status in supervision.RUNNING)
 
 
-def automatic(hall: Hall, on_case: Callable[[str, Decide], Sequence[NewAct]]) -> int:
-    """Accepts what was not told in time and raises what supervision is to know.
+def automatic(hall: Hall, on_case: OnCase) -> int:
+    """Accepts what was not told in time, renews what was not decided in time, and raises what
+    supervision is to know.
 
     `on_case` records what a decider finds for a case. Returns how many cases were acted on.
     """
-    done = 0
+    done: set[str] = set()
     for row in list(_open(hall)):
         acted = False
         if row.status == Status.RECEIVED.value:
             acted = bool(on_case(row.case_no, notice.deem_accepted))
         if acted or _near(hall, row):
             acted = bool(on_case(row.case_no, supervision.overdue)) or acted
-        done += acted
-    return done
+        if acted:
+            done.add(row.case_no)
+    return len(done | _renewals(hall, on_case))
+
+
+def _renewals(hall: Hall, on_case: OnCase) -> set[str]:
+    """Art. 50: licences that have ended, or are about to, while their renewal is undecided."""
+    lead = hall.calendar.due(hall.today(), hall.catalogue().rules.yellow_lead).date
+    return {
+        case_no
+        for case_no in hall.store.renewals_due(lead.isoformat())
+        if [
+            act
+            for decide in (renewal.deem_renewed, supervision.overdue)
+            for act in on_case(case_no, decide)
+        ]
+    }
 
 
 def _open(hall: Hall) -> Iterator[CaseRow]:

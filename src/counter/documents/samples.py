@@ -133,6 +133,7 @@ NOT_IN_SAMPLES = (
     "note",
     "paper_number",
     "upper_words",
+    "renews",
     "place",
     "recipient",
     "recipient_number",

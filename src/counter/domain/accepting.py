@@ -10,7 +10,7 @@ import datetime as dt
 import msgspec
 
 from counter.domain.acts import NewAct
-from counter.domain.application import Application, Problem, problems
+from counter.domain.application import EXPIRED, Application, Problem, problems
 from counter.domain.case import (
     CaseAccepted,
     CaseReviewed,
@@ -55,7 +55,9 @@ def in_the_way(state: CaseState, catalogue: CatalogueIndex, today: dt.date) -> P
         form=receipt.form,
         prior=receipt.prior,
     )
-    return next((p for p in problems(application, catalogue, today) if p.stops), None)
+    # a licence that ran out since was asked for in time: the day of receipt counts
+    found = problems(application, catalogue, today)
+    return next((p for p in found if p.stops and p.code != EXPIRED), None)
 
 
 def accept_received(state: CaseState, actor: Actor, place: Setting) -> list[NewAct]:

@@ -117,7 +117,10 @@ class TimelineWords:
 
     def _received(self, p: CaseReceived) -> _Words:
         detail = text("材料 {n} 份，{window} 号窗口", n=len(p.materials), window=p.window)
-        note = text("代办 {name}", name=p.agent.document.name) if p.agent else ""
+        note: Text | str = text("代办 {name}", name=p.agent.document.name) if p.agent else ""
+        if p.renews is not None and p.renews.expires_on and not note:
+            said = "延续 {number}，{day} 到期"
+            note = text(said, number=p.renews.number, day=p.renews.expires_on)
         return "done", "收件", detail, note
 
     def _accepted(self, p: CaseAccepted) -> _Words:

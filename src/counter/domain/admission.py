@@ -16,6 +16,7 @@ from counter.domain.bars import check_bars
 from counter.domain.case import CaseState
 from counter.domain.catalogue import CatalogueIndex, Matter
 from counter.domain.prior import check_prior
+from counter.domain.renewal import linked
 from counter.domain.reuse import check_reuse
 
 
@@ -32,9 +33,13 @@ def admit(
     known: Known,
     catalogue: CatalogueIndex,
     today: dt.date,
-) -> None:
-    """Raises `bar.stands` (arts 78, 79), `reuse.*` or `prior.gone`."""
+) -> Application:
+    """The application, with the case that gave the licence it is to renew.
+
+    Raises `bar.stands` (arts 78, 79), `reuse.*`, `prior.gone` or `renewal.*`.
+    """
     check_bars(known.bars, matter, today)
     days = catalogue.rules.reuse_days
     check_reuse(application.materials, known.cases, matter, today, days)
     check_prior(application.prior, known.cases, matter, catalogue, today)
+    return linked(application, matter, known.cases, catalogue)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 import msgspec
 
 from counter.domain import prior as priors
+from counter.domain import renewing
 from counter.domain.case import MaterialReceived, PriorResult
 from counter.domain.catalogue import CatalogueIndex, FieldSpec, Matter
 from counter.domain.errors import KnownError, Text, text
@@ -35,6 +36,7 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     ticket: str = ""
     simulated: bool = False
     prior: tuple[PriorResult, ...] = ()
+    renews: str = ""  # 延续: the case of this hall that gave the licence; found by the desk
     co_units: tuple[str, ...] | None = None  # 联办: units chosen to take part; None = the matter's
 
 
@@ -64,6 +66,7 @@ def problems(
     found += _material_problems(matter, application.materials)
     for field in matter.fields:
         found += field_problems(field, application.form.get(field.key, ""))
+    found += _renewal_problems(matter, application.form, today)
     return tuple(found)
 
 
@@ -209,6 +212,39 @@ def _prior_problems(
             priors.MISSING,
         )
         for code, title, declared in priors.lacking(matter, said, catalogue)
+    ]
+
+
+EXPIRED, LATE = "renewal.expired", "renewal.late"
+
+
+def _renewal_problems(matter: Matter, form: dict[str, str], today: dt.date) -> list[Problem]:
+    """延续 (art. 50): what has run out is not renewed; asked too late is noted and taken in."""
+    expires = renewing.expiry_of(form) if matter.law.renewal else None
+    if expires is None:
+        return []
+    at = f"form.{renewing.EXPIRES}"
+    if today > expires:
+        return [
+            Problem(
+                at,
+                text("原证 {day} 已经到期，不能延续。", day=expires.isoformat()),
+                Text("请按新办申请；日期写错的，照原证改。"),
+                True,
+                EXPIRED,
+            )
+        ]
+    days = renewing.ask_days(matter)
+    if today <= expires - dt.timedelta(days=days):
+        return []
+    return [
+        Problem(
+            at,
+            text("到期前不足 {n} 天才申请。", n=days),
+            Text("可以收，是否准予由机关决定；到期没决定，不视为延续。"),
+            False,
+            LATE,
+        )
     ]
 
 

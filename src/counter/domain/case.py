@@ -136,6 +136,7 @@ from counter.domain.paperacts import (
     evolve_papers,
 )
 from counter.domain.persons import Applicant, Contact
+from counter.domain.renewing import RenewalDeemed, Renewing, evolve_renewing
 from counter.domain.states import (
     ENDED as ENDED,
 )
@@ -203,6 +204,7 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     inquiry: Inquiry | None = None
     turn: Turn | None = None
     charge: Charge | None = None  # the newest sheet
+    renewal: Renewing | None = None
     last_seq: int = 0
     needs_upgrade: bool = False
 
@@ -259,6 +261,7 @@ def _received(s: CaseState, p: CaseReceived, h: ActHeader) -> CaseState:
         form=p.form,
         received_at=h.recorded_at,
         receiver=h.actor,
+        renewal=evolve_renewing(None, p, h),
     )
 
 
@@ -300,6 +303,10 @@ def _inquired(s: CaseState, p: Payload, h: ActHeader) -> CaseState:
     return _with(s, inquiry=evolve_inquiry(s.inquiry, p, h))
 
 
+def _renewed(s: CaseState, p: CaseCorrected | RenewalDeemed, h: ActHeader) -> CaseState:
+    return _with(s, renewal=evolve_renewing(s.renewal, p, h))
+
+
 def _department(s: CaseState, p: CaseHandedOver | CaseHandedBack, h: ActHeader) -> CaseState:
     return _with(s, department=evolve_department(s.department, p, h))
 
@@ -331,7 +338,8 @@ _STEPS: dict[type[Payload], Callable[[CaseState, Any, ActHeader], CaseState]] = 
     CaseDelivered: lambda s, p, h: _with(s, delivered=p, delivered_on=h.effective_on),
     CaseClosed: lambda s, p, h: _with(s, closed_on=h.effective_on),
     CaseArchived: lambda s, p, h: _with(s, archived=p, ended_as=s.status),
-    CaseCorrected: lambda s, p, h: _evolve_correction(s, p),
+    CaseCorrected: lambda s, p, h: _renewed(_evolve_correction(s, p), p, h),
+    RenewalDeemed: lambda s, p, h: _renewed(s, p, h),
     PaperIssued: lambda s, p, h: _with(s, papers=evolve_papers(s.papers, p, h)),
     PaperPrinted: lambda s, p, h: _with(s, papers=evolve_papers(s.papers, p, h)),
     ReprintOrdered: lambda s, p, h: s,

@@ -5,6 +5,7 @@ Sources: the articles of the Administrative Licensing Law (行政许可法) that
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal
 
 import msgspec
@@ -44,6 +45,27 @@ class PriorResult(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     case_no: str = ""
     evidence: Literal["A", "B", "C", "D"] = "B"
+
+
+class Renewal(msgspec.Struct, frozen=True, kw_only=True):
+    """延续 (art. 50): the licence that is to be renewed. expires_on: ISO, empty while unknown.
+
+    days: natural days before the expiry by which it is to be asked for; case_no: the case in which
+    this hall gave it, empty where a certificate was seen.
+    """
+
+    number: str
+    expires_on: str
+    days: int
+    case_no: str = ""
+
+    @property
+    def ask_by(self) -> str:
+        """ISO; the last day for asking, empty while the expiry is unknown."""
+        if not self.expires_on:
+            return ""
+        expires = dt.date.fromisoformat(self.expires_on)
+        return (expires - dt.timedelta(days=self.days)).isoformat()
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +108,7 @@ class CaseReceived(Payload, frozen=True, kw_only=True):
     simulated: bool = False  # a simulated device had a hand in it
     tell_by: str = ""  # ISO; last day for telling (art. 32(4)), empty in old acts
     prior: tuple[PriorResult, ...] = ()
+    renews: Renewal | None = None
     co_units: tuple[str, ...] | None = None
 
 
@@ -124,7 +147,8 @@ class CaseDecided(Payload, frozen=True, kw_only=True):
     """核与决定: granted or refused, on the authority of which letter(s).
 
     for_absent: number of the A letter when B decided because A is away; deliver_by: ISO date of the
-    last day for delivery (art. 44); record: ISO date of the hearing whose record it rests on.
+    last day for delivery (art. 44); record: ISO date of the hearing whose record it rests on;
+    deemed: ISO date from which the law had renewed already what this confirms (art. 50(2)).
     """
 
     outcome: Literal["granted", "refused"]
@@ -135,6 +159,7 @@ class CaseDecided(Payload, frozen=True, kw_only=True):
     valid_to: str = ""
     deliver_by: str = ""  # ISO; art. 44, empty in old acts
     record: str = ""
+    deemed: str = ""
 
 
 @act_kind("case.corrected")

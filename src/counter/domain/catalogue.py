@@ -143,6 +143,7 @@ class MatterLaw(msgspec.Struct, frozen=True, kw_only=True):
     secret: bool = False  # arts 5, 40: state or trade secrets, privacy; not on the public list
     safety: bool = False  # arts 78, 79: public safety, health, life and property
     renewal: bool = False  # art. 50: a renewal, asked 30 natural days before expiry
+    renewal_days: int = 0  # art. 50: natural days where another law sets another term; 0 = 30
     needs: tuple[str, ...] = ()  # 前置: matters whose result must be there first
     co_units: tuple[str, ...] = ()  # 联办: units that take part beside the lead unit
     co_days: int = 0  # 联办: working days each of them has; 0 = the promise

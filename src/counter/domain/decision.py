@@ -18,12 +18,13 @@ from counter.domain.case import (
     Status,
     case_stream,
 )
-from counter.domain.catalogue import CatalogueIndex, Seal
+from counter.domain.catalogue import CatalogueIndex, Matter, Seal
 from counter.domain.departing import require_here
 from counter.domain.errors import KnownError, text
 from counter.domain.limited import require_turn
 from counter.domain.people import ROLE_WORDS, Actor, Role, require_unit
 from counter.domain.reception import Setting, current_receipt, issue_paper, received_of
+from counter.domain.renewal import deemed_on, require_granting
 from counter.domain.sendingup import answer_words, require_answer
 
 
@@ -102,9 +103,50 @@ def decide(
             "请另一位首席代表上岗后按 F6。",
             rule="一审一核制",
         )
-    _check_joint(state, reason)
     matter = place.catalogue.matters[received.matter]
     letter = authority(actor, matter, "decide", place.today)
+    require_granting(state, outcome)
+    if not deemed_on(state):  # what the law has granted already is only confirmed
+        _check_ripe(state, outcome, reason, matter, place, others)
+    decided = CaseDecided(
+        outcome=outcome,
+        reason=nfc(reason.strip()),
+        letter=letter.number,
+        for_absent=a_letter if letter.role == "B" else "",
+        certificate=matter.result,
+        valid_to=valid_to,
+        deliver_by=place.calendar.due(place.today, caseclock.DELIVERY_DAYS).date.isoformat(),
+        record=state.inquiry.held_on if state.inquiry else "",
+        deemed=deemed_on(state),
+    )
+    kind = place.catalogue.papers["decision_grant" if outcome == "granted" else "decision_refuse"]
+    content = {
+        **papers.common_block(current_receipt(state), place.catalogue, actor.name, place.today),
+        **papers.decision_fields(decided, state.limits, state.accepted_on),
+        "renews": state.renewal.asked.number if state.renewal else "",
+        "upper_words": answer_words(state),
+        "basis": [
+            f"《{b.statute}》{b.article}" if b.certain else f"《{b.statute}》（依据待核）"
+            for b in matter.basis
+        ],
+        "opinions": jointpapers.decision_rows(state.joint),
+    }
+    return [
+        _act(state, decided, place.today),
+        issue_paper(kind, matter, state.case_no, content, place),
+    ]
+
+
+def _check_ripe(
+    state: CaseState,
+    outcome: Literal["granted", "refused"],
+    reason: str,
+    matter: Matter,
+    place: Setting,
+    others: tuple[CaseState, ...],
+) -> None:
+    """Whatever must have been said, brought, heard or decided before this decision."""
+    _check_joint(state, reason)
     follow.check_complete(state, outcome == "granted", place.today)
     inquiry.require_heard(state, matter, reason, place)
     if outcome == "refused" and not reason.strip():
@@ -117,31 +159,6 @@ def decide(
     require_answer(state, outcome)
     if outcome == "granted":
         require_turn(state, matter, others)
-    decided = CaseDecided(
-        outcome=outcome,
-        reason=nfc(reason.strip()),
-        letter=letter.number,
-        for_absent=a_letter if letter.role == "B" else "",
-        certificate=matter.result,
-        valid_to=valid_to,
-        deliver_by=place.calendar.due(place.today, caseclock.DELIVERY_DAYS).date.isoformat(),
-        record=state.inquiry.held_on if state.inquiry else "",
-    )
-    kind = place.catalogue.papers["decision_grant" if outcome == "granted" else "decision_refuse"]
-    content = {
-        **papers.common_block(current_receipt(state), place.catalogue, actor.name, place.today),
-        **papers.decision_fields(decided, state.limits, state.accepted_on),
-        "upper_words": answer_words(state),
-        "basis": [
-            f"《{b.statute}》{b.article}" if b.certain else f"《{b.statute}》（依据待核）"
-            for b in matter.basis
-        ],
-        "opinions": jointpapers.decision_rows(state.joint),
-    }
-    return [
-        _act(state, decided, place.today),
-        issue_paper(kind, matter, state.case_no, content, place),
-    ]
 
 
 def _check_joint(state: CaseState, reason: str) -> None:

@@ -26,6 +26,7 @@ from counter.domain.reception import (
     open_case,
     require_worker,
 )
+from counter.domain.renewal import require_not_deemed
 from counter.domain.states import allowed
 
 
@@ -113,6 +114,7 @@ def give_back(
         _check_unsupplied(state, place)
     if by_applicant:
         require_here(state, "撤回")
+        require_not_deemed(state)
     if by_applicant and not allowed("case.recalled", state.status):
         raise KnownError("recall.late", "这件已经决定，不能撤回。", "请盖章、送达。")
     matter = place.catalogue.matters[received.matter]

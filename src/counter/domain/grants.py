@@ -11,7 +11,8 @@ from counter.domain.catalogue import Matter
 class Grant(msgspec.Struct, frozen=True, kw_only=True):
     """A licence that a case gave. Dates ISO; valid_to is empty where the decision names none.
 
-    number: of the decision's paper; holder: in full, see `public_name`; person: a natural person.
+    number: of the decision's paper, empty while what the law renewed has none; holder: in full, see
+    `public_name`; person: a natural person; deemed: renewed by the law itself (art. 50(2)).
     """
 
     case_no: str
@@ -25,15 +26,18 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     granted_on: str
     valid_to: str
     certificate: str = ""
+    deemed: bool = False
 
 
 def grant_of(state: CaseState) -> Grant | None:
     """The licence of a case; None while nothing was granted in it."""
     received, decided = state.received, state.decided
     applicant = state.applicant
+    deemed = state.renewal.deemed_on if state.renewal else ""
     if received is None or applicant is None:
         return None
-    if decided is None or decided.outcome != "granted":
+    granted = decided is not None and decided.outcome == "granted"
+    if not granted and not deemed:
         return None
     return Grant(
         case_no=state.case_no,
@@ -44,9 +48,10 @@ def grant_of(state: CaseState) -> Grant | None:
         number=decision_number(state),
         holder=applicant.name,
         person=applicant.kind == "person",
-        granted_on=state.decided_on,
-        valid_to=decided.valid_to,
-        certificate=decided.certificate,
+        granted_on=deemed or state.decided_on,
+        valid_to=decided.valid_to if decided else "",
+        certificate=decided.certificate if decided else "",
+        deemed=bool(deemed),
     )
 
 

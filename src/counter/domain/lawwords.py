@@ -25,6 +25,7 @@ from counter.domain.caseacts import (
 from counter.domain.caseclock import PROCEDURE_WORDS
 from counter.domain.errors import Text, text
 from counter.domain.inquirywords import INQUIRY_TELLERS
+from counter.domain.renewing import RenewalDeemed
 
 Words = tuple[str, "Text | str", "Text | str", "Text | str"]
 """State, title, detail, note."""
@@ -75,6 +76,11 @@ def _barred(p: BarFiled) -> Words:
     return "differs", "限制再次申请", detail, text("行政许可法第{n}条", n=_ARTICLE[p.article])
 
 
+def _renewed(p: RenewalDeemed) -> Words:
+    detail = text("原证 {number} {day} 到期，没有作决定", number=p.number, day=p.expires_on)
+    return "late", "视为准予延续", detail, "行政许可法第五十条第二款；决定书还要补出"
+
+
 _ARTICLE = {78: "七十八", 79: "七十九"}
 
 
@@ -98,6 +104,7 @@ TELLERS: dict[type[Payload], Callable[[Any], Words]] = {
     BarFiled: _barred,
     BarLifted: lambda p: ("done", "撤下限制申请", p.document, p.reason),
     SupervisionRaised: lambda p: ("late" if p.light == "bad" else "due", "监察", p.why, p.rule),
+    RenewalDeemed: _renewed,
     **INQUIRY_TELLERS,
     SupervisionAnswered: lambda p: ("done", "监察反馈", p.answer, ""),
 }

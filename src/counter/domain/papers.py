@@ -301,6 +301,9 @@ def decision_fields(
         "valid_to": clock.paper_date(dt.date.fromisoformat(decided.valid_to))
         if decided.valid_to
         else "",
+        "deemed_words": clock.paper_date(dt.date.fromisoformat(decided.deemed))
+        if decided.deemed
+        else "",
         "letter": decided.letter,
         "for_absent": decided.for_absent,
         "accepted_words": clock.paper_date(dt.date.fromisoformat(accepted_on)),

@@ -45,6 +45,7 @@ from counter.domain.numbers import (
 )
 from counter.domain.people import Actor, Role, require_unit
 from counter.domain.persons import Applicant
+from counter.domain.renewing import may_correct, renewal_asked
 from counter.domain.setting import Setting as Setting
 from counter.domain.turn import turn_of, with_turn
 
@@ -156,6 +157,7 @@ def _received(
         ),
         materials=application.materials,
         prior=tuple(p for p in application.prior if p.number.strip()),
+        renews=renewal_asked(matter, application.form, application.renews),
         form={k: nfc(v.strip()) for k, v in application.form.items() if v.strip()},
         ticket=application.ticket,
         training=place.training,
@@ -315,6 +317,7 @@ def correct(
     """
     received = open_case(state)
     require_unit(actor, received.unit, state.acceptor)
+    may_correct(state.renewal, path)
     before = read_field(state, path)
     if (
         before is None

@@ -12,6 +12,7 @@ from collections import Counter
 
 from counter.domain.acts import NewAct, Payload, nfc
 from counter.domain.case import (
+    ENDED,
     CaseState,
     Status,
     SupervisionAnswered,
@@ -24,6 +25,7 @@ from counter.domain.people import Actor, require_unit
 from counter.domain.reception import Setting, received_of, require_worker
 
 LATE, SOON, LONG, UNDELIVERED = "clock.late", "clock.soon", "pause.long", "delivery.late"
+ENDS = "renewal.soon"
 
 PROMISE = "限时办结制"
 RUNNING = (Status.ACCEPTED, Status.REVIEWED, Status.DEPARTMENT)
@@ -38,7 +40,12 @@ def reply_by(place: Setting) -> str:
 def overdue(state: CaseState, place: Setting) -> list[NewAct]:
     """The events of the days that have come or passed, those not raised before. Never raises."""
     known = {(event.code, event.on) for event in state.supervision}
-    found = (_promise(state, place), _pause(state, place), _delivery(state, place))
+    found = (
+        _promise(state, place),
+        _pause(state, place),
+        _delivery(state, place),
+        _renewal(state, place),
+    )
     return [
         _act(state, event, place)
         for event in found
@@ -87,6 +94,22 @@ def _delivery(state: CaseState, place: Setting) -> SupervisionRaised | None:
         return None
     why = f"决定书要在 {_day(day)}前送达，过了还没有送达"
     return _red(UNDELIVERED, why, "行政许可法第四十四条", day, place)
+
+
+def _renewal(state: CaseState, place: Setting) -> SupervisionRaised | None:
+    """A licence about to end whose renewal was asked in time and is not decided (art. 50)."""
+    renewing = state.renewal
+    if renewing is None or renewing.deemed_on or not renewing.in_time:
+        return None
+    if not state.accepted_on or state.decided is not None or state.status in ENDED:
+        return None
+    day = dt.date.fromisoformat(renewing.asked.expires_on)
+    lead = place.catalogue.rules.yellow_lead
+    if place.today > day or place.calendar.working_days_between(place.today, day) > lead:
+        return None
+    why = f"原证 {_day(day)}到期，延续申请还没有决定，过了视为准予延续"
+    rule = "行政许可法第五十条第二款"
+    return SupervisionRaised(code=ENDS, light="warn", why=why, rule=rule, on=day.isoformat())
 
 
 def _day(day: dt.date) -> str:

@@ -28,6 +28,7 @@ Code = Literal[
     "hearing_ask",
     "hearing_organise",
     "hearing_notice",
+    "renewal",
     "delivery",
 ]
 TITLES: dict[Code, tuple[str, str, str]] = {
@@ -39,6 +40,7 @@ TITLES: dict[Code, tuple[str, str, str]] = {
     "hearing_ask": ("申请听证", "第四十七条第一款", "告知"),
     "hearing_organise": ("组织听证", "第四十七条第一款", "申请"),
     "hearing_notice": ("发听证通知", "第四十八条第一款第一项", "申请"),
+    "renewal": ("延续决定", "第五十条第二款", "申请"),
     "delivery": ("送达", "第四十四条", "决定"),
 }
 """Title, article of 行政许可法, and the word for the day it starts from."""
@@ -82,7 +84,7 @@ def timers(
 ) -> tuple[Timer, ...]:
     """All limits that have begun, in the order of a case's life. Never raises."""
     maker = _Maker(state, calendar, rules, today)
-    return (*maker.before(), *maker.limits(), *maker.hearing(), *maker.after())
+    return (*maker.before(), *maker.limits(), *maker.hearing(), *maker.renewal(), *maker.after())
 
 
 class _Maker:
@@ -194,6 +196,20 @@ class _Maker:
             found.called_on,
             "natural",
         )
+
+    def renewal(self) -> Iterator[Timer]:
+        renewing = self.state.renewal
+        if renewing is None or not renewing.asked.expires_on:
+            return
+        start, due = renewing.asked_on, renewing.asked.expires_on
+        days = (dt.date.fromisoformat(due) - dt.date.fromisoformat(start)).days
+        if days < 1:
+            return
+        done = renewing.deemed_on or self.state.decided_on
+        made = self.make("renewal", start, days, due, done, "natural")
+        if renewing.deemed_on:  # nobody decided; the law did, on the last day
+            made = msgspec.structs.replace(made, light="bad")
+        yield made
 
     def after(self) -> Iterator[Timer]:
         state = self.state

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from counter.domain import departing, inquiry, jointsteps, sendingup, supervision
+from counter.domain import departing, inquiry, jointsteps, renewal, sendingup, supervision
 from counter.domain.case import ENDED, CaseState, Status
 from counter.domain.errors import text
 from counter.domain.finance import casecharge
 from counter.domain.todo import Todo, Whose
 
 Source = Callable[[CaseState], tuple[Todo, ...]]
+
+
+RENEWED = "已视为准予延续，补出决定书"
 
 
 def todos(state: CaseState) -> tuple[Todo, ...]:
@@ -25,7 +28,8 @@ def todos(state: CaseState) -> tuple[Todo, ...]:
 
 def step(state: CaseState) -> tuple[Todo, ...]:
     """The next step by where the case stands; by is empty while the clock stands still."""
-    promised = state.due_on
+    promised = renewal.decide_by(state)
+    deemed = renewal.deemed_on(state)
     match state.status:
         case Status.RECEIVED:
             by = state.received.tell_by if state.received else ""
@@ -36,11 +40,13 @@ def step(state: CaseState) -> tuple[Todo, ...]:
         case Status.PAUSED:
             return _todo(state, "resume", "procedure", "", "特别程序，停着表")
         case Status.ACCEPTED:
-            return _todo(state, "review", "window", promised, "已受理，等审核意见")
+            why = RENEWED if deemed else "已受理，等审核意见"
+            return _todo(state, "review", "window", promised, why)
         case Status.REVIEWED if sendingup.is_upward(state) and not sendingup.answered(state):
             return ()  # to be sent up first: said by that module
         case Status.REVIEWED:
-            return _todo(state, "decide", "chief", promised, "已审，等核定", barred=state.reviewer)
+            why = RENEWED if deemed else "已审，等核定"
+            return _todo(state, "decide", "chief", promised, why, barred=state.reviewer)
         case Status.DECIDED if state.missing_seals:
             return _todo(state, "seal", "window", _deliver_by(state), "决定已出，章还没盖齐")
         case Status.DECIDED:
@@ -97,5 +103,6 @@ FURTHER: tuple[Source, ...] = (
     departing.todos,
     sendingup.todos,
     lambda state: () if state.status in ENDED else casecharge.todos(state.charge, state.due_on),
+    renewal.todos,
 )
 """Sources of the features, in the order in which they are shown."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from counter.domain.errors import text
+from counter.domain.renewing import EXPIRES, NUMBER
 from counter.packs.cells import Unfit, convert
 from counter.packs.lawsheets import BY_RULE
 from counter.packs.tables import Pack
@@ -67,6 +68,22 @@ def _order(pack: Pack) -> None:
             pack.fault("law", row, "other_order", text("没有数量限制，不论顺序。"), right)
 
 
+def _renewal(pack: Pack) -> None:
+    """A renewal asks for number and expiry of the licence: without them no day can be told."""
+    kinds = {(row.get("matter"), row.get("key")): row.get("kind") for row in pack.rows("fields")}
+    for row in pack.rows("law"):
+        matter = row.get("matter")
+        if row.get("renewal") is not True:
+            if row.get("renewal_days"):
+                right = text("空着，或者延续写是。")
+                pack.fault("law", row, "renewal_days", text("不是延续的事项。"), right)
+            continue
+        if (matter, NUMBER) not in kinds or kinds.get((matter, EXPIRES)) != "date":
+            right = text("在“表单”表里加 {a}（文本）和 {b}（日期）两行。", a=NUMBER, b=EXPIRES)
+            wrong = text("延续的事项没有原证号、原有效期两栏。")
+            pack.fault("law", row, "renewal", wrong, right)
+
+
 def _needs(pack: Pack) -> None:
     """前置事项 do not lead back to the matter itself: nobody could begin."""
     rows = {row.get("matter"): row for row in pack.rows("law") if row.get("needs")}
@@ -106,6 +123,7 @@ LAW_RULES: tuple[Callable[[Pack], None], ...] = (
     _joint,
     _same_day,
     _order,
+    _renewal,
     _needs,
     _local_days,
 )

@@ -117,6 +117,16 @@ LAW = Sheet(
         ),
         Column("延续", "renewal", "bool", False, width=8, note="是：届满三十日前申请（50 条）"),
         Column(
+            "延续提前",
+            "renewal_days",
+            "int",
+            False,
+            low=1,
+            high=365,
+            width=10,
+            note="届满前几个自然日申请；空着：30（50 条）；法律、法规、规章另有规定的写",
+        ),
+        Column(
             "前置事项",
             "needs",
             "list",

@@ -285,6 +285,10 @@ class Store(Protocol):
         """Cases of a matter that are not yet closed, by number."""
         ...
 
+    def renewals_due(self, until: str) -> tuple[str, ...]:
+        """Case numbers of undecided renewals of licences that end by `until` (ISO date)."""
+        ...
+
     def open_cases(
         self, unit: str | None = None, limit: int = 50, after: str | None = None
     ) -> CasePage:

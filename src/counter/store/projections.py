@@ -175,14 +175,14 @@ def _put_registers(connection: Any, stream: str, acts: Sequence[Placed]) -> None
 def put_new_cases(connection: Any, cases: Sequence[tuple[str, Sequence[Placed]]]) -> None:
     """Projections of cases that were not there before, many at once: (stream, all its acts)."""
     rows, tokens, matters, seals = [], [], set(), []
-    waits, granted = list[tuple[Any, ...]](), list[tuple[Any, ...]]()
+    waits, licences = list[tuple[Any, ...]](), list[tuple[CaseState, int]]()
     for stream, acts in cases:
         state = fold_case(stream.removeprefix(CASE), acts)
         values = case_values(state, acts)
         if values is None:
             continue
         waits += todos.values(state, values["ord"])
-        granted += grants.values(state, values["ord"])
+        licences.append((state, values["ord"]))
         rows.append([values[n] for n in _PUT_CASE.names])
         sought = [values[c.name] for c in _SOUGHT]
         tokens += [(token, values["ord"]) for token in row_tokens(sought)]
@@ -193,7 +193,7 @@ def put_new_cases(connection: Any, cases: Sequence[tuple[str, Sequence[Placed]]]
     _PUT_MATTER.many(connection, sorted(matters))
     _PUT_SEAL.many(connection, seals)
     todos.put_new(connection, waits)
-    grants.put(connection, granted)
+    grants.put(connection, licences)
 
 
 def _put_case(connection: Any, stream: str, acts: Sequence[Placed]) -> None:
@@ -216,7 +216,7 @@ def _put_case(connection: Any, stream: str, acts: Sequence[Placed]) -> None:
     if seals:
         _PUT_SEAL.many(connection, seals)
     todos.put(connection, state, ord_, new=old is None)
-    grants.put(connection, grants.values(state, ord_))
+    grants.put(connection, [(state, ord_)])
 
 
 # --- rows from folds -----------------------------------------------------------------------------

@@ -173,9 +173,29 @@ grant_row = Table(
     _text("granted_on"),
     _text("valid_to"),  # empty where the decision names no end
     _text("certificate"),
+    _integer("deemed"),  # 1 = renewed by the law itself
 )
 Index("grant_day", grant_row.c.granted_on)
 Index("grant_end", grant_row.c.valid_to)
+
+renewal_row = Table(
+    "renewal_row",
+    metadata,
+    Column("ord", Integer, primary_key=True),  # of the case's row
+    _text("case_no"),
+    _text("renews"),  # case that gave the earlier licence; empty where a certificate was seen
+    _text("number"),
+    _text("expires_on"),
+    _text("asked_on"),
+    _text("outcome"),  # granted, refused, deemed, ended; empty = open
+)
+Index("renewal_of", renewal_row.c.renews)
+Index(
+    "renewal_due",
+    renewal_row.c.expires_on,
+    renewal_row.c.case_no,
+    sqlite_where=renewal_row.c.outcome == literal_column("''"),
+)
 
 token = Table(
     "token",
@@ -345,6 +365,7 @@ PROJECTIONS: tuple[Table, ...] = (
     case_row,
     todo_row,
     grant_row,
+    renewal_row,
     token,
     matter_row,
     series_row,

@@ -43,6 +43,7 @@ from counter.ports.store import (
 from counter.store import (
     enquiries,
     errors,
+    grants,
     journal,
     lists,
     opening,
@@ -335,6 +336,11 @@ class SqlStore:
         """Cases of a matter that are not yet closed, by number."""
         with self._reading() as connection:
             return lists.open_of(connection, matter)
+
+    def renewals_due(self, until: str) -> tuple[str, ...]:
+        """Case numbers of undecided renewals of licences that end by `until` (ISO date)."""
+        with self._reading() as connection:
+            return grants.renewals_due(connection, until)
 
     def unfiled(self, unit: str, limit: int = 30, after: str | None = None) -> CasePage:
         """Finished cases of a unit that are not in the archive, the longest finished first."""

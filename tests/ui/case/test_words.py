@@ -39,6 +39,7 @@ ON_A_CASE = (
     "charge.",
     "payment.",
     "ticket.",
+    "renewal.",
 )
 
 

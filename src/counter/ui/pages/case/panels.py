@@ -173,6 +173,7 @@ class DecidePanel(Panel):
     mode: str = "review"
     who: str = ""
     facts: tuple[Fact, ...] = ()
+    renewed: bool = False  # the law has granted it already: nothing to choose
 
     kind = "decide"
 
@@ -210,7 +211,7 @@ class DecidePanel(Panel):
         return PanelView(
             title="审核意见" if review else "核与决定",
             remark=self.who,
-            options=OPINIONS if review else OUTCOMES,
+            options=() if self.renewed else OPINIONS if review else OUTCOMES,
             facts=self.facts,
             fields=tuple(fields),
             confirm=words[self.chosen],

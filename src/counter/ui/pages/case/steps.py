@@ -19,7 +19,13 @@ from counter.domain.people import Actor, Role
 from counter.domain.persons import DocKind, IdDocument
 from counter.domain.states import BEFORE_ACCEPTANCE
 from counter.ui.pages.case import commands as keys
-from counter.ui.pages.case import departpanels, jointhand, lawsteps, supervisionpanels
+from counter.ui.pages.case import (
+    departpanels,
+    jointhand,
+    lawsteps,
+    orderfacts,
+    supervisionpanels,
+)
 from counter.ui.pages.case.awaypanel import AwayPanel
 from counter.ui.pages.case.deliverpanels import DeliverPanel
 from counter.ui.pages.case.deliverpanels import deliver_panel as deliver_panel
@@ -48,7 +54,14 @@ def decide_panel(view: CaseView, actor: Actor, today: dt.date) -> DecidePanel:
         count = len(state.received.materials) if state.received else 0
         facts.append(Fact("done", text("材料 {n} 份已核对", n=count)))
         facts.append(Fact("", text("审和核是两个人：交出意见后由首席代表决定")))
-        return DecidePanel(chosen="grant", mode="review", who=actor.name, facts=tuple(facts))
+        facts += orderfacts.facts(state)
+        return DecidePanel(
+            chosen="grant",
+            mode="review",
+            who=actor.name,
+            facts=tuple(facts),
+            renewed=orderfacts.renewed(state),
+        )
     if state.reviewed is not None:
         word = "拟准予" if state.reviewed.opinion == "grant" else "拟不予"
         who = view.names.get(state.reviewer, state.reviewer)
@@ -57,6 +70,7 @@ def decide_panel(view: CaseView, actor: Actor, today: dt.date) -> DecidePanel:
             Fact("done", text("审：**{who}** {word}{note}", who=who, word=word, note=note))
         )
     facts += departpanels.upper_facts(state)
+    facts += orderfacts.facts(state)
     letter = actor.letter_for(view.matter, "decide", today)
     if letter is not None:
         role = "A 角" if letter.role == "A" else "B 角"
@@ -68,7 +82,14 @@ def decide_panel(view: CaseView, actor: Actor, today: dt.date) -> DecidePanel:
     answer = state.upward.opinion if state.upward else None
     opinion = answer or state.reviewed
     chosen = "refused" if opinion and opinion.opinion == "refuse" else "granted"
-    return DecidePanel(chosen=chosen, mode="decide", who=actor.name, facts=tuple(facts))
+    renewed = orderfacts.renewed(state)
+    return DecidePanel(
+        chosen="granted" if renewed else chosen,
+        mode="decide",
+        who=actor.name,
+        facts=tuple(facts),
+        renewed=renewed,
+    )
 
 
 def correct_panel(view: CaseView) -> CorrectPanel:
@@ -303,12 +324,14 @@ def _before_decision(page: CasePresenter, view: CaseView, other: Text | str) -> 
     if state.status is Status.ACCEPTED and page.said:
         return NextStep(keys.DECIDE.id, page.said, text("首席代表核，再决定"), other)
     if state.status is Status.ACCEPTED:
-        return NextStep(keys.DECIDE.id, text("提交审核意见"), text("首席代表核，再决定"), other)
+        then = orderfacts.after(state) or text("首席代表核，再决定")
+        return NextStep(keys.DECIDE.id, text("提交审核意见"), then, other)
     if state.status is Status.REVIEWED:
         if actor.number != state.reviewer and actor.may(Role.CHIEF_A, Role.CHIEF_B):
             who = view.names.get(state.reviewer, state.reviewer)
             now = text("核 **{who}** 的意见，作出决定", who=who)
-            return NextStep(keys.DECIDE.id, now, text("决定书打出来，盖章"), other)
+            then = orderfacts.after(state) or text("决定书打出来，盖章")
+            return NextStep(keys.DECIDE.id, now, then, other)
         return NextStep("", text("等首席代表来核、决定"), text("审和核是两个人"), other)
     number = group_case_number(state.case_no)
     if state.status is Status.CLOSED:

@@ -42,6 +42,8 @@ def words(timer: Timer) -> Text:
     day, unit = _day(timer.due), DAY_WORDS[timer.kind]
     guess = "（预计）" if timer.estimated else ""
     if timer.done_on and timer.light == "bad":
+        if timer.code == "renewal" and timer.done_on == timer.due:
+            return text("{title}：到 {day} 没有决定，视为准予延续", title=timer.title, day=day)
         if timer.code == "telling":
             return text("{title}：到 {day} 没告知", title=timer.title, day=day)
         said = "{title}到 {day}，{done} 才办，超期了"

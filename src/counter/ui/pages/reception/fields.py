@@ -276,9 +276,12 @@ class FieldGrid(QWidget):
 
     def _say_error(self) -> None:
         wrong = next((v for v in self._views if v.error is not None), None)
+        warned = next((v for v in self._views if v.warning is not None), None)
         note = next((v for v in self._views if v.note and v.kind != "check"), None)
         if wrong is not None and wrong.error is not None:
             self.error.show_error(sentence(wrong.error))
+        elif warned is not None and warned.warning is not None:
+            self.error.show_error(sentence(warned.warning), warning=True)
         elif note is not None:
             self.error.show_error(note.note, warning=True)
         else:

@@ -250,6 +250,7 @@ def form_view(state: ReceptionState) -> FormView:
             optional=not spec.required,
             max_length=spec.max_length,
             error=state.problem_at(f"form.{spec.key}"),
+            warning=state.warning_at(f"form.{spec.key}"),
         )
         for spec in matter.fields
     )

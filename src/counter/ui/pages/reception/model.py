@@ -25,6 +25,7 @@ class FieldView:
     choices: tuple[tuple[str, Words], ...] = ()
     optional: bool = False
     error: Problem | None = None
+    warning: Problem | None = None  # to be known; stands in nobody's way
     note: Words = ""
     max_length: int = 200
 

@@ -13,6 +13,7 @@ from counter.desk.reception import MaterialTick, PriorEntry
 from counter.domain.clock import list_date
 from counter.domain.errors import KnownError, Text, text
 from counter.domain.numbers import group_case_number
+from counter.domain.renewing import EXPIRES, NUMBER
 from counter.domain.reuse import EVIDENCE_WORDS, Held
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Offering:
                 state.offers = offers
                 self._took_back(state)
                 self._fill_prior(state)
+                self._fill_renewal(state)
                 self._p.refresh()
 
         desk = self._p.services.desk
@@ -72,6 +74,11 @@ class Offering:
             given = state.offers.prior.get(code)
             if entry.case_no and (given is None or given.case_no != entry.case_no):
                 del state.form.prior[code]
+        own, form = state.offers.renew, state.form
+        if form.renews and (own is None or own.case_no != form.renews):
+            form.renews = ""
+            for key in (NUMBER, EXPIRES):
+                form.fields.pop(key, None)
 
     def _fill_prior(self, state: ReceptionState) -> None:
         """A result this hall gave need not be typed."""
@@ -82,6 +89,15 @@ class Offering:
                     number=given.number, evidence="A", case_no=given.case_no
                 )
                 self._p.dirty = True
+
+    def _fill_renewal(self, state: ReceptionState) -> None:
+        """Number and expiry of the licence this hall gave need not be typed."""
+        own, form = state.offers.renew, state.form
+        if own is None or state.locked or form.fields.get(NUMBER) or form.fields.get(EXPIRES):
+            return
+        form.renews = own.case_no
+        form.fields[NUMBER], form.fields[EXPIRES] = own.number, own.valid_to
+        self._p.dirty = True
 
     def take(self) -> None:
         """R: the material of the row under the hand, as the hall holds it."""

@@ -105,6 +105,10 @@ class ReceptionState:
         """The case that was made of the form: accepted, told or only received."""
         return self.accepted or self.told
 
+    def warning_at(self, path: str) -> Problem | None:
+        """What is to be known about a field and stands in nobody's way."""
+        return next((p for p in self.problems if p.field == path and not p.stops), None)
+
     def problem_at(self, path: str) -> Problem | None:
         """What is wrong at a field, once the field was left or F5 was tried.
 

@@ -41,6 +41,7 @@ WHAT = {
     "opinion": "协办意见",
     "hearing": "听证",
     "technicians": "指派技术人员",
+    "renewal": "到期前决定延续",
 }
 
 OTHER = "打开看看"
@@ -70,6 +71,7 @@ NOT_NOW = {
     "opinion": "协办意见先来，再定",
     "hearing": "听证先开，再定",
     "technicians": "先指派技术人员",
+    "renewal": "不在窗口手里，回来再定",
 }
 """Why nothing can be decided on a task now."""
 
@@ -241,6 +243,7 @@ def next_step(task: Task) -> NextStep:
         "opinion": "打开 **{who}** {matter}，看协办意见",
         "hearing": "打开 **{who}** {matter}，办听证",
         "technicians": "打开 **{who}** {matter}，指派技术人员",
+        "renewal": "打开 **{who}** {matter}，原证快到期，催着办回来",
     }.get(task.what, "打开 **{who}** {matter}")
     command = keys.DECIDE.id if task.what in ("review", "decide") else keys.OPEN.id
     after: dict[str, Text | str] = {
