@@ -12,6 +12,7 @@ from tests.ui.case.test_law import received, told
 from tests.ui.case.windows import Desk
 
 from counter.domain.case import Status
+from counter.ui.pages.case.jointpanels import MeetingPanel
 from counter.ui.qt import Qt
 from counter.ui.theme import BIG, DARK, LIGHT, Theme
 
@@ -105,3 +106,26 @@ def test_panels_keep_within_their_column(qtbot: QtBot, kit: Kit, look: Theme) ->
                 assert inner.minimumSizeHint().width() <= area.viewport().width()
         desk.case.presenter.cancel()
     desk.close()
+
+
+def test_a_meeting_of_seven_units_needs_no_scrolling(qtbot: QtBot, kit: Kit) -> None:
+    """On 1280×720: all lines of the panel and its button stand in sight, whoever came."""
+    made = Desk(kit)
+    try:
+        made.shell.resize(1280, 720)
+        made.open(kit.accept(PROMISE.code))
+        units = tuple((f"U{n}", f"第{n}单位") for n in range(1, 8))
+        panel = MeetingPanel(units=units, ticked={code for code, _ in units})
+        made.case.presenter.show(panel)
+        made.settle()
+        button, area = made.case._panel.button, made.case._right  # type: ignore[union-attr]
+        low = button.mapTo(area, button.rect().bottomLeft()).y()
+        last = max(
+            line.mapTo(area, line.rect().bottomLeft()).y() for line in made.case._panel._fields
+        )  # type: ignore[union-attr]
+        assert max(low, last) <= area.viewport().height()
+        assert made.case._middle.isHidden()
+        made.press(Key.Key_Escape)
+        assert not made.case._middle.isHidden()
+    finally:
+        made.close()

@@ -124,7 +124,9 @@ class MeetingPanel(LawPanel):
             Tick(
                 code,
                 name,
-                field=PanelField(_voice_key(code), "谁、意见", "刘强 同意", named=f"到会 {name}"),
+                field=PanelField(
+                    _voice_key(code), "谁、意见", "谁、意见，如 刘强 同意", named=f"到会 {name}"
+                ),
             )
             for code, name in self.units
         )
@@ -147,6 +149,7 @@ class MeetingPanel(LawPanel):
             if n
             else text("哪个单位到会，给它打勾"),
             first="choice",
+            wide=True,
         )
 
     def job(self, law: LawDesk, actor: Actor, number: str) -> None:

@@ -322,6 +322,7 @@ class CasePage(Page):
             if self._panel is not None:
                 held = bool(self._panel.focused())
                 self._drop_panel()
+                self._widen(False)
                 if held:
                     self.papers.setFocus()
             return
@@ -332,7 +333,8 @@ class CasePage(Page):
         fresh = self._panel is None or self._panel.title != view.title
         before = self._panel.focused() if self._panel is not None else ""
         self._drop_panel()
-        made = PanelWidget(view)
+        self._widen(view.wide)
+        made = PanelWidget(view if not self._folded else replace(view, wide=False))
         made.typed.connect(self.presenter.put)
         made.chosen.connect(self.presenter.choose)
         made.ticked.connect(self.presenter.tick)
@@ -343,6 +345,15 @@ class CasePage(Page):
         (self._middle if self._folded else self._right).verticalScrollBar().setValue(0)
         wrong = next((f.key for f in view.all_fields if f.error), "")
         made.focus(wrong or (view.first if fresh or before == "confirm" else before or view.first))
+
+    def _widen(self, wide: bool) -> None:
+        """A wide panel has the room of the second column too; in a narrow window there is none."""
+        wide = wide and not self._folded
+        if wide:
+            self.setFocus()  # else Qt looks for another widget of the column, and scrolls it there
+        self._middle.setVisible(not wide)
+        self._columns.setStretchFactor(self._right, 346 + (420 if wide else 0))
+        self._edge.setVisible(not wide and not self._folded)
 
     def _drop_panel(self) -> None:
         if self._panel is not None:

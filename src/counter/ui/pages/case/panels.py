@@ -61,7 +61,9 @@ class Tick:
 @dataclass(frozen=True)
 class PanelView:
     """A panel as it is to be drawn. confirm: the word on its button; ready: nothing is missing;
-    first: key of the field (or `choice`, `confirm`, `tick.<key>`) that has the focus first."""
+    first: key of the field (or `choice`, `confirm`, `tick.<key>`) that has the focus first; wide:
+    so many lines that the panel takes the place of two columns, lines to tick on its left side and
+    fields on its right one."""
 
     title: Text | str
     remark: Text | str = ""
@@ -75,6 +77,7 @@ class PanelView:
     first: str = "confirm"
     trouble: Trouble | None = None
     rule: Text | str = ""
+    wide: bool = False
 
     @property
     def all_fields(self) -> tuple[PanelField, ...]:

@@ -60,11 +60,14 @@ class Refusal(QWidget):
 
 
 class FieldLine(QWidget):
-    """A labelled field of a panel with room for its error below, which may wrap."""
+    """A labelled field of a panel with room for its error below, which may wrap.
 
-    def __init__(self, shown: PanelField) -> None:
+    bare: without its label, and without room for an error while there is none.
+    """
+
+    def __init__(self, shown: PanelField, *, bare: bool = False) -> None:
         super().__init__()
-        self.key = shown.key
+        self.key, self._bare = shown.key, bare
         self.field = LineField(shown.value, enter_moves=False)
         self.field.setAccessibleName(say(shown.named or shown.label))
         if shown.hint:
@@ -75,7 +78,8 @@ class FieldLine(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.measure("gap"))
         label.setFixedWidth(theme.px(52))
-        row.addWidget(label)
+        if not bare:
+            row.addWidget(label)
         row.addWidget(self.field, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +95,7 @@ class FieldLine(QWidget):
         self.field.set_bad(bool(shown.error))
         words = (Run(say(shown.error)),) if shown.error else ""
         self.error.say(words, glyph="differs" if shown.error else "")
+        self.error.setVisible(bool(shown.error) or not self._bare)
 
 
 class TickLine(CheckBox):
@@ -171,26 +176,60 @@ class PanelWidget(QWidget):
 
     def _build(self, body: QVBoxLayout) -> None:
         view = self._view
+        lines, fields = self._sides(body) if view.wide else (body, body)
         if view.options:
-            body.addLayout(self._make_choice())
+            lines.addLayout(self._make_choice())
         self._facts = QVBoxLayout()
         self._facts.setSpacing(theme.measure("gap"))
-        body.addLayout(self._facts)
+        lines.addLayout(self._facts)
         self._show_facts()
         for tick in view.ticks:
-            self._add_tick(body, tick)
+            (self._add_row if view.wide else self._add_tick)(lines, tick)
         for shown in view.fields:
-            self._add_field(body, shown)
+            self._add_field(fields, shown)
         self.button = Button(view.confirm, "Enter", filled=True)
         self.button.clicked.connect(self.confirmed)
-        body.addWidget(self.button)
+        fields.addWidget(self.button)
+        if view.wide:
+            lines.addStretch(1)
+            fields.addStretch(1)
 
-    def _add_tick(self, body: QVBoxLayout, tick: Tick) -> None:
+    def _sides(self, body: QVBoxLayout) -> tuple[QVBoxLayout, QVBoxLayout]:
+        """The two sides of a wide panel."""
+        row, left, right = QHBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        row.setSpacing(2 * theme.measure("pad"))
+        for side in (left, right):
+            side.setSpacing(theme.measure("gap"))
+            row.addLayout(side, 1)
+        body.addLayout(row)
+        return left, right
+
+    def _add_row(self, body: QVBoxLayout, tick: Tick) -> None:
+        """A line to tick with its field beside it."""
+        row = QHBoxLayout()
+        row.setSpacing(theme.measure("gap"))
+        body.addLayout(row)
+        line = self._tick_line(tick)
+        line.setFixedWidth(theme.px(112))
+        beside = QVBoxLayout()  # its words on one line with those of the field
+        beside.addSpacing(theme.px(3) if tick.field is not None else 0)
+        beside.addWidget(line)
+        beside.addStretch(1)
+        row.addLayout(beside)
+        if tick.field is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(self._field_line(tick.field, bare=True), 1)
+
+    def _tick_line(self, tick: Tick) -> TickLine:
         line = TickLine(tick)
         line.toggled.connect(lambda on, key=tick.key: self.ticked.emit(key, on))
         line.entered.connect(self.confirmed)
         self._ticks.append(line)
-        body.addWidget(line)
+        return line
+
+    def _add_tick(self, body: QVBoxLayout, tick: Tick) -> None:
+        body.addWidget(self._tick_line(tick))
         if tick.field is not None:
             self._add_field(body, tick.field)
         elif tick.remark:
@@ -198,11 +237,14 @@ class PanelWidget(QWidget):
             body.addWidget(WrapLine(words, "note", colour="ink2", indent=True))
 
     def _add_field(self, body: QVBoxLayout, shown: PanelField) -> None:
-        line = FieldLine(shown)
+        body.addWidget(self._field_line(shown))
+
+    def _field_line(self, shown: PanelField, *, bare: bool = False) -> FieldLine:
+        line = FieldLine(shown, bare=bare)
         line.field.textChanged.connect(self._typing(shown.key))
         line.field.entered.connect(self._entering(len(self._fields)))
         self._fields.append(line)
-        body.addWidget(line)
+        return line
 
     def _show_facts(self) -> None:
         """The facts, made anew; the fields below keep the focus."""
