@@ -1,0 +1,206 @@
+"""The line to the fee terminal: one thread, one trade at a time, and the asking that follows.
+
+A trade goes: signed in → intent committed → terminal → answer recorded. What cannot be believed is
+unknown; the line then asks the terminal by itself for its last trade, `ASKS` times, `PAUSE` seconds
+apart, and only then leaves it to people. Nothing is ever sold twice by the program's own doing.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+import msgspec
+import structlog
+
+from counter.desk.cashier import CashierDesk
+from counter.desk.worker import Worker
+from counter.domain.errors import KnownError
+from counter.domain.finance.payment import Payment, PayState
+from counter.domain.people import Actor
+from counter.ports.clock import Clock
+from counter.ports.devices import (
+    FeeOrder,
+    FeeReply,
+    FeeTerminal,
+    LastTrade,
+    SaleOrder,
+    Settlement,
+    VoidOrder,
+)
+
+ASKS = 3
+PAUSE = 30.0
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """What the line is doing. doing: sale, return, asking, "" when idle; left: whole seconds until
+    it gives up; asks: how often it has asked."""
+
+    doing: str = ""
+    trace: str = ""
+    left: int = 0
+    asks: int = 0
+
+
+class PosLine:
+    """Made with the terminal of this window. Calls return at once; `done` and `on_change` are
+    called on the line's thread."""
+
+    def __init__(
+        self,
+        terminal: FeeTerminal,
+        cashier: CashierDesk,
+        worker: Worker,
+        device: str,
+        clock: Clock,
+        on_fault: Callable[[BaseException], None],
+        *,
+        asks: int = ASKS,
+        pause: float = PAUSE,
+    ) -> None:
+        self.terminal, self.device = terminal, device
+        self._cashier, self._worker, self._clock = cashier, worker, clock
+        self._on_fault, self._asks, self._pause = on_fault, asks, pause
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="pos")
+        self._stop = threading.Event()
+        self._cancel = threading.Event()
+        self.waiting = Waiting()
+        self.on_change: Callable[[Waiting], None] = lambda _waiting: None
+
+    # --- what people ask for
+
+    def sale(self, actor: Actor, sheet: str, fen: int) -> Future[Payment]:
+        """Take `fen` of a sheet; the future ends with the payment as it stands, unknown too."""
+
+        def begin() -> FeeOrder:
+            return self._cashier.begin_sale(
+                actor, sheet, fen, self.device, simulated=self.terminal.simulated
+            )
+
+        return self._pool.submit(self._trade, actor, "sale", begin)
+
+    def give_back(self, actor: Actor, trace: str) -> Future[Payment]:
+        """撤销 or 退货 of a sale, whichever the state of its batch asks for."""
+
+        def begin() -> FeeOrder:
+            return self._cashier.begin_return(
+                actor, trace, self.device, simulated=self.terminal.simulated
+            )
+
+        return self._pool.submit(self._trade, actor, "return", begin)
+
+    def ask(self, trace: str) -> Future[Payment]:
+        """Ask about an unknown payment, from the beginning."""
+        return self._pool.submit(self._settle, trace)
+
+    def settle(self, actor: Actor) -> Future[Settlement]:
+        """结算 of the batch. Raises what the driver raises."""
+        return self._pool.submit(self._settlement, actor)
+
+    def cancel(self) -> None:
+        """Ask the terminal to abort; what it answers counts."""
+        self._cancel.set()
+
+    def close(self) -> None:
+        """Stop asking and end the thread."""
+        self._stop.set()
+        self._cancel.set()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    # --- on the line's thread
+
+    def _on_store(self, call: Callable[[], T]) -> T:
+        return self._worker.submit(call).result()
+
+    def _sign_in(self, actor: Actor) -> None:
+        if self.terminal.signed_in:
+            return
+        reply = self.terminal.sign_in(actor.number, actor.window)
+        if reply.result != "approved":
+            raise KnownError(
+                "pos.sign_in",
+                f"POS 机签到没有成功：{reply.words or reply.code}。",
+                "没有扣款。请看 POS 机和网线，再试一次。",
+            )
+
+    def _trade(self, actor: Actor, doing: str, begin: Callable[[], FeeOrder]) -> Payment:
+        self._cancel.clear()
+        self._sign_in(actor)
+        order = self._on_store(begin)
+        trace = order.trace
+        try:
+            reply = self._send(order, doing)
+        except KnownError as error:  # the driver's word: nothing was sent
+            self._say(Waiting())
+            refusal = error
+            return self._on_store(lambda: self._cashier.not_sent(trace, refusal))
+        except Exception as error:  # ours: bytes may have left
+            self._on_fault(error)
+            self._say(Waiting())
+            return self._on_store(lambda: self._cashier.lost_sight(trace, "fault", "程序出错"))
+        payment = self._on_store(lambda: self._cashier.answered(trace, reply))
+        if payment.state is PayState.UNKNOWN:
+            return self._settle(trace)
+        self._say(Waiting())
+        return payment
+
+    def _send(self, order: FeeOrder, doing: str) -> FeeReply:
+        def progress(left: int) -> None:
+            self._say(Waiting(doing, order.trace, left))
+
+        progress(0)
+        if isinstance(order, SaleOrder):
+            return self.terminal.sale(order, progress, self._cancel.is_set)
+        if isinstance(order, VoidOrder):
+            return self.terminal.void(order, progress, self._cancel.is_set)
+        return self.terminal.refund(order, progress, self._cancel.is_set)
+
+    def _settle(self, trace: str) -> Payment:
+        """Ask up to `asks` times; ends with the payment, settled or still unknown."""
+        order = self._on_store(lambda: self._cashier.order_of(trace))
+        for asked in range(1, self._asks + 1):
+            self._say(Waiting("asking", trace, self._left(asked), asked))
+            payment = self._ask_once(order)
+            if not payment.is_open or self._stop.is_set():
+                break
+            if asked < self._asks:
+                self._rest(trace, asked)
+        self._say(Waiting())
+        return self._on_store(lambda: self._cashier.payment(trace))
+
+    def _ask_once(self, order: FeeOrder) -> Payment:
+        try:
+            last = self.terminal.query_last(order)
+        except KnownError as error:
+            last = LastTrade(state="unknown", words=str(error.what))
+        return self._on_store(lambda: self._cashier.asked(order.trace, last))
+
+    def _left(self, asked: int) -> int:
+        return int((self._asks - asked) * self._pause)
+
+    def _rest(self, trace: str, asked: int) -> None:
+        """Wait until the next asking by the clock, telling the seconds that are left."""
+        until = self._clock.monotonic() + self._pause
+        shown = -1
+        while not self._stop.is_set():
+            left = until - self._clock.monotonic()
+            if left <= 0:
+                return
+            whole = int(left) + self._left(asked + 1)
+            if whole != shown:
+                shown = whole
+                self._say(Waiting("asking", trace, whole, asked))
+            self._stop.wait(min(left, 0.2))
+
+    def _settlement(self, actor: Actor) -> Settlement:
+        self._sign_in(actor)
+        return self.terminal.settle(actor.number, actor.window)
+
+    def _say(self, waiting: Waiting) -> None:
+        self.waiting = waiting
+        self.on_change(waiting)
