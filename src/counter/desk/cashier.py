@@ -79,7 +79,9 @@ class CashierDesk:
 
     # --- money without a machine
 
-    def cash(self, actor: Actor, number: str, fen: int, received: int) -> Payment:
+    def cash(
+        self, actor: Actor, number: str, fen: int, received: int, taken_on: str = ""
+    ) -> Payment:
         """Take cash; returns the payment with its change. Raises `pay.*`, `shift.*`."""
         hall = self._hall
         with hall.store.write() as tx:
@@ -92,6 +94,7 @@ class CashierDesk:
                 trace=trace.name,
                 series=trace.series,
                 n=trace.n,
+                taken_on=taken_on,
             )
             return self._recorded(tx, act, actor, trace.name)
 

@@ -32,7 +32,7 @@ from counter.ports.store import JobState, PrintJob, Tx
 
 log = structlog.get_logger(__name__)
 
-Channel = Literal["page", "slip"]
+Channel = Literal["page", "slip", "overlay"]
 STATES: dict[str, JobState] = {"printed": "done", "failed": "failed", "unknown": "unknown"}
 
 

@@ -129,6 +129,18 @@ class SessionDesk:
             with self._hall.store.write() as tx:
                 tx.put_credential(msgspec.structs.replace(credential, failures=0, locked_until=""))
 
+    def countersign(self, number: str, pin: str) -> Actor:
+        """The second of two people shows a PIN beside the first; nobody is signed in by it.
+
+        Raises what sign-in raises for a PIN.
+        """
+        state = self._account(number)
+        credential = self._check_pin(state, pin)
+        if credential.failures:
+            with self._hall.store.write() as tx:
+                tx.put_credential(msgspec.structs.replace(credential, failures=0, locked_until=""))
+        return self._actor(state)
+
     def sign_out(
         self, actor: Actor, why: Literal["sign_out", "change", "idle", "crash"] = "sign_out"
     ) -> None:
@@ -277,15 +289,9 @@ class SessionDesk:
         return state
 
     def _actor(self, state: StaffState) -> Actor:
-        assert state.member is not None
-        return Actor(
-            number=state.number,
-            name=state.member.name,
-            unit=state.member.unit,
-            window=self.window,
-            roles=state.roles,
-            letters=state.letters,
-        )
+        actor = account_actor(state, self.window)
+        assert actor is not None
+        return actor
 
     def _act(self, number: str, payload: Payload) -> NewAct:
         return NewAct(
@@ -315,3 +321,17 @@ class SessionDesk:
             roles=tuple(state.member.roles),
             letter_ends=ending.valid_to if ending else "",
         )
+
+
+def account_actor(state: StaffState | None, window: str) -> Actor | None:
+    """The person of an account at a window; None when there is no such account."""
+    if state is None or state.member is None:
+        return None
+    return Actor(
+        number=state.number,
+        name=state.member.name,
+        unit=state.member.unit,
+        window=window,
+        roles=state.roles,
+        letters=state.letters,
+    )

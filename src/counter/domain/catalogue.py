@@ -209,7 +209,7 @@ class PaperType(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     mark: str  # 受, 收, 准, 否
     form: str
-    channel: Literal["page", "slip"] = "page"
+    channel: Literal["page", "slip", "overlay"] = "page"
     copies: int = 1
     seals: tuple[str, ...] = ()  # Seal.kind, in order; 双章制 = two
     series: bool = True  # takes a paper number

@@ -27,7 +27,7 @@ class PaperIssued(Payload, frozen=True, kw_only=True):
     form_version: str
     title: str
     number: str  # empty where the type takes no number
-    channel: Literal["page", "slip"]
+    channel: Literal["page", "slip", "overlay"]
     copies: int
     seals: tuple[str, ...] = ()
     content: dict[str, object] = {}

@@ -43,3 +43,5 @@ class HallRules(msgspec.Struct, frozen=True, kw_only=True):
     """复用: a material received within so many natural days need not be brought again."""
     retention_years: int = 10
     """归档: how long a file is kept where the matter does not say."""
+    tickets_in_hand: int = 200
+    """分次限量: so many blank tickets may a window hold at most."""

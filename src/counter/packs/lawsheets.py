@@ -185,6 +185,7 @@ SETTLED: tuple[Column, ...] = (
     Column("B 角须中心确认", "b_needs_manager", "bool", note="是：A 角不在，由中心管理登记"),
     Column("材料复用", "reuse_days", "int", high=3650, note="自然日；0：每次都要重新交"),
     Column("保管年限", "retention_years", "int", low=1, high=100, note="年；事项没有写的按这个"),
+    Column("窗口存票", "tickets_in_hand", "int", low=1, high=10000, note="窗口手里最多几张空白票"),
 )
 """One a rule of `HallRules`: its name in the sheet, its attribute, what may stand as its value."""
 BY_RULE = {column.attr: column for column in SETTLED}

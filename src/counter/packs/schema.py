@@ -31,7 +31,7 @@ FIELD_KINDS = {
     "日期": "date",
 }
 SEAL_KINDS = _words(SEAL_WORDS)
-CHANNELS = {"A4": "page", "小票": "slip"}
+CHANNELS = {"A4": "page", "小票": "slip", "套打": "overlay"}
 ROLES = {
     "经办": Role.CLERK.value,
     "首席代表A": Role.CHIEF_A.value,

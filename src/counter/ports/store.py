@@ -56,7 +56,7 @@ class NewPrintJob(msgspec.Struct, frozen=True, kw_only=True):
     stream: str
     paper_id: str
     title: str
-    channel: Literal["page", "slip"]
+    channel: Literal["page", "slip", "overlay"]
     copies: int
     nth: int  # 1 = first print; more = 补打
     about: str = ""
@@ -70,7 +70,7 @@ class PrintJob(msgspec.Struct, frozen=True, kw_only=True):
     stream: str
     paper_id: str
     title: str
-    channel: Literal["page", "slip"]
+    channel: Literal["page", "slip", "overlay"]
     copies: int
     nth: int
     state: JobState

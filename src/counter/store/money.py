@@ -134,7 +134,9 @@ _RAISED = Statement(
     .where(_c.raised_at >= bindparam("since"), _c.raised_at < bindparam("until"))
     .order_by(_c.ord)
 )
-_PAY_OPEN = Statement(select(_p.state).where(_p.status.in_(_OPEN)).order_by(_p.ord))
+_PAY_OPEN = Statement(
+    select(_p.state).where(or_(*(_p.status == word for word in _OPEN))).order_by(_p.ord)
+)
 _PAY_SHIFT = Statement(select(_p.state).where(_p.shift == bindparam("shift")).order_by(_p.ord))
 _PAY_DEVICE = Statement(
     select(_p.state).where(_p.device == bindparam("device")).order_by(_p.ord.desc()).limit(_MOST)
@@ -146,7 +148,9 @@ _OF_DAYS = Statement(
     .where(_t.day >= bindparam("first"), _t.day <= bindparam("last"))
     .order_by(_t.ord)
 )
-_TO_SETTLE = Statement(select(_t.state).where(_t.status.in_(_UNSETTLED)).order_by(_t.ord))
+_TO_SETTLE = Statement(
+    select(_t.state).where(or_(*(_t.status == word for word in _UNSETTLED))).order_by(_t.ord)
+)
 _OF_STOCK = Statement(select(_t.state).where(_t.stock == bindparam("batch")).order_by(_t.number))
 _STUBS = Statement(
     select(_t.status, func.count())

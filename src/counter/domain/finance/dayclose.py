@@ -157,12 +157,12 @@ def missing_numbers(tickets: Sequence[Ticket]) -> tuple[str, ...]:
 
 
 def money_equation(facts: Facts) -> Equation:
-    """2: normal − red + paid and not yet on a ticket = cash + POS + transfer + by hand − 退付."""
+    """2: normal − red + paid and not yet on a ticket = cash + POS + transfer − 退付."""
     standing = [t for t in facts.tickets if t.stands]
     normal = sum(t.fen for t in standing if t.fen > 0)
     red = -sum(t.fen for t in standing if t.fen < 0)
     opened = facts.shift.opened
-    took = {way: _taken(facts.payments, way) for way in ("cash", "pos", "transfer", "hand")}
+    took = {way: _taken(facts.payments, way) for way in ("cash", "pos", "transfer")}
     return Equation(
         n=2,
         left=(
@@ -175,7 +175,6 @@ def money_equation(facts: Facts) -> Equation:
             Term("cash", "现金", took["cash"]),
             Term("pos", "POS", took["pos"]),
             Term("transfer", "转账", took["transfer"]),
-            Term("hand", "手工", took["hand"]),
             Term("treasury", "国库退付", red, -1),
         ),
     )

@@ -120,10 +120,22 @@ def send_sale(
 
 
 def take_cash(
-    charge: Charge, fen: int, received: int, till: Till, *, trace: str, series: str, n: int
+    charge: Charge,
+    fen: int,
+    received: int,
+    till: Till,
+    *,
+    trace: str,
+    series: str,
+    n: int,
+    taken_on: str = "",
 ) -> NewAct:
-    """Cash over the counter: received ≥ fen, the rest is change. Raises `pay.*`, `shift.*`."""
+    """Cash over the counter: received ≥ fen, the rest is change; taken_on: ISO date of cash that
+    was taken while the machine was down, against a ticket written by hand. Raises `pay.*`,
+    `shift.*`."""
     shift = require_shift(till)
+    if taken_on > till.now.date().isoformat():
+        raise KnownError("pay.date", "收款日期在今天以后。", "请照手写票上的日期填。")
     check_payable(charge, fen)
     if received < fen:
         raise KnownError(
@@ -143,6 +155,7 @@ def take_cash(
         shift=shift.name,
         received=received,
         change=received - fen,
+        taken_on=taken_on,
         numbers=use(series, n),
     )
     return money_act(payment_stream(trace), taken, till.day, charge)

@@ -15,10 +15,10 @@ import msgspec
 
 from counter.domain.acts import Act, Payload, act_kind
 
-Way = Literal["cash", "pos", "transfer", "hand"]
-"""现金, POS, 转账; hand: written in the book of an outage and entered afterwards."""
+Way = Literal["cash", "pos", "transfer"]
+"""现金, POS, 转账."""
 
-WAY_WORDS: dict[str, str] = {"cash": "现金", "pos": "POS", "transfer": "转账", "hand": "手工补录"}
+WAY_WORDS: dict[str, str] = {"cash": "现金", "pos": "POS", "transfer": "转账"}
 
 Purpose = Literal["sale", "void", "refund"]
 """消费; 撤销 (the same batch, before settlement); 退货 (later, money comes back by the bank)."""
@@ -93,7 +93,7 @@ class PaymentSent(Payload, frozen=True, kw_only=True):
 
 @act_kind("payment.taken")
 class PaymentTaken(Payload, frozen=True, kw_only=True):
-    """Money that needs no machine: cash, a transfer seen on the statement, a hand-written receipt.
+    """Money that needs no machine: cash, or a transfer that the bank shows.
 
     fen: what counts for the sheet; received, change: cash over the counter, fen; purpose void =
     cash handed back from the drawer on the same shift; reference: of the transfer; taken_on: ISO
@@ -179,6 +179,7 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
     received: int = 0
     change: int = 0
     reference: str = ""
+    taken_on: str = ""
     last_voucher: str = ""
     state: PayState = PayState.SENT
     slip: Slip | None = None
@@ -226,6 +227,7 @@ def _begun(payload: PaymentSent | PaymentTaken, act: Act) -> Payment:
             received=payload.received,
             change=payload.change,
             reference=payload.reference,
+            taken_on=payload.taken_on,
             ended_at=act.header.recorded_at,
         )
     return change(

@@ -41,7 +41,8 @@ class StockReceived(Payload, frozen=True, kw_only=True):
 
 @act_kind("stock.lent")
 class StockLent(Payload, frozen=True, kw_only=True):
-    """分发: a run of numbers goes to a window. to: staff number of who signs for it."""
+    """分发: a run of numbers goes to a window. to: staff number of who signs for it; shift: name of
+    the shift that was open there, empty = none."""
 
     batch: str
     window: str
@@ -49,6 +50,7 @@ class StockLent(Payload, frozen=True, kw_only=True):
     last: int
     to: str
     to_name: str
+    shift: str = ""
 
 
 @act_kind("stock.written_off")
@@ -72,6 +74,7 @@ class Lent(msgspec.Struct, frozen=True, kw_only=True):
     last: int
     to_name: str
     at: str
+    shift: str = ""
 
 
 class Stock(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,6 +130,7 @@ def evolve_stock(state: Stock, act: Act) -> Stock:
             last=payload.last,
             to_name=payload.to_name,
             at=at,
+            shift=payload.shift,
         )
         return change(state, lent=(*state.lent, run))
     if isinstance(payload, StockWrittenOff):

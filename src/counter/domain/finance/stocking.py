@@ -93,11 +93,12 @@ def lend(
     in_hand: int,
     most_in_hand: int,
     today: dt.date,
+    shift: str = "",
 ) -> list[NewAct]:
     """分发 the next `count` sheets of a batch to a window (分次限量).
 
-    in_hand: unused sheets that the window has already; most_in_hand: how many it may have. Raises
-    `lend.count`, `lend.limit`, `lend.taker`, `role.finance`.
+    in_hand: unused sheets that the window has already; most_in_hand: how many it may have; shift:
+    name of the one open there. Raises `lend.count`, `lend.limit`, `lend.taker`, `role.finance`.
     """
     if not actor.may(Role.FINANCE, Role.MANAGER):
         require_finance(actor)
@@ -123,6 +124,7 @@ def lend(
         last=first + count - 1,
         to=to.number,
         to_name=to.name,
+        shift=shift,
     )
     series = ticket_series(stock.code, window)
     block = BlockLent(series=series, first=run.first, last=run.last, lender=stock.batch)

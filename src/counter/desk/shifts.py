@@ -1,0 +1,219 @@
+"""Shifts and the daily close: the drawer is opened, banked from, counted, handed over, locked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from counter.desk.hall import Hall
+from counter.desk.till import TOPIC, current_shift, till_of
+from counter.domain.acts import NewAct
+from counter.domain.errors import Text
+from counter.domain.finance import dayclose, shifts
+from counter.domain.finance.charge import Charge, ChargeStatus
+from counter.domain.finance.dayclose import Equation, Facts
+from counter.domain.finance.payment import Payment
+from counter.domain.finance.rules import require_shift
+from counter.domain.finance.shift import Difference, PosSettled, Shift, shift_stream
+from counter.domain.finance.ticket import Ticket, ticket_series
+from counter.domain.people import Actor
+from counter.ports.devices import BatchTotals, FeeReply
+from counter.ports.money import MoneyBook
+from counter.ports.store import Tx
+
+_LIVE = (
+    ChargeStatus.OPEN,
+    ChargeStatus.READY,
+    ChargeStatus.PARTLY,
+    ChargeStatus.PAYING,
+    ChargeStatus.BACK,
+    ChargeStatus.PAID,
+)
+
+
+class CloseView(msgspec.Struct, frozen=True, kw_only=True):
+    """What the close page shows. waiting: what must be settled first; uncollected: sheets that
+    nobody has paid yet."""
+
+    shift: Shift
+    facts: Facts
+    equations: tuple[Equation, ...]
+    waiting: tuple[Text, ...] = ()
+    uncollected: int = 0
+
+
+class ShiftDesk:
+    """On the store worker's thread."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+
+    def current(self, window: str) -> Shift | None:
+        """The open shift of a window."""
+        return current_shift(self._hall.store.money, window)
+
+    def last(self, window: str) -> Shift | None:
+        """The newest shift of a window, open or closed."""
+        return self._hall.store.money.last_shift(window)
+
+    def open(self, actor: Actor, float_fen: int) -> Shift:
+        """开班 with a counted float. Raises `shift.*`, `role.finance`."""
+        hall = self._hall
+        with hall.store.write() as tx:
+            act = shifts.open_shift(
+                actor,
+                tx.money.last_shift(actor.window),
+                float_fen,
+                hall.today(),
+                tickets_left=_left(hall, tx.money, actor.window),
+                unticketed=_unticketed(tx.money, actor.window),
+            )
+            return self._recorded(tx, act, actor)
+
+    def bank(self, actor: Actor, fen: int, account: str, slip: str) -> Shift:
+        """缴存 cash from the drawer. Raises `bank.*`, `shift.*`."""
+        hall = self._hall
+        with hall.store.write() as tx:
+            till = till_of(hall, tx.money, actor)
+            shift = require_shift(till)
+            drawer = dayclose.drawer_fen(shift, tx.money.payments_of_shift(shift.name))
+            act = shifts.bank_cash(fen, account, slip, till, drawer)
+            return self._recorded(tx, act, actor)
+
+    def settled(self, actor: Actor, device: str, reply: FeeReply, totals: BatchTotals) -> Shift:
+        """The terminal has settled its batch; totals: its own, or typed from its slip."""
+        hall = self._hall
+        with hall.store.write() as tx:
+            shift = require_shift(till_of(hall, tx.money, actor))
+            payload = PosSettled(
+                device=device,
+                batch=reply.batch,
+                sales=totals.sale_count,
+                sales_fen=totals.sale_fen,
+                voids=totals.void_count,
+                voids_fen=totals.void_fen,
+                refunds=totals.refund_count,
+                refunds_fen=totals.refund_fen,
+            )
+            act = NewAct(stream=shift_stream(shift.name), payload=payload, effective_on=shift.day)
+            return self._recorded(tx, act, actor)
+
+    def view(self, actor: Actor, counted: Sequence[tuple[int, int]]) -> CloseView:
+        """The five equations over the open shift with what was counted so far. Raises `shift.*`,
+        `close.count`."""
+        hall = self._hall
+        book = hall.store.money
+        shift = require_shift(till_of(hall, book, actor))
+        facts = self._facts(book, shift, counted)
+        return CloseView(
+            shift=shift,
+            facts=facts,
+            equations=dayclose.equations(facts),
+            waiting=dayclose.blockers(_open_payments(book, shift), _unsettled(book, shift)),
+            uncollected=book.charge_count(ChargeStatus.READY, ChargeStatus.PARTLY),
+        )
+
+    def close(
+        self,
+        actor: Actor,
+        counted: Sequence[tuple[int, int]],
+        kind: Literal["day", "handover"],
+        differences: Sequence[Difference],
+        second: Actor | None,
+    ) -> Shift:
+        """Lock the shift, and with kind `day` its business day. Raises `close.*`, `second.*`."""
+        hall = self._hall
+        with hall.store.write() as tx:
+            till = till_of(hall, tx.money, actor)
+            shift = require_shift(till)
+            act = dayclose.close(
+                self._facts(tx.money, shift, counted),
+                kind,
+                differences,
+                till,
+                second,
+                _open_payments(tx.money, shift),
+                _unsettled(tx.money, shift),
+            )
+            return self._recorded(tx, act, actor)
+
+    # --- inside
+
+    def _facts(self, book: MoneyBook, shift: Shift, counted: Sequence[tuple[int, int]]) -> Facts:
+        window = shift.opened.window if shift.opened else ""
+        payments = book.payments_of_shift(shift.name)
+        sheets = _sheets(book, shift, payments)
+        since = [p for sheet in sheets for p in sheet.payments if p.at >= shift.opened_at]
+        return Facts(
+            shift=shift,
+            tickets=book.tickets_of_shift(shift.name),
+            payments=payments,
+            received=_received(book, shift, window),
+            unused=sum(n for _, n in _left(self._hall, book, window)),
+            counted=tuple(counted),
+            unticketed=_unticketed(book, window),
+            sheets=sheets,
+            before={s.number: _paid_before(s, shift.opened_at) for s in sheets},
+            elsewhere=sum(p.counts for p in since if p.shift != shift.name),
+        )
+
+    def _recorded(self, tx: Tx, act: NewAct, actor: Actor) -> Shift:
+        tx.append([act], self._hall.stamp(actor))
+        made = tx.money.shift(act.stream.partition(":")[2])
+        assert made is not None
+        self._hall.published_of(act.stream, TOPIC)
+        return made
+
+
+def _left(hall: Hall, book: MoneyBook, window: str) -> tuple[tuple[str, int], ...]:
+    """Unused numbers that a window holds, by ticket code."""
+    codes = {s.code for s in book.stocks() if any(run.window == window for run in s.lent)}
+    return tuple(
+        (code, hall.store.series(ticket_series(code, window)).left) for code in sorted(codes)
+    )
+
+
+def _received(book: MoneyBook, shift: Shift, window: str) -> int:
+    return sum(
+        run.last - run.first + 1
+        for stock in book.stocks()
+        for run in stock.lent
+        if run.window == window and run.shift == shift.name
+    )
+
+
+def _unticketed(book: MoneyBook, window: str) -> int:
+    """Fen taken at a window that is on no ticket yet."""
+    found = 0
+    for sheet in book.charges((ChargeStatus.PAID, ChargeStatus.PARTLY, ChargeStatus.PAYING), 5000):
+        sales = [p for p in sheet.payments if p.counts > 0]
+        if sales and sales[-1].window == window:
+            found += sheet.paid - sheet.ticketed
+    return found
+
+
+def _sheets(book: MoneyBook, shift: Shift, payments: Sequence[Payment]) -> tuple[Charge, ...]:
+    """Sheets that the fifth equation is about: see `dayclose.Facts`."""
+    found = {s.number: s for s in book.charges_raised(shift.opened_at, "9999")}
+    for sheet in book.charges(_LIVE, 5000):
+        found.setdefault(sheet.number, sheet)
+    for payment in payments:
+        older = None if payment.sheet in found else book.charge(payment.sheet)
+        if older is not None:
+            found[older.number] = older
+    return tuple(found.values())
+
+
+def _paid_before(sheet: Charge, moment: str) -> int:
+    return sum(p.counts for p in sheet.payments if p.at < moment)
+
+
+def _open_payments(book: MoneyBook, shift: Shift) -> tuple[Payment, ...]:
+    window = shift.opened.window if shift.opened else ""
+    return tuple(p for p in book.open_payments() if p.window == window)
+
+
+def _unsettled(book: MoneyBook, shift: Shift) -> tuple[Ticket, ...]:
+    return tuple(t for t in book.unsettled_tickets() if t.shift == shift.name)
