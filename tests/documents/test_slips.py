@@ -109,6 +109,12 @@ def test_text_is_the_one_that_was_looked_at(
         golden(f"{name}{suffix}.txt", render(name, width=width).text)
 
 
+def test_the_slip_of_a_sheet_sent_back_says_where_to_go_without_queueing(
+    render: Render, golden: Callable[[str, str], None]
+) -> None:
+    golden("back_slip.txt", render("back_slip").text)
+
+
 @pytest.mark.parametrize("width", [576, 384])
 @pytest.mark.parametrize("spot", [False, True])
 def test_no_line_is_wider_than_the_paper(papers: FormPapers, width: int, spot: bool) -> None:

@@ -23,6 +23,7 @@ from counter.ports.clock import CHINA, Clock, SetClock, SystemClock, stamp
 
 if TYPE_CHECKING:
     from counter.desk.cases import CasesDesk
+    from counter.desk.charges import ChargeDesk
     from counter.desk.decision import DecisionDesk
     from counter.desk.devices import CardWatch, Devices
     from counter.desk.enquiries import EnquiryDesk
@@ -64,6 +65,7 @@ class Terminal:
     law: LawDesk
     enquiries: EnquiryDesk
     projects: ProjectDesk
+    charges: ChargeDesk
     printing: PrintDesk
 
     def __init__(self, config: TerminalConfig, clock: Clock, crash: CrashReporter) -> None:
@@ -85,11 +87,12 @@ class Terminal:
         """
         from counter.store.sqlstore import SqlStore
 
-        self.attach(SqlStore.open(self.config.store_path, key))
+        self.attach(SqlStore.open(self.config.store_path, key), key)
 
-    def attach(self, store: Store) -> None:
-        """Build the jobs over an open store."""
+    def attach(self, store: Store, key: bytes) -> None:
+        """Build the jobs over a store that was opened with `key`."""
         from counter.desk.cases import CasesDesk
+        from counter.desk.charges import ChargeDesk
         from counter.desk.decision import DecisionDesk
         from counter.desk.enquiries import EnquiryDesk
         from counter.desk.hall import Hall
@@ -102,6 +105,7 @@ class Terminal:
         from counter.packs.calendars import load_calendar, with_local_days
         from counter.resources import resource_root
         from counter.store.pins import ArgonPins
+        from counter.store.sheetkeys import PEERS, DerivedSheetKeys
 
         self.store = store
         if store.info().training != self.config.training:
@@ -124,6 +128,10 @@ class Terminal:
         self.law = LawDesk(self.hall)
         self.enquiries = EnquiryDesk(self.hall)
         self.projects = ProjectDesk(self.hall)
+        sheet_keys = DerivedSheetKeys(
+            self.hall.terminal, key, self.hall.training, lambda: store.setting(PEERS)
+        )
+        self.charges = ChargeDesk(self.hall, sheet_keys)
         self.printing = PrintDesk(self.hall)
         self.printing.recover()
 

@@ -11,7 +11,7 @@ import msgspec
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
     """streams: journal streams whose state changed; topics: `queue` (print), `drafts`, `people`,
     `catalogue`, `session`, `outbox`, `devices`, `work` (the work list), `enquiries`, `projects`,
-    `day` (another date: days left are other ones)."""
+    `charges` (charge sheets), `day` (another date: days left are other ones)."""
 
     streams: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()

@@ -39,6 +39,14 @@ class Corner(Block, frozen=True, kw_only=True):
     qr_size: Millimetres = 24
 
 
+class Scan(Block, frozen=True, kw_only=True):
+    """A QR code at the left that is read by a machine, with lines of text beside it."""
+
+    scan: tuple[str, ...]
+    qr: str
+    qr_size: Millimetres = 42
+
+
 class Heading(Block, frozen=True, kw_only=True):
     """Issuing body, title, red rule."""
 
@@ -115,6 +123,7 @@ class Divider(Block, frozen=True, kw_only=True):
 
 PAGE_BLOCKS: dict[str, type[Block]] = {
     "corner": Corner,
+    "scan": Scan,
     "heading": Heading,
     "paragraph": Paragraph,
     "grid": Grid,

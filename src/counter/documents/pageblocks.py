@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ASCENT = 0.88
 SMALL = 9.75
+BESIDE = 10.5
 PAD = 2.2 * MM
 SEAL = 42 * MM
 SEAL_PITCH = 28.5  # room between lines to sign on
@@ -47,6 +48,19 @@ def _corner(setter: Setter, block: layouts.Corner) -> None:
         side = block.qr_size * MM
         _qr(setter, data, setter.right - side, setter.y, side)
     setter.y += len(block.corner) * line
+
+
+def _scan(setter: Setter, block: layouts.Scan) -> None:
+    """The code keeps its size, however close the lines of the paper move."""
+    data, side, line = words.fill_plain(block.qr, setter.content), block.qr_size * MM, 17.0
+    setter.room(side)
+    if data:
+        _qr(setter, data, setter.left, setter.y, side)
+    x = setter.left + side + 5 * MM if data else setter.left
+    for n, template in enumerate(block.scan):
+        pieces = words.fill(template, setter.content)
+        setter.put_text(pieces, x, _baseline(setter.y + n * line, line, BESIDE), BESIDE)
+    setter.y += side
 
 
 def _qr(setter: Setter, data: str, x: float, y: float, side: float) -> None:
@@ -350,6 +364,7 @@ def _divider(setter: Setter, block: layouts.Divider) -> None:
 
 _PLACERS: dict[type[Block], Callable[[Setter, Any], None]] = {
     layouts.Corner: _corner,
+    layouts.Scan: _scan,
     layouts.Heading: _heading,
     layouts.Paragraph: _paragraph,
     layouts.Grid: _grid,

@@ -113,6 +113,7 @@ _MAKERS = {
     "promise_notice": case_content,
     "charge_notice": lambda: sampleservice.charge(case_content()),
     "send_back": lambda: sampleservice.send_back(case_content()),
+    "back_slip": lambda: sampleservice.back_slip(case_content()),
     "complaint_receipt": sampleservice.complaint,
     "complaint_reply": sampleservice.complaint_reply,
     "urge": lambda: sampleservice.urge(case_content()),

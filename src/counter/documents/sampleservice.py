@@ -6,8 +6,17 @@ ones that those desks give.
 
 from __future__ import annotations
 
+import hashlib
+
+import msgspec
+
 from counter.documents.samplehall import CATALOGUE, DAY
 from counter.domain.clock import chinese_date, paper_date
+from counter.domain.finance.charge import Charge, ChargeRaised, ChargeReduced, Share
+from counter.domain.finance.chargepapers import notice_fields
+from counter.domain.finance.lines import ChargeLine, Payer
+from counter.domain.finance.sheetcode import write_code
+from counter.domain.money import yuan
 
 
 def _centre() -> dict[str, object]:
@@ -24,35 +33,87 @@ def _centre() -> dict[str, object]:
     }
 
 
-def charge(case: dict[str, object]) -> dict[str, object]:
-    """缴费通知单: three lines, 850.50 in all."""
-    basis = "《湖南省行政事业性收费目录》（演示）"
-    lines = (
-        ("工本费", "1", "10.50", "10.50"),
-        ("场所检测费", "2", "300.00", "600.00"),
-        ("图纸复制费", "12", "20.00", "240.00"),
+def _line(unit: str, name: str, quantity: int, measure: str, fen: int, due: int) -> ChargeLine:
+    """A line as a unit states it."""
+    return ChargeLine(
+        unit=unit,
+        unit_short=unit,
+        code="103044905",
+        name=name,
+        basis="湘政办发〔2010〕28 号（演示）",
+        measure=measure,
+        quantity=quantity,
+        standard=yuan(fen),
+        due=due,
+        ticket_kind="0121",
+        account="衡山县非税收入财政专户（演示）",
     )
-    rows = [
-        {"no": n, "name": x[0], "basis": basis, "quantity": x[1], "standard": x[2], "amount": x[3]}
-        for n, x in enumerate(lines, 1)
-    ]
-    return {
-        **case,
-        "charges": rows,
-        "payable": "850.50",
-        "payable_words": "捌佰伍拾元零伍角整",
-        "account": "衡山县非税收入汇缴专户（演示）",
-        "reduction": "",
-        "reduction_paper": "",
-    }
+
+
+def sheet() -> Charge:
+    """A sheet of three lines of two units, one reduced by half: 850.50 in all."""
+    payer = Payer(name="衡山开云建筑有限公司", number="91430423MA4L00003J", applicant=False)
+    raised = ChargeRaised(
+        number="缴〔2026〕03-0533",
+        case_no="430423260922030001X",
+        matter="430423-WH-0007-01",
+        matter_title="娱乐场所经营许可",
+        payer=payer,
+        window="9",
+        unit="文化局",
+        units=(("文化局", "文化局"), ("环卫局", "环卫局"), ("气象局", "气象局")),
+        catalogue=1,
+        clerk_name="肖建华",
+        priced_on=DAY.isoformat(),
+    )
+    less = ChargeReduced(
+        unit="环卫局",
+        code="103044905",
+        by=100_00,
+        basis="minutes",
+        document="县政府专题纪要〔2026〕14 号",
+        approver="唐国华",
+        approved_on="2026-09-18",
+        scan="",
+        name="建筑垃圾处置费",
+    )
+    reduced = msgspec.structs.replace(
+        _line("环卫局", "建筑垃圾处置费", 25_000, "t", 8_00, 200_00), reduced=100_00
+    )
+    return Charge(
+        number=raised.number,
+        raised=raised,
+        raised_at=f"{DAY.isoformat()}T09:30:00.000+08:00",
+        payer=payer,
+        shares=tuple(Share(unit=u, unit_short=u, by="0901", at="x") for u, _ in raised.units),
+        lines=(
+            _line("文化局", "场所占用费", 12_000, "㎡", 25_00, 300_00),
+            _line("文化局", "场所检测费", 1_000, "次", 450_50, 450_50),
+            reduced,
+        ),
+        reductions=(less,),
+    )
+
+
+def charge(case: dict[str, object]) -> dict[str, object]:
+    """缴费通知单 of that sheet; the signature in its code is none."""
+    made = sheet()
+    assert made.payer is not None
+    code = write_code(made, "03", lambda data: hashlib.sha512(data).digest())
+    return {**case, **notice_fields(made, made.payer), "sheet_code": code}
+
+
+def back_slip(case: dict[str, object]) -> dict[str, object]:
+    """请回窗口: the citizen's half of a 打回."""
+    return {**send_back(case), "title": "请回窗口", "sheet_number": "缴〔2026〕03-0533"}
 
 
 def send_back(case: dict[str, object]) -> dict[str, object]:
     """打回单: a line that the published standards do not have."""
     return {
         **case,
-        "sheet_number": "衡文缴〔2026〕0031 号",
-        "reason_code": "03 不按标准开票",
+        "sheet_number": "缴〔2026〕03-0533",
+        "reason_code": "不按标准开票",
         "reason": "“图纸复制费”不在公布的收费目录里。",
         "requirement": "删去这一项，按目录重新开缴费通知单。",
         "sender": "刘慧（财政窗口）",

@@ -11,29 +11,27 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-import msgspec
-
 from counter.domain.acts import Act, ActHeader, NewAct, Payload, nfc
 from counter.domain.case import CaseState, case_stream
 from counter.domain.catalogue import CatalogueIndex
 from counter.domain.errors import KnownError, text
-from counter.domain.feeplan import RULE_PLAN, RULE_REDUCTION, Reduction, check_reduction
-from counter.domain.fees import ONE, RULE_PUBLISHED, FeeItem, Percent, reckon, standard_short
+from counter.domain.feeplan import Reduction
+from counter.domain.fees import RULE_PUBLISHED
 from counter.domain.finance import chargepapers
 from counter.domain.finance.charge import (
     CHARGE_WORDS,
     Charge,
     ChargeConfirmed,
     ChargeRaised,
-    ChargeReduced,
     ChargeStatus,
     charge_number,
     charge_series,
     charge_stream,
     evolve_charge,
-    line_place,
 )
-from counter.domain.finance.lines import ChargeLine, Payer
+from counter.domain.finance.chargelines import LineAsk as LineAsk
+from counter.domain.finance.chargelines import firm_of, line_of, plan_of, reduction_of
+from counter.domain.finance.lines import Payer
 from counter.domain.identity import check_credit_code, check_id_number, normalise_number
 from counter.domain.jointsteps import speakers
 from counter.domain.money import check_amount
@@ -46,16 +44,6 @@ RULE_GATE = "联办件的规费，各单位都核定以后才能开票"
 
 Seal = Callable[[Charge], str]
 """The signed code of a sheet for its paper; empty where it does not fit one QR."""
-
-
-class LineAsk(msgspec.Struct, frozen=True, kw_only=True):
-    """A fee that a unit charges. quantity: thousandths of the item's measure, None for a fixed fee;
-    base: fen, for a percentage; reduction: on what paper it is less, if it is."""
-
-    code: str
-    quantity: int | None = None
-    base: int | None = None
-    reduction: Reduction | None = None
 
 
 # ---------------------------------------------------------------- raising
@@ -178,14 +166,14 @@ def confirm_unit(
     _require_open(charge)
     _require_share(charge, unit, actor, fees)
     short = _short(unit, fees, place)
-    firm = _firm(state)
-    lines = [_line(ask, unit, short, charge, firm, fees) for ask in asks]
+    firm = firm_of(state)
+    lines = [line_of(ask, unit, short, charge, firm, fees) for ask in asks]
     confirmed = ChargeConfirmed(
         unit=unit,
         unit_short=short,
         lines=tuple(lines),
         by_name=actor.name,
-        plan=_plan(charge, unit, firm, fees),
+        plan=plan_of(charge, unit, firm, fees),
     )
     acts = [on_sheet(charge, confirmed, place)]
     after = folded(charge, acts, actor, place)
@@ -193,7 +181,7 @@ def confirm_unit(
     for ask in asks:
         nth = seen[ask.code] = seen.get(ask.code, 0) + 1
         if ask.reduction is not None:
-            less = _reduction(after, unit, ask.code, nth, ask.reduction, place)
+            less = reduction_of(after, unit, ask.code, nth, ask.reduction, place)
             acts.append(on_sheet(charge, less, place))
             after = folded(after, acts[-1:], actor, place)
     check_amount(after.due)
@@ -218,7 +206,7 @@ def reduce_line(
     open_case(state)
     _require_open(charge)
     _require_share(charge, unit, actor, fees)
-    return [on_sheet(charge, _reduction(charge, unit, code, nth, reduction, place), place)]
+    return [on_sheet(charge, reduction_of(charge, unit, code, nth, reduction, place), place)]
 
 
 def handed_in(
@@ -301,102 +289,6 @@ def _require_share(charge: Charge, unit: str, actor: Actor, fees: CatalogueIndex
             text("请{unit}的人，或者代它办的窗口核定。", unit=share.unit_short),
             rule=RULE_GATE,
         )
-
-
-def _firm(state: CaseState) -> str:
-    """Credit code of the applicant, where it is a firm."""
-    return state.applicant.credit_code if state.applicant else ""
-
-
-def _line(
-    ask: LineAsk, unit: str, short: str, charge: Charge, firm: str, fees: CatalogueIndex
-) -> ChargeLine:
-    """A line by the catalogue, whole and in force on the sheet's day, or a refusal."""
-    day = dt.date.fromisoformat(charge.priced_on)
-    item = fees.fees.item(ask.code, day)
-    if item.unit != unit:
-        raise KnownError(
-            "charge.not_own",
-            text("“{name}”不是{unit}的收费。", name=item.name, unit=short),
-            "各单位只核定自己的项目。",
-            rule=RULE_PUBLISHED,
-        )
-    matter = charge.raised.matter if charge.raised else ""
-    if not item.agency:
-        fees.fees.require_in_matter(matter, ask.code)
-    if firm:
-        fees.fee_plans.require_uncovered(firm, ask.code, day)
-    due = reckon(item, day, quantity=ask.quantity, base=ask.base)
-    if due == 0 and not item.agency:
-        raise KnownError(
-            "charge.zero",
-            text("“{name}”算出来是 0 元，不用写进单里。", name=item.name),
-            "不收的不要写数量；全都不收就核定 0。",
-        )
-    return _written(item, ask, short, due)
-
-
-def _written(item: FeeItem, ask: LineAsk, short: str, due: int) -> ChargeLine:
-    percent = isinstance(item.standard, Percent)
-    return ChargeLine(
-        unit=item.unit,
-        unit_short=short,
-        code=item.code,
-        name=item.name,
-        basis=item.basis,
-        measure=item.measure,
-        quantity=ONE if percent or ask.quantity is None else ask.quantity,
-        standard="免费" if item.agency else standard_short(item),
-        due=due,
-        ticket_kind=item.ticket_kind,
-        account=item.account,
-        base=ask.base or 0 if percent else 0,
-    )
-
-
-def _plan(charge: Charge, unit: str, firm: str, fees: CatalogueIndex) -> str:
-    """Document of the firm's 一费制 that covers a fee of the unit; empty where none does."""
-    day = dt.date.fromisoformat(charge.priced_on)
-    plan = fees.fee_plans.of(firm, day.year) if firm else None
-    if plan is None or all(line.unit != unit for line in plan.lines):
-        return ""
-    return plan.document or RULE_PLAN
-
-
-def _reduction(
-    charge: Charge, unit: str, code: str, nth: int, reduction: Reduction, place: Setting
-) -> ChargeReduced:
-    """A reduction of a line, on paper and not above what is due."""
-    at = line_place(charge.lines, unit, code, nth)
-    if at < 0:
-        raise KnownError(
-            "reduction.line",
-            text("单里没有 {code} 这一行，减不了。", code=code),
-            "先核定这一项，再减免。",
-            rule=RULE_REDUCTION,
-        )
-    line = charge.lines[at]
-    if line.reduced:
-        raise KnownError(
-            "reduction.twice",
-            text("“{name}”已经减免过。", name=line.name),
-            "写错了的，把这个单位重新核定一遍。",
-            rule=RULE_REDUCTION,
-        )
-    by = check_reduction(reduction, line.due, place.today)
-    return ChargeReduced(
-        unit=unit,
-        code=code,
-        by=by,
-        basis=reduction.kind,
-        document=nfc(reduction.number.strip()),
-        approver=nfc(reduction.approver.strip()),
-        approved_on=reduction.approved_on,
-        scan=reduction.scan,
-        pages=reduction.pages,
-        nth=nth,
-        name=line.name,
-    )
 
 
 # ---------------------------------------------------------------- acts
