@@ -36,6 +36,7 @@ NO_PTY = pytest.mark.skipif(not HAS_PTY, reason="no ptys on this system")
 DRIVERS = [
     pytest.param(("ums-string", "tcp"), id="ums-tcp"),
     pytest.param(("ums-string", "pty"), id="ums-pty", marks=NO_PTY),
+    pytest.param(("nexo-json", "tcp"), id="nexo-tcp"),
 ]
 SALE = SaleOrder(trace="S000000001", fen=3500, operator="0411", window="9")
 

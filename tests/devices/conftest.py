@@ -72,3 +72,16 @@ def ums_sim(ums_process: SimControl) -> SimControl:
     """A simulated fee terminal (ums-string) that has charged nobody."""
     ums_process.reset()
     return ums_process
+
+
+@pytest.fixture(scope="module")
+def nexo_process() -> Iterator[SimControl]:
+    with simulator("fee_terminal", "--protocol", "nexo-json") as control:
+        yield control
+
+
+@pytest.fixture
+def nexo_sim(nexo_process: SimControl) -> SimControl:
+    """A simulated fee terminal (nexo-json) that has charged nobody."""
+    nexo_process.reset()
+    return nexo_process

@@ -181,7 +181,8 @@ def test_a_refusal_may_leave_the_amount_blank() -> None:
 def test_a_voucher_that_was_there_before_is_not_a_new_sale() -> None:
     bench = Bench(lambda request: [ACK, reply_to(request)])
     assert bench.sale().result == "approved"
-    assert bench.pos.sale(SALE).why == "pos.repeated"
+    again = SaleOrder(trace="S2", fen=3500, operator="0411", window="9")
+    assert bench.pos.sale(again).why == "pos.repeated"
 
 
 def test_the_answer_before_this_one_is_not_this_one() -> None:
@@ -193,7 +194,8 @@ def test_the_answer_before_this_one_is_not_this_one() -> None:
         return [ACK, *former, answers[-1]]
 
     bench = Bench(with_the_former)
-    first, second = bench.pos.sale(SALE), bench.pos.sale(SALE)
+    other = SaleOrder(trace="S2", fen=3500, operator="0411", window="9")
+    first, second = bench.pos.sale(SALE), bench.pos.sale(other)
     assert (first.voucher, second.voucher) == ("000200", "000201")
 
 

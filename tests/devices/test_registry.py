@@ -34,7 +34,7 @@ def test_every_kind_has_a_real_and_a_simulated_driver() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["sam-sim", "escpos-sim", "file-sink", "queue-sim", "ums-string-sim"]
+    "name", ["sam-sim", "escpos-sim", "file-sink", "queue-sim", "ums-string-sim", "nexo-json-sim"]
 )
 def test_a_real_store_gets_no_simulated_device(name: str) -> None:
     assert code_of(name, {}, allow_simulated=False) == "device.simulated_only"
@@ -56,7 +56,7 @@ def test_what_is_wrong_is_said(name: str, settings: dict[str, Any], code: str) -
 
 
 def test_a_device_without_a_port_is_made_and_says_that_it_is_not_set_up() -> None:
-    for name in ("sam", "escpos", "ums-string"):
+    for name in ("sam", "escpos", "ums-string", "nexo-json"):
         device = Registry().make(name, {}, allow_simulated=False)
         assert device.health().light == "absent"
         assert "设备" in device.health().words

@@ -33,6 +33,12 @@ _POS_BAUD = Setting(
     choices=(115200, 57600, 38400, 19200, 9600),
 )
 _ANSWER = Setting(name="answer_seconds", words="等回话（秒）", type="number", default=120)
+_NEXO = (
+    _PORT,
+    _ANSWER,
+    Setting(name="sale_id", words="收款台号（SaleID）", default="COUNTER"),
+    Setting(name="poi_id", words="终端号（POIID）", default="POS"),
+)
 _QUEUE_NAME = Setting(name="printer", words="打印机名称", default="")
 
 
@@ -115,6 +121,22 @@ def _ums(settings: dict[str, Any], around: Surroundings, simulated: bool) -> Fee
 
     return UmsFeeTerminal(
         lambda: open_transport(settings["port"], settings["baud"]),
+        simulated=simulated,
+        timing=Timing(answer=max(1.0, float(settings["answer_seconds"]))),
+        monotonic=around.monotonic,
+    )
+
+
+def _nexo(settings: dict[str, Any], around: Surroundings, simulated: bool) -> FeeTerminal:
+    from counter.devices.fee_terminal.base import Timing
+    from counter.devices.fee_terminal.nexo import Sender
+    from counter.devices.fee_terminal.nexo_driver import NexoFeeTerminal
+    from counter.devices.transports import open_transport
+
+    return NexoFeeTerminal(
+        lambda: open_transport(settings["port"]),
+        sender=Sender(settings["sale_id"], settings["poi_id"]),
+        now=around.now,
         simulated=simulated,
         timing=Timing(answer=max(1.0, float(settings["answer_seconds"]))),
         monotonic=around.monotonic,
@@ -260,5 +282,24 @@ DRIVERS: tuple[Driver, ...] = (
             simulated=True,
         ),
         lambda settings, around: _ums(settings, around, True),
+    ),
+    Driver(
+        Manifest(
+            name="nexo-json",
+            kind="fee_terminal",
+            display_name="POS 机（nexo，网口）",
+            settings=_NEXO,
+        ),
+        lambda settings, around: _nexo(settings, around, False),
+    ),
+    Driver(
+        Manifest(
+            name="nexo-json-sim",
+            kind="fee_terminal",
+            display_name="模拟 POS 机（nexo）",
+            settings=_NEXO,
+            simulated=True,
+        ),
+        lambda settings, around: _nexo(settings, around, True),
     ),
 )

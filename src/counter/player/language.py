@@ -64,7 +64,7 @@ POS_FAULTS = (
     "replug",
     "normal",
 )
-POS_PROTOCOLS = ("none", "ums-string")
+POS_PROTOCOLS = ("none", "ums-string", "nexo-json")
 PAGE_PRINTER_FAULTS = ("fail", "not ready", "silent", "normal")
 
 CASE_FIELDS = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -41,6 +42,7 @@ DEVICE = "POS 机"
 SLICE_SECONDS = 0.2
 """How long one look at the line may take, so that cancel and countdown are never late."""
 _LOCK_SECONDS = 5.0
+_REMEMBERED = 1000
 _TRACE = re.compile(r"[0-9A-Za-z]{1,10}")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -124,6 +126,7 @@ class BaseFeeTerminal:
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._leaving = threading.Event()
+        self._traces: deque[str] = deque(maxlen=_REMEMBERED)
         self._signed_in = False
         self._about = ""
 
@@ -199,6 +202,24 @@ class BaseFeeTerminal:
         """Ask whether somebody is there; DeviceLost or KnownError where nobody is."""
         raise NotImplementedError
 
+    def _reach(self) -> Transport:
+        """A line on which somebody answers. A line that turns out to be dead is opened once more:
+        nothing of a request has left yet."""
+        fresh = False
+        try:
+            with self.link.using() as (transport, fresh):
+                return self._greet(transport)
+        except DeviceLost:
+            if fresh or self.link.last_loss is None or self.link.last_loss.reason != "lost":
+                raise
+        with self.link.using() as (transport, _):
+            return self._greet(transport)
+
+    def _greet(self, transport: Transport) -> Transport:
+        """Make sure that the line lives before a request is sent on it: DeviceLost, KnownError."""
+        transport.flush_input()
+        return transport
+
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """One exchange at a time; what goes wrong before the first byte says that it did."""
@@ -226,7 +247,10 @@ class BaseFeeTerminal:
         if not self._signed_in:
             raise _nothing_sent("pos.not_signed_in", text("POS 机还没有签到"), "请先签到，再收款。")
         with self._alone():
+            if order.trace in self._traces:
+                raise _bad_order(text("流水号用过了，同一笔不能发两次"))
             reply = self._trade(kind, order, progress, cancel)
+            self._traces.append(order.trace)
         return self._noted(reply)
 
     def _noted(self, reply: FeeReply) -> FeeReply:

@@ -142,19 +142,6 @@ class UmsFeeTerminal(BaseFeeTerminal):
         except DeviceLost:
             return unknown(kind, "pos.lost"), None
 
-    def _reach(self) -> Transport:
-        """A line on which somebody answers. A line that turns out to be dead is opened once more:
-        nothing of a request has left yet."""
-        fresh = False
-        try:
-            with self.link.using() as (transport, fresh):
-                return self._greet(transport)
-        except DeviceLost:
-            if fresh or self.link.last_loss is None or self.link.last_loss.reason != "lost":
-                raise
-        with self.link.using() as (transport, _):
-            return self._greet(transport)
-
     def _greet(self, transport: Transport) -> Transport:
         transport.flush_input()
         transport.write(framer.ENQ)
