@@ -22,7 +22,13 @@ from tests.helpers.small_hall import (
 from counter.domain import decision, follow, notice, reception, waiting
 from counter.domain.acts import NewAct
 from counter.domain.application import Application
-from counter.domain.case import MaterialReceived, PaperIssued, Status
+from counter.domain.case import (
+    CorrectedOnSpot,
+    MaterialReceived,
+    NoticeItem,
+    PaperIssued,
+    Status,
+)
 from counter.domain.catalogue import CatalogueIndex, MaterialSpec, MatterLaw, PaperType
 from counter.domain.errors import KnownError
 from counter.domain.reception import Setting
@@ -209,6 +215,26 @@ def test_an_error_put_right_at_the_window_is_recorded_and_nobody_is_told_anythin
     assert [act.kind for act in acts] == ["corrected.on_spot"]
     place.record(CLERK, acts)
     assert place.case(number).status is Status.RECEIVED and not place.case(number).notices
+
+
+@pytest.mark.article("32(3)")
+@pytest.mark.parametrize("how", ["accepted", "received", "told"])
+def test_what_was_put_right_while_it_was_taken_in_stands_behind_the_receipt(how: str) -> None:
+    place = Place()
+    app = application(on_spot=(" 申请书：面积写错，改成 46 ", " "))
+    if how == "accepted":
+        number, acts = reception.accept(app, CLERK, place.setting())
+    elif how == "received":
+        number, acts = notice.receive_only(app, CLERK, place.setting())
+    else:
+        bare = msgspec.structs.replace(app, materials=(material("m1"),))
+        item = NoticeItem(code="m2", name="m2", fault="missing", why="没有带来")
+        number, acts = notice.receive_and_notify(bare, (item,), CLERK, place.setting())
+    assert [act.kind for act in acts][:2] == ["case.received", "corrected.on_spot"]
+    said = [a.payload.what for a in acts if isinstance(a.payload, CorrectedOnSpot)]
+    assert said == ["申请书：面积写错，改成 46"]
+    place.record(CLERK, acts)
+    assert place.case(number).received_at
 
 
 @pytest.mark.article("32(3)")

@@ -31,6 +31,7 @@ class MaterialTick(msgspec.Struct, kw_only=True):
     evidence: Literal["A", "B", "C", "D"] = "B"
     how: str = "窗口核对"
     reused_from: str = ""
+    on_spot: str = ""  # 当场更正: what of it the applicant put right at the window
 
 
 class PriorEntry(msgspec.Struct, kw_only=True):
@@ -169,8 +170,19 @@ def to_application(form: ReceptionForm, catalogue: CatalogueIndex) -> Applicatio
             for code, entry in form.prior.items()
             if matter is not None and code in matter.law.needs and entry.number.strip()
         ),
+        on_spot=_on_spot(form, matter),
         co_units=None if form.co_units is None else tuple(form.co_units),
         simulated=any(d.simulated for d in (document, form.agent_document) if d is not None),
+    )
+
+
+def _on_spot(form: ReceptionForm, matter: Matter | None) -> tuple[str, ...]:
+    """What was put right, each with the name of its material."""
+    ticks = ((m.name, form.materials.get(m.code)) for m in (matter.materials if matter else ()))
+    return tuple(
+        f"{name}：{tick.on_spot.strip()}"
+        for name, tick in ticks
+        if tick is not None and tick.received and tick.on_spot.strip()
     )
 
 

@@ -37,6 +37,7 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     simulated: bool = False
     prior: tuple[PriorResult, ...] = ()
     renews: str = ""  # 延续: the case of this hall that gave the licence; found by the desk
+    on_spot: tuple[str, ...] = ()  # 当场更正: what was put right at the window, a line each
     co_units: tuple[str, ...] | None = None  # 联办: units chosen to take part; None = the matter's
 
 

@@ -40,6 +40,7 @@ from counter.domain.reception import (
     issue_paper,
     limits_for,
     open_case,
+    put_right,
     receive,
     require_worker,
 )
@@ -125,6 +126,7 @@ def receive_and_notify(
             touches=(series_stream(series),),
             units=(matter.unit,),
         ),
+        *put_right(application, number, matter, place),
         *_notice(received, place.today, items, actor, place),
     ]
     return number, acts
@@ -150,7 +152,7 @@ def receive_only(
         touches=(series_stream(received.numbers[0].series),),
         units=(matter.unit,),
     )
-    return number, [act]
+    return number, [act, *put_right(application, number, matter, place)]
 
 
 def _notice(

@@ -26,6 +26,7 @@ from counter.domain.case import (
     CaseReceived,
     CaseReviewed,
     CaseState,
+    CorrectedOnSpot,
     Limits,
     PaperIssued,
     Status,
@@ -112,6 +113,7 @@ def accept(
     limits = limits_for(matter, place.catalogue.centre.closing, place.calendar, place.now)
     series = received.numbers[0].series
     acts = [_act(number, matter, place, received, (series_stream(series),))]
+    acts += put_right(application, number, matter, place)
     missing = tuple((m.name, later[m.code]) for m in matter.materials if m.code in later)
     accepted, touches = with_turn(
         CaseAccepted(limits=limits, missing=missing), matter, place.now, place.terminal, place.take
@@ -121,6 +123,14 @@ def accept(
         acts.append(_act(number, matter, place, CaseReviewed(opinion="grant", note="材料齐全")))
     acts += acceptance_papers(received, matter, accepted, actor, place)
     return number, acts
+
+
+def put_right(
+    application: Application, number: str, matter: Matter, place: Setting
+) -> list[NewAct]:
+    """当场更正 (art. 32(3)) of what the applicant put right before the application was taken in."""
+    said = (nfc(what.strip()) for what in application.on_spot)
+    return [act_on(number, matter, place, CorrectedOnSpot(what=what)) for what in said if what]
 
 
 def receive(

@@ -100,6 +100,24 @@ def test_copies_and_pages_are_changed_in_place(kit: Kit) -> None:
     assert (str(row.received), row.pages) == ("复印件 1", "999")
 
 
+def test_what_the_applicant_puts_right_at_the_window_is_written_beside_its_material(
+    kit: Kit,
+) -> None:
+    kit.presenter.card(ZHOU)
+    kit.choose("spl")
+    kit.press("O")
+    p = kit.presenter
+    assert p.state.form.materials[p.state.editing].received  # it is there: it was looked at
+    assert p.wanted_focus == "materials.onspot"
+    assert "第三项" in str(p.rule()[1])
+    p.materials.put_right("面积漏填，申请人补填")
+    p.onward()
+    note = plain(parse(p.view().materials.note, str))
+    assert "当场更正：面积漏填，申请人补填" in note and not p.state.editing
+    kit.press("Space")
+    assert "当场更正" not in plain(parse(p.view().materials.note, str))
+
+
 def test_a_field_is_checked_when_it_is_left(kit: Kit) -> None:
     kit.presenter.card(ZHOU)
     kit.choose("spl")

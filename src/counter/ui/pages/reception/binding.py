@@ -78,6 +78,7 @@ def bind(presenter: ReceptionPresenter) -> list[Command]:
         keys.LINE_DROP.bind(p.lineup.drop, working(_has_line)),
         keys.PRIOR_FIRST.bind(p.lineup.prior_first, working(_needs_prior)),
         keys.PAGES.bind(p.materials.begin_edit, when(_in_materials)),
+        keys.ON_SPOT.bind(p.materials.begin_on_spot, when(_in_materials)),
         keys.MANUAL.bind(p.reader.by_hand, working(_open_form)),
         keys.REPLACE.bind(p.reader.replace, when(_card_waits)),
         keys.AS_AGENT.bind(p.reader.is_agents, when(_card_waits)),

@@ -77,6 +77,9 @@ PRIOR_FIRST = spec(
     "reception.prior_first", "先办前置", "Ctrl+B", title="先办前置的事项，再办这一项"
 )
 PAGES = spec("reception.pages", "份数页数", "E", title="改这份材料的份数、页数")
+ON_SPOT = spec(
+    "reception.onspot", "当场更正", "O", title="当场更正：这份里的错，申请人当场改好，不用告知"
+)
 MANUAL = spec("reception.manual", "手工录入", "Ctrl+M", title="没有卡：手工录入证件")
 REPLACE = spec("reception.replace_card", "换成新卡", "Ctrl+R", title="申请人换成刚放的卡")
 AS_AGENT = spec("reception.card_agent", "作代办人", "Ctrl+G", title="刚放的卡是代办人的")

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from counter.ui.pages.reception.state import ReceptionState
 
 
+ON_SPOT_FIELD = "materials.onspot"
+"""Place of the line of 当场更正."""
+
+
 class Owner(Protocol):
     """The presenter, as far as the materials need it."""
 
@@ -99,8 +103,27 @@ class Materials:
         spec = specs[min(state.material_at, len(specs) - 1)]
         if not self._ticked(spec):
             state.form.materials[spec.code] = fresh_tick(spec)
-        state.editing = spec.code
+        state.editing, state.mending = spec.code, False
         self._owner.wanted_focus = "materials.copies"
+        self._owner.edited()
+
+    # --- O ------------------------------------------------------------------------------------
+
+    def begin_on_spot(self) -> None:
+        """O: what of the current row the applicant puts right here; an unticked one is ticked."""
+        self.begin_edit()
+        if self._state.editing:
+            self._state.mending = True
+            self._owner.wanted_focus = ON_SPOT_FIELD
+            self._owner.changed()
+
+    def put_right(self, what: str) -> None:
+        """What was wrong and what stands there now."""
+        state = self._state
+        tick = state.form.materials.get(state.editing)
+        if tick is None or state.locked or tick.on_spot == what:
+            return
+        tick.on_spot = what
         self._owner.edited()
 
     def set(

@@ -156,6 +156,7 @@ def materials_view(state: ReceptionState) -> MaterialsView:
         current=at,
         note=_note(state, rows[at]),
         editing=state.editing,
+        mending=state.mending,
     )
 
 
@@ -180,6 +181,8 @@ def _note(state: ReceptionState, row: MaterialView) -> Line:
     if row.ticked and row.evidence != "B" and not row.by_card:
         full = LEVEL_WORDS[row.evidence]
         return text("**第 {n} 项**  等级 {level}：{full}", n=row.no, level=row.evidence, full=full)
+    if row.on_spot:
+        return text("**第 {n} 项**  当场更正：{what}", n=row.no, what=row.on_spot)
     words = row.note or ("可不交" if not row.required else "")
     return text("**第 {n} 项**  {note}", n=row.no, note=words) if words else ""
 
@@ -212,6 +215,7 @@ def _row(n: int, spec: MaterialSpec, tick: MaterialTick | None, offer: bool) -> 
         evidence=held.evidence if got else "—",
         how=Text(held.how) if got else _not_yet(spec, offer),
         reused_from=held.reused_from if got else "",
+        on_spot=held.on_spot if got else "",
         ticked=got,
         by_card=by_card,
         note=spec.note,

@@ -26,7 +26,7 @@ from counter.ui.widgets.basic import Label, LineLabel
 from counter.ui.widgets.fields import LineField
 from counter.ui.widgets.table import TableView
 
-MATERIAL_KEYS = "[[reception.tick]]  [[reception.pages]]  [[reception.reuse]]"
+MATERIAL_KEYS = "[[reception.tick]]  [[reception.pages]]  [[reception.onspot]]  [[reception.reuse]]"
 """The keys of a material's row, in the head of the section."""
 
 
@@ -125,6 +125,7 @@ class MaterialsSection(QWidget):
         self,
         moved: Callable[[int], object],
         edit: Callable[[str, int], object],
+        put_right: Callable[[str], object],
         done: Callable[[], object],
     ) -> None:
         super().__init__()
@@ -141,6 +142,8 @@ class MaterialsSection(QWidget):
         self._foot = QStackedWidget()
         self._foot.addWidget(self._padded(self.note))
         self._foot.addWidget(self.editor)
+        self.mender = Mender(put_right, done)
+        self._foot.addWidget(self.mender)
         column = _column(self, self.band, self.empty)
         for table in self.tables.values():
             table.setProperty(PLACE, "materials")
@@ -203,9 +206,11 @@ class MaterialsSection(QWidget):
             shown.setFocus()
         self.note.say(view.note)
         row = next((r for r in view.rows if r.code == view.editing), None)
-        if row is not None:
+        if row is not None and view.mending:
+            self.mender.show_row(row)
+        elif row is not None:
             self.editor.show_row(row)
-        self._foot.setCurrentIndex(1 if row is not None else 0)
+        self._foot.setCurrentIndex(0 if row is None else 2 if view.mending else 1)
 
     def retheme(self) -> None:
         self._foot.setFixedHeight(theme.px(34))
@@ -295,6 +300,36 @@ class Editor(QWidget):
         self._row.setSpacing(px(8))
         for field in (self.copies, self.pages):
             field.setFixedWidth(px(72))
+
+
+class Mender(QWidget):
+    """O: what was put right of one material, in the line below the table."""
+
+    def __init__(self, write: Callable[[str], object], done: Callable[[], object]) -> None:
+        super().__init__()
+        self.title = Label("", "label", bold=True, colour="accent")
+        self.field = LineField(enter_moves=False, length=200)
+        self.field.setProperty(PLACE, "materials.onspot")
+        self.field.setAccessibleName("当场更正")
+        self.field.setPlaceholderText("哪里错了，改成了什么")
+        self.field.textChanged.connect(write)
+        self.field.entered.connect(done)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.title)
+        self._row.addWidget(self.field, 1)
+        self._row.addWidget(LineLabel("[[reception.onward|]] 好了", "note", colour="ink2"))
+        self._row.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
+        self._row.setSpacing(theme.px(8))
+        self._code = ""
+
+    def show_row(self, row: MaterialView) -> None:
+        """Which row; the words only when it is another row, so that typing is left alone."""
+        self.title.say(Text("第 {n} 项 当场更正", {"n": row.no}))
+        if row.code != self._code or not self.field.hasFocus():
+            self._code = row.code
+            blocked = self.field.blockSignals(True)
+            self.field.setText(row.on_spot)
+            self.field.blockSignals(blocked)
 
 
 class FormSection(QWidget):

@@ -149,6 +149,7 @@ class MaterialView:
     original: bool = True
     copies: int = 1
     reused_from: str = ""
+    on_spot: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +161,7 @@ class MaterialsView:
     current: int
     note: Line
     editing: str = ""
+    mending: bool = False
     empty: Line = ""
 
 

@@ -19,6 +19,7 @@ from counter.ui.pages.reception.binding import bind
 from counter.ui.pages.reception.column import Column
 from counter.ui.pages.reception.fields import PLACE
 from counter.ui.pages.reception.left import ApplicantSection, ContactSection, HistorySection
+from counter.ui.pages.reception.materials import ON_SPOT_FIELD
 from counter.ui.pages.reception.middle import (
     MATERIAL_KEYS,
     FormSection,
@@ -78,7 +79,9 @@ class ReceptionPage(Page):
         self.contact = ContactSection(p.write, self._enter, self._today, p.come_as)
         self.history = HistorySection(self._open_row)
         self.matter = MatterSection(p.search, self._enter, p.choose)
-        self.materials = MaterialsSection(p.materials.go, self._edit_material, p.materials.end_edit)
+        self.materials = MaterialsSection(
+            p.materials.go, self._edit_material, p.materials.put_right, p.materials.end_edit
+        )
         self.notice = NoticeSection(p.telling.go, p.telling.write, self._enter)
         self.form = FormSection(p.write, self._enter, self._today)
         self.side = SideColumn()
@@ -230,6 +233,7 @@ class ReceptionPage(Page):
             self.matter.box,
             *self.materials.tables.values(),
             *self.materials.editor.stops,
+            self.materials.mender.field,
             *self.notice.stops,
             *self.form.fields.fields(),
         ]
@@ -270,6 +274,8 @@ class ReceptionPage(Page):
             return self.materials.table
         if place in (TABLE, WHY_FIELD):
             return self.notice.table if place == TABLE else self.notice.why
+        if place == ON_SPOT_FIELD:
+            return self.materials.mender.field
         if place.startswith("materials."):
             return self.materials.editor.copies
         grids = (

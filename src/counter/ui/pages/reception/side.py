@@ -253,6 +253,11 @@ def rule_of(state: ReceptionState) -> tuple[Line, Words]:
         )
     if matter.kind == "service":
         return Text("服务事项不是许可，按中心公布的**办事规程和时限**办。"), ""
+    if state.editing and state.mending:
+        return (
+            Text("能当场更正的错误，**允许申请人当场更正**，不用告知。"),
+            text("{law} 第三十二条第一款第三项", law=LICENSING),
+        )
     if state.told is not None or any(p.code == "material.missing" for p in state.stops):
         return (
             Text(

@@ -35,6 +35,7 @@ class ReceptionState:
     at: where the focus is (`matter`, `materials`, or a field's path); touched: fields that were
     left once, whose errors may show; pending: a card laid over another one, waiting for a word;
     shelf: ticks and fields of matters that were chosen before, given back when chosen again;
+    editing: code of the material whose line is open below the table; mending: that of 当场更正;
     doing: which of the three is under way or done; told: the case that F4 or 先收件 made;
     marks: what was said of materials in the panel of F4, by code; kept when it is closed.
     """
@@ -49,6 +50,7 @@ class ReceptionState:
     match_at: int = 0
     material_at: int = 0
     editing: str = ""
+    mending: bool = False
     manual: Slot | None = None
     pending: IdDocument | None = None
     accepting: bool = False

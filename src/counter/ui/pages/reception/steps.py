@@ -191,6 +191,13 @@ def _editing(state: ReceptionState) -> NextStep | None:
     if not state.editing or matter is None:
         return None
     name = next((s.name for s in matter.materials if s.code == state.editing), "")
+    if state.mending:
+        return NextStep(
+            "reception.onward",
+            text("申请人当场改好，写 **{name}** 改了什么", name=name),
+            Text("记在经过里，不用告知"),
+            Text("收起按 [[reception.back|]]"),
+        )
     return NextStep(
         "reception.onward",
         text("改 **{name}** 的份数、页数", name=name),
