@@ -18,6 +18,7 @@ from counter.domain.caseclock import Procedure
 from counter.domain.errors import KnownError
 from counter.domain.jointacts import JointMet, JointOpinion, MeetingVoice
 from counter.domain.people import Actor
+from counter.domain.recalcacts import ClockRecalculated
 
 
 class JointLife(test_lives.Life):
@@ -117,7 +118,7 @@ def test_whatever_the_units_press_there_is_one_answer_over_all(
 ) -> None:
     life = JointLife(waits)
     for step in walk:
-        before, clock, lefts = life.state, life.clock(), life.lefts
+        before, left, lefts = life.state, life.left(), life.lefts
         acts: list[NewAct] = []
         if isinstance(step, int):
             life.place.now += test_lives.dt.timedelta(days=step)
@@ -129,11 +130,28 @@ def test_whatever_the_units_press_there_is_one_answer_over_all(
                 assert str(refusal.what) and str(refusal.next_step)
             life.place.record(actor, acts)
         test_lives.check_state(before, life.state, acts)
-        test_lives.check_clock(before, clock, life, acts)
+        test_lives.check_clock(before, left, life, acts)
         test_lives.check_holding(life)
         check_joint(before, life, acts, waits)
         stopped = any(act.kind == "joint.stopped" for act in acts)
-        assert all(life.lefts[unit] <= left + stopped for unit, left in lefts.items())
+        assert all(life.lefts[unit] <= days + stopped for unit, days in lefts.items())
+        check_terms(before, life.state, acts)
+
+
+def check_terms(before: CaseState, after: CaseState, acts: list[NewAct]) -> None:
+    """The term of a unit moves by its own resumption and by the calendar, each saying from when
+    to when; by nothing else."""
+    was = {part.unit: part.due_on for part in before.joint.parts} if before.joint else {}
+    moved = (
+        {part.unit for part in after.joint.parts if was.get(part.unit) != part.due_on}
+        if (after.joint and was)
+        else set()
+    )
+    for act in acts:
+        if isinstance(act.payload, ClockRecalculated):
+            assert moved == {m.of for m in act.payload.moved if m.limit == "joint"}
+            return
+    assert not moved or "joint.resumed" in [act.kind for act in acts]
 
 
 def check_joint(before: CaseState, life: JointLife, acts: list[NewAct], waits: bool) -> None:

@@ -21,6 +21,7 @@ from tests.helpers.small_hall import (
     CHIEF,
     CLERK,
     DOCUMENT,
+    NOW,
     PROMISE,
     SPOT,
     Place,
@@ -40,6 +41,7 @@ from counter.domain import (
     inquiry,
     notice,
     procedures,
+    recalculation,
     reception,
     renewal,
     sendingup,
@@ -48,6 +50,7 @@ from counter.domain import (
     timers,
 )
 from counter.domain.acts import NewAct
+from counter.domain.calendars import compare, tables_of
 from counter.domain.case import (
     CaseState,
     ClockPaused,
@@ -67,9 +70,11 @@ from counter.domain.catalogue import (
     MatterLaw,
     PaperType,
 )
+from counter.domain.clock import WorkCalendar, YearTable
 from counter.domain.delivery import Service, deliver
 from counter.domain.errors import KnownError
 from counter.domain.grants import grant_of
+from counter.domain.recalcacts import ClockRecalculated
 from counter.domain.reception import Setting, received_of
 from counter.domain.states import BEFORE_ACCEPTANCE, ENDED, TRANSITIONS
 from counter.packs.calendars import load_calendar
@@ -78,6 +83,26 @@ from counter.resources import resource_root
 CALENDAR = load_calendar(resource_root() / "calendars")
 Come = Literal["accepted", "received", "bare"]
 """Accepted at once; only received, and complete; only received, without a material."""
+NEW_YEAR = YearTable(
+    2027,
+    {dt.date(2027, 1, day): "元旦" for day in (1, 2, 3)}
+    | {dt.date(2027, 2, day): "春节" for day in range(5, 13)},
+    {dt.date(2027, 1, 9): "元旦", dt.date(2027, 2, 20): "春节"},
+)
+"""Invented: that year's notice is not out."""
+_DAY = dt.date(2026, 10, 12)
+TABLES = {
+    "calendar of 2027": CALENDAR.with_tables([NEW_YEAR], "2027"),
+    "calendar with days off": CALENDAR.with_local(
+        {_DAY + dt.timedelta(days=n): "抗洪" for n in (-14, -13, 0, 1, 7, 8, 9)}, {}, "off"
+    ),
+    "calendar with days made up": CALENDAR.with_tables(
+        [YearTable(2026, {}, {_DAY + dt.timedelta(days=n): "补" for n in (-2, 5, 6, 12, 13)})], "up"
+    ),
+    "calendar with the hall shut": CALENDAR.with_local({}, {NOW.date(): "停电"}, "shut"),
+    "calendar as before": CALENDAR,
+}
+"""What may come in while a case lives."""
 Step = Callable[["Life"], list[NewAct]]
 with_ = msgspec.structs.replace
 UPWARD = with_(PROMISE, code="430423-GS-0003-01", name="户外广告登记初审", handling=Handling.UPWARD)
@@ -144,13 +169,37 @@ class Life:
         stopped = state.upward.sent_on if state.upward else state.decided_on
         extra = state.extension.days if state.extension else 0
         return caseclock.run(
-            CALENDAR,
+            self.place.calendar,
             dt.date.fromisoformat(state.accepted_on),
             state.limits.legal_days + extra,
             self.place.now.date(),
             pauses=state.pauses,
             stopped_on=dt.date.fromisoformat(stopped) if stopped else None,
         )
+
+    def recalculate(self, calendar: WorkCalendar) -> list[NewAct]:
+        """The calendar changes, and the case follows; a year that is lost is no change."""
+        change = compare(tables_of(self.place.calendar), tables_of(calendar))
+        if change.lost:
+            return []
+        self.place.calendar = calendar
+        return recalculation.recalculate(self.state, change, self.place.setting())
+
+    def left(self) -> int | None:
+        """Working days to the legal day as it stands in the acts, or as the stopped clock has
+        them; None where no limit is open."""
+        state, today = self.state, self.place.now.date()
+        if state.limits is None or state.decided_on or state.status in ENDED:
+            return None
+        if state.upward is not None:
+            return None
+        if state.status is Status.PAUSED:
+            found = (state.accepted_on, state.limits.legal_on, state.pauses[-1].since)
+            start, legal, since = map(dt.date.fromisoformat, found)
+            return caseclock.left_at_stop(self.place.calendar, start, legal, since)
+        rules = self.place.setting().catalogue.rules
+        open_ = {t.code: t for t in timers.timers(state, self.place.calendar, rules, today)}
+        return (open_.get("legal") or open_["local"]).left
 
 
 CHIEF_SIGNS = departing.Signer(name=CHIEF.name, number=CHIEF.number, unit=CHIEF.unit)
@@ -277,6 +326,9 @@ STEPS: dict[str, Step] = {
         v.state, Service(method="direct", document=DOCUMENT), CLERK, v.place.setting()
     ),
 }
+STEPS.update(
+    {name: lambda v, c=calendar: v.recalculate(c) for name, calendar in TABLES.items()}  # type: ignore[misc]
+)
 
 
 ROADS: dict[str, tuple[str, Come, tuple[str | int, ...]]] = {
@@ -304,7 +356,7 @@ walks get to where only few of them would by chance."""
 def walk_on(life: Life, walk: Iterable[str | int]) -> None:
     """Take the steps; a refused one says why and changes nothing. All is checked after each."""
     for step in walk:
-        before, clock = life.state, life.clock()
+        before, left = life.state, life.left()
         acts: list[NewAct] = []
         if isinstance(step, int):
             life.place.now += dt.timedelta(days=step)
@@ -319,7 +371,7 @@ def walk_on(life: Life, walk: Iterable[str | int]) -> None:
         check_later(before, life, acts)
         check_licence(before, life.state)
         check_put_right(before, life.state, acts)
-        check_clock(before, clock, life, acts)
+        check_clock(before, left, life, acts)
         check_holding(life)
         check_timers(life)
 
@@ -425,7 +477,11 @@ def check_later(before: CaseState, life: Life, acts: list[NewAct]) -> None:
     after = life.state
     spec = {m.name: m.may_follow for m in MATTERS[received_of(after).matter].materials}
     assert all(spec[name] for name, _ in after.missing)
-    if before.accepted_on:
+    moved = any(isinstance(act.payload, ClockRecalculated) for act in acts)
+    if before.accepted_on and moved:
+        assert [name for name, _ in after.missing] == [name for name, _ in before.missing]
+        assert all(a >= b for a, b in zip(after.missing, before.missing, strict=True))
+    elif before.accepted_on:
         assert set(after.missing) <= set(before.missing)
         came = any(act.kind == "supplement.received" for act in acts)
         assert after.missing == before.missing or came
@@ -458,25 +514,34 @@ def check_put_right(before: CaseState, after: CaseState, acts: list[NewAct]) -> 
     assert with_(after, last_seq=before.last_seq) == before
 
 
-def check_clock(before: CaseState, clock: Running | None, life: Life, acts: list[NewAct]) -> None:
-    """Remaining days go up only by an extension, or by the one day on which the clock is stopped
-    (it does not count after all); a stopped clock stands; the fold agrees with the reckoning."""
-    after, now = life.state, life.clock()
-    if now is None or clock is None:
+def check_clock(before: CaseState, was: int | None, life: Life, acts: list[NewAct]) -> None:
+    """Remaining days go up only by an extension, by a calendar that moved the day, or by the one
+    day on which the clock is stopped (it does not count after all); what is late stays late."""
+    after, now, clock = life.state, life.left(), life.clock()
+    if now is None or was is None or clock is None:
         return
-    given_back = 10 * any(isinstance(act.payload, LimitExtended) for act in acts)
-    given_back += any(isinstance(act.payload, ClockPaused) for act in acts)
-    assert now.left <= clock.left + given_back
-    if not acts and before.status is Status.PAUSED:
-        assert now.walked == clock.walked
-    if now.due is not None and after.limits is not None and after.status is not Status.PAUSED:
-        assert after.limits.legal_on == now.due.isoformat()
+    payloads = [act.payload for act in acts]
+    given_back = 10 * any(isinstance(payload, LimitExtended) for payload in payloads)
+    given_back += any(isinstance(payload, ClockPaused) for payload in payloads)
+    moved = any(
+        isinstance(payload, ClockRecalculated) and any(m.limit == "legal" for m in payload.moved)
+        for payload in payloads
+    )
+    if was < 0:
+        assert now < 0 or given_back
+    elif not moved:
+        assert now <= was + given_back
+    if not acts and before.status is Status.PAUSED and before.status is after.status:
+        assert now == was or max(now, was) < 0  # late; by how many days hangs on the tables
+    untouched = not after.recalculated and life.place.calendar is CALENDAR
+    if clock.due is not None and after.limits is not None and untouched:
+        assert after.limits.legal_on == clock.due.isoformat()
 
 
 def check_timers(life: Life) -> None:
     """A limit has a day unless the clock stands; what ended has none open; each explains itself."""
     state, place = life.state, life.place.setting()
-    for timer in timers.timers(state, CALENDAR, place.catalogue.rules, place.today):
+    for timer in timers.timers(state, place.calendar, place.catalogue.rules, place.today):
         assert timer.due or state.pauses
         assert timer.done_on or state.status not in ENDED
         assert (
@@ -485,13 +550,13 @@ def check_timers(life: Life) -> None:
             or state.deemed
             or timer.code == "renewal"
         )
-        assert timers.explain(timer, state, CALENDAR)
+        assert timers.explain(timer, state, place.calendar)
 
 
 def check_holding(life: Life) -> None:
     """All stretches together are the calendar days from the receipt to the end, without a gap."""
     state, today = life.state, life.place.now.date()
-    held = holding.stretches(life.place.acts, CALENDAR, today)
+    held = holding.stretches(life.place.acts, life.place.calendar, today)
     received = dt.date.fromisoformat(state.received_at[:10])
     end = dt.date.fromisoformat(state.closed_on) if state.status in ENDED else today
     assert held[0].since == received

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
 
@@ -241,3 +242,65 @@ def test_tables_of_ones_own_and_a_hole_in_them(tmp_path: Path) -> None:
     (tmp_path / "2031.csv").write_text(table.format(2031), encoding="utf-8")
     found = call("law", "due", "2030-12-31", "1", "--calendars", str(tmp_path))
     assert found.stdout.splitlines()[0] == "2031-01-02"
+
+
+def table(folder: Path, rows: str, name: str = "2027.csv") -> str:
+    """A year's table as a file; its days are invented."""
+    path = folder / name
+    path.write_text("date,mark,name\n" + rows, encoding="utf-8")
+    return str(path)
+
+
+def test_a_table_is_brought_into_the_terminal_and_holds_at_its_next_start(
+    terminal: Path, tmp_path: Path
+) -> None:
+    config = ("--config", str(terminal))
+    file = table(tmp_path, "2027-01-01,holiday,元旦\n2027-01-04,holiday,元旦\n")
+    first = call("law", "calendar", "import", file, *config)
+    assert first.exit_code == 0, first.stderr
+    assert first.output.splitlines() == [
+        "2027 年放假表已装入：放假 2 天，补班 0 天。",
+        "没有在办件的日子要动。",
+    ]
+    same = call("law", "calendar", "import", file, *config)
+    assert same.exit_code == 0 and "本机已经有了" in same.output
+    setting = load_config(terminal)
+    desk = Terminal(setting, make_clock(setting), CrashReporter(terminal.parent, SetClock()))
+    try:
+        desk.worker.submit(desk.open, TRAINING_KEY).result()
+        assert desk.hall.calendar.years[-1] == 2027
+        assert not desk.hall.calendar.is_working(dt.date(2027, 1, 4))
+        busy = call("law", "calendar", "import", file, *config)
+        assert busy.exit_code == 2 and "store.in_use" in busy.stderr
+    finally:
+        desk.close()
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("2027-01-01,holiday,元旦\n2027-01-01,make_up,元旦\n", "第 3 行 date"),
+        ("2027-01-04,make_up,元旦\n", "补班日不是周六、周日。"),
+        ("2026-12-31,holiday,元旦\n", "不是这一年的日期。"),
+        ("2027-01-01,holiday,\n", "没有写节日。"),
+        ("2027-01-01,off,元旦\n", "不认识的标记。"),
+    ],
+)
+def test_a_faulty_table_is_refused_with_its_row(
+    terminal: Path, tmp_path: Path, rows: str, said: str
+) -> None:
+    file = table(tmp_path, rows)
+    result = call("law", "calendar", "import", file, "--config", str(terminal))
+    assert result.exit_code == 1 and "pack.refused" in result.stderr
+    assert "2027.csv 第 " in result.stdout and said in result.stdout
+
+
+def test_a_table_that_leaves_a_hole_or_is_not_there_is_refused(
+    terminal: Path, tmp_path: Path
+) -> None:
+    config = ("--config", str(terminal))
+    file = table(tmp_path, "2032-01-01,holiday,元旦\n", "2032.csv")
+    hole = call("law", "calendar", "import", file, *config)
+    assert hole.exit_code == 2 and "先装 2027 年的。（calendar.hole）" in hole.stderr
+    none = call("law", "calendar", "import", str(tmp_path / "2033.csv"), *config)
+    assert none.exit_code == 1 and "打不开" in none.stdout

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 import platformdirs
@@ -14,12 +16,22 @@ from counter.app.terminal import Terminal, make_clock
 from counter.config import load_config
 from counter.domain.catalogue import Catalogue
 
+T = TypeVar("T")
+
 
 def import_with_options(catalogue: Catalogue, config_file: Path | None) -> None:
     """Open the store that a configuration describes and load the catalogue as a new version.
 
     Raises KnownError `config.*`, `store.*` (`store.in_use` while the desk is open) and
     `catalogue.older`.
+    """
+    with_terminal(config_file, lambda terminal: load_hall(terminal, catalogue))
+
+
+def with_terminal(config_file: Path | None, job: Callable[[Terminal], T]) -> T:
+    """Do a job on the open terminal that a configuration describes, then close it.
+
+    Raises KnownError `config.*`, `store.*` (`store.in_use` while the desk is open).
     """
     path = config_file or Path(platformdirs.site_config_dir("counter")) / "terminal.toml"
     config = load_config(path)
@@ -29,7 +41,7 @@ def import_with_options(catalogue: Catalogue, config_file: Path | None) -> None:
         # The store's lock belongs to the thread that opened it, and close() runs on the worker.
         key = store_key(config, _ask)
         terminal.worker.submit(terminal.open, key).result()
-        terminal.worker.submit(load_hall, terminal, catalogue).result()
+        return terminal.worker.submit(job, terminal).result()
     finally:
         terminal.close()
 

@@ -91,6 +91,7 @@ class Terminal:
 
     def attach(self, store: Store, key: bytes) -> None:
         """Build the jobs over a store that was opened with `key`."""
+        from counter.desk import calendars
         from counter.desk.cases import CasesDesk
         from counter.desk.charges import ChargeDesk
         from counter.desk.decision import DecisionDesk
@@ -102,6 +103,7 @@ class Terminal:
         from counter.desk.reception import ReceptionDesk
         from counter.desk.session import SessionDesk
         from counter.documents.papers import FormPapers
+        from counter.domain.calendars import CALENDAR_STREAM, in_force
         from counter.packs.calendars import load_calendar, with_local_days
         from counter.resources import resource_root
         from counter.store.pins import ArgonPins
@@ -120,7 +122,9 @@ class Terminal:
         newest = store.catalogue()
         if newest is not None:
             calendar = with_local_days(calendar, newest.local_days)
+        calendar = in_force(calendar, store.acts_of(CALENDAR_STREAM))
         self.hall = Hall(store, self.clock, self.papers, calendar, self.feed)
+        calendars.begin(self.hall)
         self.session = SessionDesk(self.hall, ArgonPins(), self.config.window)
         self.reception = ReceptionDesk(self.hall)
         self.decision = DecisionDesk(self.hall)

@@ -6,11 +6,12 @@ import datetime as dt
 
 import msgspec
 
-from counter.domain import caseclock
+from counter.domain import caseclock, recalcwords
 from counter.domain.case import CaseState, LimitExtended, Limits
 from counter.domain.caseclock import Light as Light
 from counter.domain.caseclock import Pause, Procedure
 from counter.domain.clock import DayCell, WorkCalendar
+from counter.domain.errors import Text
 from counter.domain.notice import NOTICE_DAYS
 from counter.domain.sendingup import is_upward
 
@@ -24,7 +25,9 @@ class ClockView(msgspec.Struct, frozen=True, kw_only=True):
     within which a case only received must be told what is missing. sent_up: ISO date on which a
     上报件 went up, which ended its local limit: from then on no due date is named, and the cells
     end that day. upward: it is a 上报件. ended: ISO date of what ended the clock (sent up, decided,
-    closed), empty while it runs; no day behind it was walked.
+    closed), empty while it runs; no day behind it was walked. moved: how the due date
+    followed the calendar; kept: the day had passed before the tables changed, and stands though
+    they now give another.
     """
 
     start: str
@@ -43,6 +46,8 @@ class ClockView(msgspec.Struct, frozen=True, kw_only=True):
     upward: bool = False
     sent_up: str = ""
     ended: str = ""
+    moved: tuple[Text, ...] = ()
+    kept: bool = False
 
     @property
     def limit(self) -> int:
@@ -62,27 +67,30 @@ def case_clock(
     if limits is None or not state.accepted_on:
         return None
     sent_up = state.upward.sent_on if state.upward else ""
-    start = dt.date.fromisoformat(state.accepted_on)
+    start = _day(state.accepted_on)
     end = sent_up or state.decided_on or state.closed_on
-    until = dt.date.fromisoformat(end) if end else today
+    until = _day(end) if end else today
     pauses = _closed(state.pauses, end)
     days = limits.promised_days
     extra = state.extension.days if state.extension else 0
     limit = days + extra if days else 0
-    fixed = dt.date.fromisoformat(limits.promised_on) if not days else None
+    fixed = _fixed(calendar, state, limit)
     running = caseclock.run(
         calendar,
         start,
         limit,
         max(until, fixed) if fixed else until,
         pauses=pauses,
-        stopped_on=dt.date.fromisoformat(end) if end and not fixed else None,
+        stopped_on=_day(end) if end and not fixed else None,
     )
     due = fixed or running.due
     walked = sum(1 for d in running.days if d.cell.number and d.cell.date <= until)
     left = running.left if fixed is None else _between(calendar, until, fixed)
     if due is not None and until > due:
         left = min(left, -1)
+    if state.pauses and not state.pauses[-1].until:
+        since = _day(state.pauses[-1].since)
+        left = caseclock.left_at_stop(calendar, start, _day(limits.promised_on), since)
     open_pause = next((p for p in pauses if not p.until), None)
     return ClockView(
         start=state.accepted_on,
@@ -100,16 +108,39 @@ def case_clock(
         upward=is_upward(state),
         sent_up=sent_up,
         ended=end,
+        moved=recalcwords.moves_of(state, "promised"),
+        kept=bool(days) and fixed is not None,
     )
 
 
+def _fixed(calendar: WorkCalendar, state: CaseState, limit: int) -> dt.date | None:
+    """The promised day where it is not what the tables give: that of a spot matter, and one that
+    had passed before they changed. None where the reckoning holds, and while the clock stands."""
+    if state.limits is None:
+        return None
+    day = _day(state.limits.promised_on)
+    if not limit:
+        return day
+    if any(not pause.until for pause in state.pauses):
+        return None
+    start = _day(state.accepted_on)
+    found = caseclock.run(calendar, start, limit, start, pauses=state.pauses).due
+    return day if found != day else None
+
+
+def _day(iso: str) -> dt.date:
+    return dt.date.fromisoformat(iso)
+
+
 def telling_clock(
-    calendar: WorkCalendar, received: dt.date, today: dt.date, lead: int = 1
+    calendar: WorkCalendar, state: CaseState, today: dt.date, lead: int = 1
 ) -> ClockView:
     """The five working days for telling what is missing (art. 32(4)), from the day of receipt."""
+    received = _day(state.received_at[:10])
+    by = state.received.tell_by if state.received else ""
     running = caseclock.run(calendar, received, NOTICE_DAYS, today)
-    due = running.due or received
-    left = min(running.left, -1) if today > due else running.left
+    due = _day(by) if by else running.due or received
+    left = _between(calendar, today, due)
     limits = Limits(
         promised_days=NOTICE_DAYS,
         promised_on=due.isoformat(),
@@ -128,6 +159,8 @@ def telling_clock(
         today=today.isoformat(),
         stopped=False,
         telling=True,
+        moved=recalcwords.moves_of(state, "telling"),
+        kept=due != running.due,
     )
 
 

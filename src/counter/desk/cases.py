@@ -143,8 +143,7 @@ class CasesDesk:
         calendar, today = self._hall.calendar, self._hall.today()
         lead = self._hall.catalogue().rules.yellow_lead
         if state.status is Status.RECEIVED and state.received_at:
-            received = dt.date.fromisoformat(state.received_at[:10])
-            return telling_clock(calendar, received, today, lead)
+            return telling_clock(calendar, state, today, lead)
         return case_clock(calendar, state, today, lead)
 
     def _seal_names(self, catalogue: CatalogueIndex, matter: Matter) -> dict[str, str]:

@@ -12,13 +12,14 @@ from typing import Literal
 import msgspec
 import structlog
 
-from counter.desk import admission, inquiry, lives
+from counter.desk import admission, calendars, inquiry, lives
 from counter.desk import supervision as watching
 from counter.desk.departing import DepartDesk
 from counter.desk.hall import Hall, PaperTask
 from counter.desk.joint import JointDesk
 from counter.desk.reception import ReceptionForm, to_application
 from counter.desk.session import SYSTEM
+from counter.desk.supervision import Decide
 from counter.domain import archive, endings, notice, procedures, supervision
 from counter.domain.accepting import accept_received, received_on
 from counter.domain.acts import Act, NewAct
@@ -271,14 +272,21 @@ class LawDesk:
 
         Cases received and not told within five working days are accepted from the day of
         receipt; supervision hears of days that have come or passed; co-units past their
-        term are named.
+        term are named. Before all of it the days of open cases follow a calendar that changed.
         """
-        done = watching.automatic(
-            self._hall, lambda case_no, decide: self._on_case(SYSTEM, case_no, decide)
-        )
+
+        moved = self.automatic_calendar()
+        done = watching.automatic(self._hall, self._by_itself)
         if done:
             log.info("law.automatic", cases=done)
-        return done + self.joint.mark_late()
+        return moved + done + self.joint.mark_late()
+
+    def automatic_calendar(self) -> int:
+        """期限重算 alone: the days of open cases follow a calendar that changed."""
+        return calendars.automatic(self._hall, self._by_itself)
+
+    def _by_itself(self, case_no: str, decide: Decide) -> list[NewAct]:
+        return self._on_case(SYSTEM, case_no, decide)
 
     def tell_by(self, received: dt.date) -> dt.date:
         """The last day for telling what came in on `received` (art. 32(4)). Pure."""
@@ -288,5 +296,6 @@ class LawDesk:
         """The last day for telling, of a case that is only received."""
         if state.status is not Status.RECEIVED or not state.received_at:
             return None
-        received = dt.date.fromisoformat(state.received_at[:10])
-        return self._hall.calendar.due(received, notice.NOTICE_DAYS).date
+        if state.received is not None and state.received.tell_by:
+            return dt.date.fromisoformat(state.received.tell_by)
+        return self.tell_by(dt.date.fromisoformat(state.received_at[:10]))

@@ -14,6 +14,7 @@ from counter.domain import notice, renewal, supervision
 from counter.domain.acts import NewAct
 from counter.domain.case import CaseState, Status
 from counter.domain.caseclock import DELIVERY_DAYS
+from counter.domain.clock import DAY
 from counter.domain.reception import Setting
 from counter.ports.store import CaseRow
 
@@ -29,7 +30,7 @@ def automatic(hall: Hall, on_case: OnCase) -> int:
     `on_case` records what a decider finds for a case. Returns how many cases were acted on.
     """
     done: set[str] = set()
-    for row in list(_open(hall)):
+    for row in list(open_rows(hall)):
         acted = False
         if row.status == Status.RECEIVED.value:
             acted = bool(on_case(row.case_no, notice.deem_accepted))
@@ -54,7 +55,8 @@ def _renewals(hall: Hall, on_case: OnCase) -> set[str]:
     }
 
 
-def _open(hall: Hall) -> Iterator[CaseRow]:
+def open_rows(hall: Hall) -> Iterator[CaseRow]:
+    """Every case that has not ended, page by page, earliest due first."""
     after: str | None = None
     while True:
         page = hall.store.open_cases(limit=500, after=after)
@@ -71,6 +73,5 @@ def _near(hall: Hall, row: CaseRow) -> bool:
         due, lead = dt.date.fromisoformat(row.due_on), hall.catalogue().rules.yellow_lead
         return due < today or calendar.working_days_between(today, due) <= lead
     if row.status == Status.DECIDED.value and row.decided_on:
-        decided = dt.date.fromisoformat(row.decided_on)
-        return calendar.due(decided, DELIVERY_DAYS).date < today
+        return dt.date.fromisoformat(row.decided_on) + DAY * DELIVERY_DAYS < today
     return row.status == Status.PAUSED.value

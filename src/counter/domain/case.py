@@ -136,6 +136,7 @@ from counter.domain.paperacts import (
     evolve_papers,
 )
 from counter.domain.persons import Applicant, Contact
+from counter.domain.recalcacts import ClockRecalculated, evolve_recalculated
 from counter.domain.renewing import RenewalDeemed, Renewing, evolve_renewing
 from counter.domain.states import (
     ENDED as ENDED,
@@ -192,6 +193,7 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     pauses: tuple[Pause, ...] = ()
     before_pause: Status = Status.ACCEPTED
     extension: LimitExtended | None = None
+    recalculated: tuple[ClockRecalculated, ...] = ()
     department: Department | None = None
     upward: Upward | None = None
     supervision: tuple[SupervisionRaised, ...] = ()
@@ -284,7 +286,12 @@ def _supplied(s: CaseState, p: SupplementReceived, _h: ActHeader) -> CaseState:
 
 
 def _paused(s: CaseState, p: ClockPaused, h: ActHeader) -> CaseState:
-    pause = Pause(procedure=p.procedure, since=h.effective_on, expected_days=p.expected_days)
+    pause = Pause(
+        procedure=p.procedure,
+        since=h.effective_on,
+        expected_days=p.expected_days,
+        expected_on=p.expected_on,
+    )
     return _with(s, pauses=(*s.pauses, pause))
 
 
@@ -329,6 +336,7 @@ _STEPS: dict[type[Payload], Callable[[CaseState, Any, ActHeader], CaseState]] = 
     ClockPaused: _paused,
     ClockResumed: _resumed,
     LimitExtended: lambda s, p, h: _with(s, extension=p, limits=p.limits),
+    ClockRecalculated: lambda s, p, h: evolve_recalculated(s, p),
     CaseHandedOver: _department,
     CaseHandedBack: _department,
     CaseSentUp: _upward,

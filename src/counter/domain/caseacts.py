@@ -305,11 +305,13 @@ class CaseRecalled(Payload, frozen=True, kw_only=True):
 
 @act_kind("clock.paused")
 class ClockPaused(Payload, frozen=True, kw_only=True):
-    """特别程序 begins (art. 45): the needed time is told in writing. days: working days."""
+    """特别程序 begins (art. 45): the needed time is told in writing. days: working days;
+    expected_on: ISO date on which they are over, empty in old acts."""
 
     procedure: Procedure
     expected_days: int
     reason: str = ""
+    expected_on: str = ""
 
 
 @act_kind("clock.resumed")

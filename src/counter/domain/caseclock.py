@@ -49,12 +49,14 @@ PROCEDURE_WORDS = {
 
 
 class Pause(msgspec.Struct, frozen=True, kw_only=True):
-    """A stop of the clock. Dates ISO; `until` is the day of resumption, empty while open."""
+    """A stop of the clock. Dates ISO; `until` is the day of resumption, empty while open;
+    expected_on: the day up to which it was told to last, empty in old acts."""
 
     procedure: Procedure
     since: str
     expected_days: int
     until: str = ""
+    expected_on: str = ""
 
     def covers(self, day: dt.date) -> bool:
         """True when `day` does not count because of this pause: since ≤ day < until."""
@@ -146,6 +148,15 @@ def run(
         light=light,
         kind=kind,
     )
+
+
+def left_at_stop(calendar: WorkCalendar, start: dt.date, due: dt.date, since: dt.date) -> int:
+    """Working days that were left to `due` when the clock of a case accepted on `start` was
+    stopped on `since`, which does not count; negative when the day had passed."""
+    before = max(since - DAY, start)
+    if due >= since:
+        return calendar.working_days_between(before, due)
+    return -max(1, calendar.working_days_between(due, before))
 
 
 def _ended(pause: Pause, day: dt.date) -> Pause:

@@ -123,6 +123,26 @@ class WorkCalendar:
         """This calendar with a hall's own days in place of the ones it has."""
         return WorkCalendar(self._tables.values(), holidays, version, closures)
 
+    def with_tables(self, tables: Iterable[YearTable], version: str) -> WorkCalendar:
+        """This calendar with other tables for some years, or with years that it lacked."""
+        merged = {**self._tables, **{table.year: table for table in tables}}
+        return WorkCalendar(merged.values(), self._local, version, self._closures)
+
+    @property
+    def tables(self) -> tuple[YearTable, ...]:
+        """The yearly tables, by year."""
+        return tuple(self._tables[year] for year in self.years)
+
+    @property
+    def local_holidays(self) -> Mapping[dt.date, str]:
+        """Holidays by order of the county, by name."""
+        return self._local
+
+    @property
+    def closures(self) -> Mapping[dt.date, str]:
+        """Days on which the hall is shut, with why."""
+        return self._closures
+
     @property
     def years(self) -> tuple[int, ...]:
         """Years with a table, ascending."""

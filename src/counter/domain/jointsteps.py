@@ -34,7 +34,7 @@ from counter.domain.jointacts import (
     Opinion,
 )
 from counter.domain.people import Actor, require_unit
-from counter.domain.procedures import limits_now
+from counter.domain.procedures import keep_passed, limits_now
 from counter.domain.reception import Setting, open_case, received_of, require_worker
 from counter.domain.states import IN_HAND
 from counter.domain.todo import Todo
@@ -260,7 +260,10 @@ def stop(
     acts = [_act(state, payload, place)]
     if waits and running:
         why = text("{unit} 的特别程序", unit=part.opened.name)
-        main = ClockPaused(procedure=procedure, expected_days=expected_days, reason=str(why))
+        back = place.calendar.due(place.today, expected_days).date.isoformat()
+        main = ClockPaused(
+            procedure=procedure, expected_days=expected_days, reason=str(why), expected_on=back
+        )
         acts.append(_act(state, main, place))
     return acts + _told(state, part, payload, actor, place)
 
@@ -316,6 +319,7 @@ def resume(state: CaseState, unit: str, result: str, actor: Actor, place: Settin
         last = msgspec.structs.replace(state.pauses[-1], until=today)
         extra = state.extension.days if state.extension else 0
         limits = limits_now(state, place, (*state.pauses[:-1], last), extra)
+        limits = keep_passed(state, limits, place.today)
         acts.append(_act(state, ClockResumed(result=back.result, limits=limits), place))
     return acts
 

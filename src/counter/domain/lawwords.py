@@ -25,6 +25,8 @@ from counter.domain.caseacts import (
 from counter.domain.caseclock import PROCEDURE_WORDS
 from counter.domain.errors import Text, text
 from counter.domain.inquirywords import INQUIRY_TELLERS
+from counter.domain.recalcacts import ClockRecalculated
+from counter.domain.recalcwords import moved_words
 from counter.domain.renewing import RenewalDeemed
 
 Words = tuple[str, "Text | str", "Text | str", "Text | str"]
@@ -71,6 +73,11 @@ def _extended(p: LimitExtended) -> Words:
     return "due", "延期", detail, p.reason
 
 
+def _recalculated(p: ClockRecalculated) -> Words:
+    firm = "，预计的日子定下来了" if p.firm else ""
+    return "due", "期限重算", moved_words(p), text("{why}{firm}", why=p.why, firm=firm)
+
+
 def _barred(p: BarFiled) -> Words:
     detail = text("{document}，到 {until} 不得再申请", document=p.document, until=p.until)
     return "differs", "限制再次申请", detail, text("行政许可法第{n}条", n=_ARTICLE[p.article])
@@ -95,6 +102,7 @@ TELLERS: dict[type[Payload], Callable[[Any], Words]] = {
     ClockPaused: _paused,
     ClockResumed: lambda p: ("done", "走表", p.result, ""),
     LimitExtended: _extended,
+    ClockRecalculated: _recalculated,
     CaseArchived: lambda p: (
         "done",
         "归档",

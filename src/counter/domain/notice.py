@@ -246,17 +246,18 @@ def _stopped(
     ]
 
 
-def supplement_until(place: Setting) -> dt.date | None:
-    """The last day for a supplement told today, by the hall's rules; None where they set none.
+def supplement_until(place: Setting, told_on: dt.date | None = None) -> dt.date | None:
+    """The last day for a supplement told on `told_on` (today, if left out), by the hall's rules;
+    None where they set none.
 
     A term of natural days that ends on a day off ends on the next working day (民法典第二百零三条).
     """
-    rules = place.catalogue.rules
+    rules, start = place.catalogue.rules, told_on or place.today
     if not rules.supplement_days:
         return None
     if rules.supplement_kind == "working":
-        return place.calendar.due(place.today, rules.supplement_days).date
-    return place.calendar.due(place.today + dt.timedelta(days=rules.supplement_days), 0).date
+        return place.calendar.due(start, rules.supplement_days).date
+    return place.calendar.due(start + dt.timedelta(days=rules.supplement_days), 0).date
 
 
 def correct_on_spot(state: CaseState, what: str, actor: Actor, place: Setting) -> list[NewAct]:
@@ -341,6 +342,8 @@ def deemed_on(state: CaseState, place: Setting) -> dt.date | None:
     """The last day for telling (receipt + 5 working days); None when the case is not waiting."""
     if state.status is not Status.RECEIVED or not state.received_at:
         return None
+    if state.received is not None and state.received.tell_by:
+        return dt.date.fromisoformat(state.received.tell_by)
     received = dt.date.fromisoformat(state.received_at[:10])
     return place.calendar.due(received, NOTICE_DAYS).date
 

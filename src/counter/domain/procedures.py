@@ -21,6 +21,7 @@ from counter.domain.case import (
 )
 from counter.domain.caseclock import Pause, Procedure
 from counter.domain.catalogue import Handling, Matter
+from counter.domain.clock import WorkCalendar
 from counter.domain.errors import KnownError, text
 from counter.domain.people import Actor, require_unit
 from counter.domain.reception import (
@@ -54,6 +55,14 @@ def extension_rule(matter: Matter) -> tuple[int, Post]:
     return (law.extension_days if law.extension_days >= 0 else cap), law.extension_post or post
 
 
+def estimated(
+    limits: Limits, promised_on: dt.date, legal_on: dt.date, calendar: WorkCalendar
+) -> bool:
+    """True when one of the days was counted over a year without a table."""
+    legal = limits.day_kind == "working" and not calendar.known(legal_on)
+    return legal or not calendar.known(promised_on)
+
+
 def limits_now(state: CaseState, place: Setting, pauses: tuple[Pause, ...], extra: int) -> Limits:
     """Both limits of a case reckoned anew over its pauses and extension.
 
@@ -77,7 +86,28 @@ def limits_now(state: CaseState, place: Setting, pauses: tuple[Pause, ...], extr
         state.limits,
         promised_on=promised_on.isoformat() if promised_on else state.limits.promised_on,
         legal_on=legal_on.isoformat(),
-        estimated=state.limits.estimated or not place.calendar.known(legal_on),
+        estimated=estimated(state.limits, promised_on or legal_on, legal_on, place.calendar),
+        calendar=place.calendar.version,
+    )
+
+
+def keep_passed(state: CaseState, limits: Limits, today: dt.date) -> Limits:
+    """The limits of a resumption today, where the tables changed meanwhile: a day that had passed
+    before the stop stays as it was, and one that had not is not made to have passed by them."""
+    was = state.limits
+    if was is None or not state.pauses:
+        return limits
+    since = state.pauses[-1].since
+
+    def kept(old: str, new: str) -> str:
+        if old < since:
+            return old
+        return new if new >= since else today.isoformat()
+
+    return msgspec.structs.replace(
+        limits,
+        promised_on=kept(was.promised_on, limits.promised_on),
+        legal_on=kept(was.legal_on, limits.legal_on),
     )
 
 
@@ -108,7 +138,10 @@ def pause(
             rule="行政许可法第四十五条",
         )
     payload = ClockPaused(
-        procedure=procedure, expected_days=expected_days, reason=nfc(reason.strip())
+        procedure=procedure,
+        expected_days=expected_days,
+        reason=nfc(reason.strip()),
+        expected_on=place.calendar.due(place.today, expected_days).date.isoformat(),
     )
     acts = [_act(state, payload, place)]
     return acts + step_paper(
@@ -181,6 +214,7 @@ def resume(
     ended = msgspec.structs.replace(state.pauses[-1], until=place.today.isoformat())
     extra = state.extension.days if state.extension else 0
     limits = limits_now(state, place, (*state.pauses[:-1], ended), extra)
+    limits = keep_passed(state, limits, place.today)
     return [_act(state, ClockResumed(result=nfc(result.strip()), limits=limits), place)]
 
 

@@ -74,7 +74,12 @@ def _pause(state: CaseState, place: Setting) -> SupervisionRaised | None:
     if state.status is not Status.PAUSED or not state.pauses or state.pauses[-1].until:
         return None
     pause = state.pauses[-1]
-    told = place.calendar.due(dt.date.fromisoformat(pause.since), pause.expected_days).date
+    since = dt.date.fromisoformat(pause.since)
+    told = (
+        dt.date.fromisoformat(pause.expected_on)
+        if pause.expected_on
+        else place.calendar.due(since, pause.expected_days).date
+    )
     if place.today <= told:
         return None
     what, days = PROCEDURE_WORDS[pause.procedure], pause.expected_days

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from counter.domain import caseclock, clock, papers
+from counter.domain import caseclock, clock, papers, recalcwords
 from counter.domain.acts import Act, NewAct
 from counter.domain.actwords import TimelineWords
 from counter.domain.case import (
@@ -158,6 +158,10 @@ def _explain(state: CaseState, place: Setting) -> tuple[str, ...]:
         stopped_on=until if end else None,
     )
     lines = caseclock.explain(running)
+    lines += tuple(str(line) for line in recalcwords.moves_of(state, "promised"))
+    kept = state.limits.promised_on
+    if running.due is not None and running.due.isoformat() != kept:
+        lines += (f"到期日仍是 {_short(kept)}，过了的不再改",)
     if state.decided_on:
         lines += (f"{_short(state.decided_on)} 决定，用了 {running.walked} 个工作日",)
     elif end:

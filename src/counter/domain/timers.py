@@ -11,11 +11,12 @@ from typing import Literal
 
 import msgspec
 
-from counter.domain import caseclock, inquiry
+from counter.domain import caseclock, inquiry, recalcwords
 from counter.domain.case import CaseState, Status
 from counter.domain.caseclock import Light, Running
 from counter.domain.clock import DAY, DayMark, WorkCalendar
 from counter.domain.errors import Text, text
+from counter.domain.recalcacts import Limit
 from counter.domain.rules import DAY_WORDS, DayKind, HallRules
 from counter.domain.sendingup import is_upward
 
@@ -248,9 +249,23 @@ def explain(timer: Timer, state: CaseState, calendar: WorkCalendar) -> tuple[Tex
     said = "第 {n} 个{unit} = {due}"
     found = running.due.isoformat() if running.due else ""
     lines.append(text(said, n=timer.days, unit=unit, due=found))
-    if running.due != due:  # the tables have changed since; what was told then holds
-        lines.append(text("办的那天算的是 {due}，照那天的算", due=timer.due))
+    lines += recalcwords.moves_of(state, *_MOVED_AS.get(timer.code, ()))
+    if running.due != due:  # the tables have changed since; a day that has passed stays
+        lines.append(text("放假表变以前算的是 {due}，过了的不再改", due=timer.due))
     return tuple(lines)
+
+
+_MOVED_AS: dict[Code, tuple[Limit, ...]] = {
+    "telling": ("telling",),
+    "technicians": ("technicians",),
+    "promised": ("promised",),
+    "legal": ("legal",),
+    "local": ("legal",),
+    "hearing_ask": ("hearing_ask",),
+    "hearing_organise": ("hearing_organise",),
+    "delivery": ("delivery",),
+}
+"""The limits of `ClockRecalculated` that a timer shows."""
 
 
 def _skipped(running: Running) -> str:

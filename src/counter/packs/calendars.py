@@ -43,6 +43,23 @@ def load_calendar(folder: Path) -> WorkCalendar:
     return WorkCalendar(tables, version=version)
 
 
+def load_year(path: Path) -> YearTable:
+    """One year's table from a file, such as a hall gets each November.
+
+    Raises PackRefused with every fault, by row; a file that cannot be read is one too.
+    """
+    errors: list[PackError] = []
+    try:
+        data = path.read_bytes()
+    except OSError:
+        wrong, right = text("打不开。"), text("核对文件名和位置，再试一次。")
+        raise PackRefused([PackError(file=path.name, wrong=wrong, right=right)]) from None
+    table = _read_year(path, data, errors)
+    if errors or table is None:
+        raise PackRefused(errors)
+    return table
+
+
 def with_local_days(calendar: WorkCalendar, days: tuple[LocalDay, ...]) -> WorkCalendar:
     """The calendar with a hall's own days; its version then names their content too."""
     if not days:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from counter.domain.clock import Reckoning, Stretch, WorkCalendar, weekday_word
-from counter.packs.calendars import load_calendar, with_local_days
+from counter.domain.errors import KnownError
+from counter.packs.calendars import load_calendar, load_year, with_local_days
 from counter.packs.catalogue import load_catalogue
 from counter.packs.errors import PackRefused
 from counter.resources import resource_root
@@ -69,6 +72,50 @@ def due(date: str, days: str | None, calendars: Path | None, hall: Path | None) 
             click.echo(line)
     if answer.endswith(ESTIMATED):
         _warn(calendar)
+
+
+@law.group("calendar")
+def calendar_group() -> None:
+    """The yearly holiday tables of this terminal."""
+
+
+@calendar_group.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path),
+    help="The terminal's configuration; default: this machine's.",
+)
+def import_table(file: Path, config_file: Path | None) -> None:
+    """Bring a year's table (2027.csv) into this terminal and move the days of its open cases.
+
+    The desk must be closed. A table with a fault is refused, row by row, and nothing changes.
+    """
+    try:
+        table = load_year(file)
+    except PackRefused as refused:
+        for error in refused.errors:
+            click.echo(str(error))
+        _refuse(refused, 1)
+    # The composition root knows the rooms; by name, because this room may not know it.
+    root = import_module("counter.app.calendars")
+    try:
+        new, moved = root.import_with_options(table, config_file)
+    except KnownError as error:
+        _refuse(error, 2)
+    if not new:
+        click.echo(f"{table.year} 年的放假表本机已经有了，一字不差。")
+        return
+    off, made_up = len(table.holidays), len(table.make_up)
+    click.echo(f"{table.year} 年放假表已装入：放假 {off} 天，补班 {made_up} 天。")
+    click.echo(f"在办件重算了 {moved} 件。" if moved else "没有在办件的日子要动。")
+
+
+def _refuse(error: KnownError, code: int) -> NoReturn:
+    """A refusal in words on standard error; leaves with `code`."""
+    click.echo(f"{error.what}{error.next_step}（{error.code}）", err=True)
+    raise SystemExit(code)
 
 
 def _warn(calendar: WorkCalendar) -> None:

@@ -29,6 +29,7 @@ ON_A_CASE = (
     "supplement.",
     "clock.paused",
     "clock.resumed",
+    "clock.recalculated",
     "limit.",
     "supervision.",
     "joint.",

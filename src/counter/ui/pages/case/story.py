@@ -258,6 +258,9 @@ def _last_line(clock: ClockView) -> ReckoningLine:
         _day(clock.due),
         text("第 {n} 个工作日 = {day}", n=clock.limit, day=_day(clock.due)),
     )
+    if clock.kept:
+        said = "到期；放假表是后来变的，过了的日子不再改"
+        return ReckoningLine(day, text(said), text("{day}", day=day))
     if clock.extension is not None:
         reached = text(
             "第 {n} 个工作日 = {day}（承诺 {promised} 天，延期 {more} 天）",
@@ -375,13 +378,14 @@ def rule(clock: ClockView, licence: bool) -> Text:
 
 
 def more_rules(clock: ClockView) -> tuple[Text, ...]:
-    """The articles of what happened to the clock: stops, extension; in one line."""
+    """What happened to the clock: how the day followed the calendar; stops and extension with
+    their articles, in one line."""
     said = ""
     if clock.pauses:
         said += "第四十五条：八种特别程序的时间不计在内。"
     if clock.extension is not None:
         said += "延期只能一次，经批准。"
-    return (text(said),) if said else ()
+    return (*clock.moved, text(said)) if said else clock.moved
 
 
 def limits_rule(clock: ClockView, licence: bool) -> Text:
@@ -407,6 +411,7 @@ def limits_rule(clock: ClockView, licence: bool) -> Text:
 def spoken(clock: ClockView) -> str:
     """The reckoning as one text, for a screen reader."""
     parts = [str(sentence(clock)[1]), str(promise(clock)).replace("**", "")]
+    parts += [str(line) for line in clock.moved]
     parts += [
         "，".join(x for x in (line.days, str(line.what), str(line.reached)) if x)
         for line in lines(clock)
