@@ -47,6 +47,13 @@ PAGES = (
     "rectify",
     "timeline",
     "archive_list",
+    "day_close",
+    "ticket_usage",
+    "fee_summary",
+    "pos_reconcile",
+    "bank_deposit",
+    "ticket_writeoff",
+    "shift_handover",
 )
 
 

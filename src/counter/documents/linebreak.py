@@ -20,6 +20,9 @@ NO_START = frozenset("，。、；：？！）》〉」』】〕〗”’…—�
 NO_END = frozenset("（《〈「『【〔〖“‘([{￥¥")
 SHRINKS = frozenset("，。、；：？！）》〉」』】〕〗")
 OPENING = frozenset("（《〈「『【〔〖")
+_MARKS = (NO_START | NO_END) - set(",.;:?!()[]{}%")
+"""Marks of Chinese text that are not wide by themselves; Latin ones belong to their number or word:
+1,409.50 is never broken."""
 SHRINK = 0.25  # of an em, on the closing side, inside a line
 HANG = 0.5  # of an em, at the line's end
 
@@ -66,9 +69,7 @@ class SetLine(msgspec.Struct, frozen=True):
 
 def is_wide(character: str) -> bool:
     """True for characters that are set on the Chinese grid and may be broken around."""
-    return unicodedata.east_asian_width(character) in "WF" or character in NO_START | NO_END - set(
-        ",.;:?!()[]{}%"
-    )
+    return unicodedata.east_asian_width(character) in "WF" or character in _MARKS
 
 
 def clusters(pieces: Iterable[Piece], measure: Measure) -> list[Cluster]:

@@ -15,6 +15,7 @@ from counter.documents import (
     samplelaw,
     samplemoney,
     sampleproject,
+    samplereports,
     sampleservice,
 )
 from counter.documents.content import derive
@@ -120,6 +121,14 @@ _MAKERS = {
     "rectify": sampleservice.rectify,
     "ticket_general": samplemoney.general,
     "ticket_payment": samplemoney.payment,
+    "pos_pending": samplereports.pos_pending,
+    "day_close": samplereports.day_close,
+    "ticket_usage": samplereports.ticket_usage,
+    "fee_summary": samplereports.fee_summary,
+    "pos_reconcile": samplereports.pos_reconcile,
+    "bank_deposit": samplereports.bank_deposit,
+    "ticket_writeoff": samplereports.ticket_writeoff,
+    "shift_handover": samplereports.shift_handover,
 }
 
 
@@ -193,7 +202,7 @@ def issued(
     filled = dict(sample(form) if content is None else content)
     mark = MARKS.get(form, "")
     organ = ORGANS.get(str(filled.get("organ_short")), "衡文")
-    number = f"{organ}{mark}〔2026〕0087 号" if mark else ""
+    number = f"{organ}{mark}〔2026〕0087 号" if mark else str(filled.get("paper_number") or "")
     printer: Literal["page", "slip"] = "slip" if channel == "slip" else "page"
     kind = PaperType(code=form, title=title, mark=mark, form=form, channel=printer)
     return papers.issue(kind, "sample", number, (), filled, stamp)
