@@ -286,7 +286,8 @@ class FeeTerminal(Protocol):
 
     def query_last(self, order: FeeOrder) -> LastTrade:
         """Ask what became of `order`, or for the last trade where the terminal knows no ids. Moves
-        no money, needs no sign-in, may be repeated. KnownError `device.*`, `pos.busy` as above."""
+        no money, needs no sign-in, may be repeated, takes 30 s at most. KnownError `device.*`,
+        `pos.busy` as above."""
         ...
 
     def settle(self, operator: str, window: str, progress: Progress | None = None) -> Settlement:

@@ -50,12 +50,18 @@ log = structlog.get_logger(__name__)
 
 
 class Timing(msgspec.Struct, frozen=True):
-    """Seconds. ack: until a request is confirmed; answer: until its answer; gap: silence after
-    which a frame that was broken off is asked for again."""
+    """Seconds. ack: until a request is confirmed; answer: until its answer, while a citizen pays;
+    question: the same where no citizen has to do anything; gap: silence after which a frame that
+    was broken off is asked for again."""
 
     ack: float = 2.0
     answer: float = 120.0
+    question: float = 30.0
     gap: float = 1.0
+
+    def of(self, kind: TradeKind) -> float:
+        """How long the answer to a request of this kind may take."""
+        return min(self.answer, self.question) if kind in ("query", "sign_in") else self.answer
 
 
 class Patience:

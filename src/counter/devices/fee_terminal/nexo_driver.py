@@ -64,7 +64,8 @@ class NexoFeeTerminal(BaseFeeTerminal):
         check_desk(operator, window)
         body = {"LoginRequest": {"DateTime": self._now(), "OperatorID": operator}}
         with self._alone():
-            why, answer = self._ask("Login", self._new_id(), body)
+            seconds = self._timing.of("sign_in")
+            why, answer = self._ask("Login", self._new_id(), body, seconds=seconds)
         reply = self._plain("sign_in", why, answer)
         if reply.result == "approved":
             self._signed_in = True
@@ -82,7 +83,8 @@ class NexoFeeTerminal(BaseFeeTerminal):
         about = nexo.reference(self._sender, category, order.trace)
         body = {"TransactionStatusRequest": {"MessageReference": about}}
         with self._alone():
-            why, answer = self._ask("TransactionStatus", self._new_id(), body)
+            seconds = self._timing.of("query")
+            why, answer = self._ask("TransactionStatus", self._new_id(), body, seconds=seconds)
         reply = self._plain("query", why, answer)
         self._noted(reply)
         if reply.result == "unknown":

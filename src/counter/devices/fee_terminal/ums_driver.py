@@ -241,7 +241,7 @@ class _Answer:
     ) -> tuple[FeeReply, Reply | None]:
         """Until an answer, too many damaged ones, or the time is up; DeviceLost goes up."""
         timing, monotonic = self._terminal._timing, self._terminal._monotonic
-        patience = Patience(timing.answer, monotonic, progress, cancel, self._abort)
+        patience = Patience(timing.of(self._kind), monotonic, progress, cancel, self._abort)
         confirming = Deadline(timing.ack, monotonic)
         heard = monotonic()
         while patience.goes_on():
