@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 from tests.domain.test_renewal import EXPIRES, RENEW
-from tests.helpers.desk import HALL_CATALOGUE, PIN, Desk
-from tests.helpers.small_hall import PROMISE, SPOT
+from tests.helpers.desk import HALL_CATALOGUE, KEY, PIN, Desk
+from tests.helpers.small_hall import DOCUMENT, PROMISE, SPOT
 
+from counter.cli import main
 from counter.desk.law import LawDesk
 from counter.desk.reception import MaterialTick, ReceptionForm
 from counter.domain.case import CaseState
@@ -19,6 +22,7 @@ from counter.domain.catalogue import MatterLaw
 from counter.domain.errors import KnownError
 from counter.domain.people import Actor
 from counter.domain.turn import order_series
+from counter.ports.clock import SystemClock
 from counter.reports.expiring import Expiring, expiring
 from counter.store.rebuild import rebuild
 from counter.store.verify import verify
@@ -163,8 +167,30 @@ def test_the_order_number_is_taken_with_the_acceptance_and_no_grant_passes_anybo
     assert state(hall, second).decided is not None
 
 
+def test_the_journal_with_order_numbers_is_found_whole(hall: Desk) -> None:
+    for _ in range(2):
+        hall.reception.accept(clerk(hall), hall.form(matter=LIMITED.code, fields={}))
+    assert verify(hall.store) == []
+
+
 def test_an_acceptance_that_fails_takes_no_order_number(hall: Desk) -> None:
     bad = hall.form(matter=LIMITED.code, fields={}, phone="")
     with pytest.raises(KnownError):
         hall.reception.accept(clerk(hall), bad)
     assert hall.store.series(order_series("03", LIMITED.code)).last == 0
+
+
+@pytest.mark.article("50")
+def test_the_expiring_list_is_printed_and_written(hall: Desk, tmp_path: Path) -> None:
+    licence(hall, (SystemClock().now().date() + dt.timedelta(days=20)).isoformat())
+    hall.store.close()
+    target = tmp_path / "list.csv"
+    command = ["report", "expiring", str(hall.store.path), "--key-hex", KEY.hex()]
+    result = CliRunner().invoke(main, [*command, "--days", "30", "--csv", str(target)])
+    assert result.exit_code == 0, result.output
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        head, row = csv.reader(file)
+    assert (head[5:], row[3], row[6]) == (["最迟申请延续", "延续"], "周明远", "没有申请")
+    assert DOCUMENT.number not in result.output
+    again = CliRunner().invoke(main, [*command, "--days", "10"])
+    assert "周明远" not in again.output

@@ -192,7 +192,7 @@ def test_the_notice_of_acceptance_names_number_and_moment() -> None:
     papers = [a.payload for a in place.acts if isinstance(a.payload, PaperIssued)]
     told = next(p.content for p in papers if p.code == "accept_notice")
     assert told["order"] == "03-0001"
-    assert told["order_time"] == "2026 年 9 月 22 日 14:06:00"
+    assert told["order_time"] == "2026 年 9 月 22 日 14 时 6 分 0 秒"
 
 
 def test_the_guide_says_who_comes_first() -> None:

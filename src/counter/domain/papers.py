@@ -132,8 +132,9 @@ def acceptance_fields(
 
 
 def _moment(iso: str) -> str:
-    """2026 年 9 月 22 日 14:06:31."""
-    return f"{clock.paper_date(dt.date.fromisoformat(iso[:10]))} {iso[11:19]}"
+    """2026 年 9 月 22 日 14 时 6 分 31 秒."""
+    at = dt.datetime.fromisoformat(iso)
+    return f"{clock.paper_date(at.date())} {at.hour} 时 {at.minute} 分 {at.second} 秒"
 
 
 def material_fields(materials: tuple[MaterialReceived, ...]) -> dict[str, object]:

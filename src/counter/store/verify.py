@@ -16,7 +16,7 @@ import msgspec
 from counter.domain.acts import GENESIS, Unknown, payload_hash
 from counter.domain.case import CaseReceived
 from counter.domain.errors import Text, text
-from counter.domain.numbers import BlockLent, is_valid_number
+from counter.domain.numbers import COUNTED, BlockLent, is_valid_number
 from counter.domain.records import StoreBorn
 from counter.store import errors, opening
 from counter.store.engine import QUIET, make_engine
@@ -165,7 +165,7 @@ class _Journal:
             place = (terminal, use.series)
             if use.n <= self._used.get(place, 0):
                 self._say("number.twice", raw, "第 {act} 号流水用了已用过的号。")
-            if not use.series.startswith("case/") and not any(
+            if not use.series.startswith(COUNTED) and not any(
                 lo <= use.n <= hi for lo, hi in self._blocks.get(place, ())
             ):
                 self._say("number.outside", raw, "第 {act} 号流水用了没有领过的号。")

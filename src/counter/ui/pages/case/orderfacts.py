@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 from counter.domain.case import CaseState
+from counter.domain.catalogue import Matter
 from counter.domain.clock import list_date
 from counter.domain.errors import Text, text
+from counter.domain.limited import by_order
 from counter.ui.pages.case.panels import Fact
 
 
-def facts(state: CaseState) -> tuple[Fact, ...]:
+def facts(state: CaseState, matter: Matter) -> tuple[Fact, ...]:
     """The place in the order; the licence that is renewed, until when, and what silence brings."""
     found: list[Fact] = []
     if state.turn is not None:
-        said = text("有数量限制，受理顺序 **{n}**，先受理的先决定", n=state.turn.words)
+        rest = "先受理先决定" if by_order(matter) else "先后另有规定"
+        said = text("数量有限，受理顺序 **{n}**，{rest}", n=state.turn.words, rest=rest)
         found.append(Fact("", said))
     renewing = state.renewal
     if renewing is None or not renewing.asked.expires_on:

@@ -54,7 +54,7 @@ def decide_panel(view: CaseView, actor: Actor, today: dt.date) -> DecidePanel:
         count = len(state.received.materials) if state.received else 0
         facts.append(Fact("done", text("材料 {n} 份已核对", n=count)))
         facts.append(Fact("", text("审和核是两个人：交出意见后由首席代表决定")))
-        facts += orderfacts.facts(state)
+        facts += orderfacts.facts(state, view.matter)
         return DecidePanel(
             chosen="grant",
             mode="review",
@@ -70,7 +70,7 @@ def decide_panel(view: CaseView, actor: Actor, today: dt.date) -> DecidePanel:
             Fact("done", text("审：**{who}** {word}{note}", who=who, word=word, note=note))
         )
     facts += departpanels.upper_facts(state)
-    facts += orderfacts.facts(state)
+    facts += orderfacts.facts(state, view.matter)
     letter = actor.letter_for(view.matter, "decide", today)
     if letter is not None:
         role = "A 角" if letter.role == "A" else "B 角"
