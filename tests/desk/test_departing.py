@@ -66,3 +66,30 @@ def test_the_work_list_says_that_the_department_has_it(desk: Desk) -> None:
     DepartDesk(desk.hall).hand_over(actor, number, "向家驹")
     (task,) = desk.cases.work(actor).tasks
     assert (task.what, task.whose, task.due) == ("department", "department", "2026-10-20")
+
+
+def test_cases_on_one_slip_are_one_command_and_one_paper_and_a_refused_one_stops_all(
+    desk: Desk,
+) -> None:
+    numbers = [accepted(desk) for _ in range(3)]
+    actor = desk.session.sign_in("0317", PIN).actor
+    away = DepartDesk(desk.hall)
+    with pytest.raises(KnownError):
+        away.hand_over(actor, numbers[0], "向家驹", (numbers[1], numbers[1]))
+    assert {state_of(desk, n).status for n in numbers} == {Status.ACCEPTED}
+    away.hand_over(actor, numbers[0], "向家驹", (numbers[1], numbers[2]))
+    assert {state_of(desk, n).status for n in numbers} == {Status.DEPARTMENT}
+    handed = [
+        act.header
+        for n in numbers
+        for act in desk.store.timeline(n)
+        if act.header.kind == "case.handed_over"
+    ]
+    assert len({header.command_id for header in handed}) == 1
+    slips = [
+        paper.issued.number
+        for n in numbers
+        for paper in state_of(desk, n).papers.values()
+        if paper.issued.code == "handover_list"
+    ]
+    assert len(slips) == 1 and slips[0]

@@ -41,6 +41,7 @@ SIGNED = (
     "hearing_record",
     "archive_list",
     "handover",
+    "handover_list",
     "joint_copy",
     "joint_sign",
     "meeting_minutes",
@@ -80,6 +81,7 @@ APPLICANT = (
     "window",
 )
 PROJECT = "a paper of a project, which has many matters and cases: they stand in its steps"
+LISTED = "a line of its list says it for each case; the cases' own papers have the rest"
 FILED = "lies before the papers of the file, which bear it themselves"
 NAMED = ("applicant", "matter")
 
@@ -101,6 +103,9 @@ LEFT_OUT: dict[str, dict[str, str]] = {
             "complaints or remedies",
         ],
         FILED,
+    ),
+    "handover_list": dict.fromkeys(
+        [part for part in APPLICANT if part != "window"] + ["case number"], LISTED
     ),
     "joint_copy": dict.fromkeys(WITHIN, INTERNAL),
     "joint_sign": dict.fromkeys([*WITHIN, "phone"], INTERNAL),

@@ -31,6 +31,7 @@ PAGES = (
     "extension",
     "return_slip",
     "handover",
+    "handover_list",
     "follow_notice",
     "follow_receipt",
     "joint_copy",

@@ -24,6 +24,7 @@ from counter.domain.case import CaseHandedOver, CaseState, PaperIssued, Status
 from counter.domain.catalogue import CatalogueIndex, PaperType
 from counter.domain.departing import Signer
 from counter.domain.errors import KnownError
+from counter.domain.numbers import group_case_number
 from counter.domain.people import Actor
 
 SLIP = PaperType(code="handover", title="移交单", mark="移", form="handover", copies=2)
@@ -237,3 +238,68 @@ def test_it_waits_for_the_department_until_the_promised_day() -> None:
     assert (todo.whose, todo.unit, todo.by) == ("department", "GS", "2026-10-20")
     back(hall, number)
     assert departing.todos(hall.case(number)) == ()
+
+
+# --- several cases on one slip ---------------------------------------------------------------
+
+
+def together(hall: Hall, numbers: list[str], taker: Signer = TAKER) -> list[NewAct]:
+    states = [hall.case(number) for number in numbers]
+    acts = departing.hand_over_together(states, taker, CLERK, hall.setting())
+    hall.record(CLERK, acts)
+    return acts
+
+
+def test_several_cases_go_on_one_slip_and_each_act_names_it_and_the_others() -> None:
+    hall = Hall()
+    numbers = [accepted(hall) for _ in range(3)]
+    single = over(hall, accepted(hall))[1].payload
+    acts = together(hall, numbers)
+    (slip,) = [a for a in acts if isinstance(a.payload, PaperIssued)]
+    assert isinstance(slip.payload, PaperIssued) and isinstance(single, PaperIssued)
+    assert slip.stream == f"case:{numbers[0]}" and slip.payload.code == "handover_list"
+    assert slip.payload.content["case_count"] == 3 and slip.payload.content["list_copies"] == 3
+    rows = slip.payload.content["cases"]
+    assert isinstance(rows, list) and [row["no"] for row in rows] == [1, 2, 3]
+    assert rows[0]["names"] == "申请书" and rows[0]["due"] == "2026 年 10 月 20 日决定"
+    for number in numbers:
+        state = hall.case(number)
+        assert state.status is Status.DEPARTMENT and state.department is not None
+        handed = state.department.over
+        assert handed.slip == slip.payload.number
+        assert (handed.giver, handed.taker) == (CLERK.name, TAKER.name)
+        assert handed.along == tuple(n for n in numbers if n != number)
+    assert single.number.endswith("0001 号") and slip.payload.number.endswith("0002 号")
+
+
+def test_one_that_cannot_go_is_named_and_none_goes() -> None:
+    hall = Hall()
+    numbers = [accepted(hall), accepted(hall)]
+    over(hall, numbers[1])
+    with pytest.raises(KnownError) as refusal:
+        together(hall, numbers)
+    assert refusal.value.code == "handover.twice"
+    assert group_case_number(numbers[1]) in str(refusal.value.what)
+    assert hall.case(numbers[0]).status is Status.ACCEPTED
+
+
+@pytest.mark.parametrize(("numbers", "code"), [((), "handover.list"), ((0, 0), "handover.list")])
+def test_a_list_without_cases_or_with_one_twice_is_refused(
+    numbers: tuple[int, ...], code: str
+) -> None:
+    hall = Hall()
+    there = [accepted(hall)]
+    with pytest.raises(KnownError) as refusal:
+        together(hall, [there[n] for n in numbers])
+    assert refusal.value.code == code
+
+
+def test_a_hall_without_the_list_slip_hands_over_one_by_one() -> None:
+    hall = Hall()
+    states = [hall.case(accepted(hall)) for _ in range(2)]
+    papers = tuple(p for p in CATALOGUE.papers if p.code != "handover_list")
+    without = CatalogueIndex(msgspec.structs.replace(CATALOGUE, papers=papers))
+    bare = msgspec.structs.replace(hall.setting(), catalogue=without)
+    with pytest.raises(KnownError) as refusal:
+        departing.hand_over_together(states, TAKER, CLERK, bare)
+    assert refusal.value.code == "handover.no_list" and "一件一件" in str(refusal.value.next_step)

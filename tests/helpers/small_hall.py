@@ -127,6 +127,7 @@ CATALOGUE = Catalogue(
             series=False,
         ),
         PaperType(code="receipt", title="申请材料接收凭证", mark="收", form="receipt_a4"),
+        PaperType(code="handover_list", title="移交单", mark="移", form="handover_list", copies=2),
         PaperType(code="timeline", title="办件经过单", mark="经", form="timeline"),
         PaperType(
             code="guide_slip",

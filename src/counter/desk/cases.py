@@ -10,6 +10,7 @@ import msgspec
 from counter.desk import work
 from counter.desk.caseclocks import ClockView as ClockView
 from counter.desk.caseclocks import case_clock, telling_clock
+from counter.desk.departing import Along, along
 from counter.desk.hall import Hall
 from counter.desk.joint import PartView, candidates, part_views
 from counter.desk.work import Task as Task
@@ -49,6 +50,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     timers: tuple[Timer, ...] = ()
     reckoned: tuple[tuple[str, tuple[Text, ...]], ...] = ()
     """How each timer is reckoned, by its code."""
+    along: tuple[Along, ...] = ()  # what may go to the department with it, on one 移交单
     lacks: Text | None = None
     """Why a case only received cannot be accepted; None when it can, and for all others."""
 
@@ -126,6 +128,7 @@ class CasesDesk:
             joint_waits=catalogue.rules.joint_waits,
             timers=found,
             reckoned=tuple((t.code, timers.explain(t, state, hall.calendar)) for t in found),
+            along=along(hall, state, matter),
             lacks=self._lacks(state, catalogue),
         )
 

@@ -5,18 +5,51 @@ All on the store worker's thread; all raise KnownError and do nothing by halves.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
+
+import msgspec
 
 from counter.desk.hall import Hall
 from counter.domain import departing, sendingup
 from counter.domain.acts import NewAct
-from counter.domain.case import CaseState
+from counter.domain.case import CaseState, Status
+from counter.domain.catalogue import Matter
 from counter.domain.departing import Opinion, Signer
 from counter.domain.errors import KnownError, text
 from counter.domain.people import Actor
 from counter.domain.reception import Setting, received_of
 from counter.domain.sendingup import Answer
 from counter.ports.store import Tx
+
+MOST_ALONG = 9
+"""Other cases that the panel of 移交 offers: so many stand in sight at 720 px."""
+
+
+class Along(msgspec.Struct, frozen=True, kw_only=True):
+    """Another case that waits to be handed over to the same department. due: ISO date."""
+
+    case_no: str
+    who: str
+    what: str
+    due: str
+
+
+def along(hall: Hall, state: CaseState, matter: Matter) -> tuple[Along, ...]:
+    """What may go with this case on one 移交单, the earliest due first."""
+    if state.status is not Status.ACCEPTED or matter.review != "department":
+        return ()
+    matters = hall.catalogue().matters
+    rows = (
+        row
+        for row in hall.store.open_cases(unit=matter.unit, limit=200).rows
+        if row.status == Status.ACCEPTED.value and row.case_no != state.case_no
+    )
+    fit = (r for r in rows if r.matter in matters and matters[r.matter].review == "department")
+    return tuple(
+        Along(case_no=r.case_no, who=r.applicant, what=r.matter_title, due=r.due_on)
+        for r in itertools.islice(fit, MOST_ALONG)
+    )
 
 
 class DepartDesk:
@@ -25,13 +58,20 @@ class DepartDesk:
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
 
-    def hand_over(self, actor: Actor, case_no: str, taker: str) -> None:
-        """移交; taker: staff number or name of who signs for the department."""
+    def hand_over(
+        self, actor: Actor, case_no: str, taker: str, along: tuple[str, ...] = ()
+    ) -> None:
+        """移交; taker: staff number or name of who signs for the department; along: numbers of
+        other cases that go on the same 移交单, in one command."""
 
         def decide(tx: Tx, state: CaseState, place: Setting) -> list[NewAct]:
-            return departing.hand_over(state, self._signer(tx, state, taker), actor, place)
+            others = [self._hall.state(tx, number) for number in along]
+            signer = self._signer(tx, state, taker)
+            return departing.hand_over_together([state, *others], signer, actor, place)
 
         self._on_case(actor, case_no, decide)
+        for number in along:
+            self._hall.published(number)
 
     def hand_back(
         self, actor: Actor, case_no: str, giver: str, opinion: Opinion, note: str = ""

@@ -57,6 +57,7 @@ LAW_PAPERS = {
     "hearing_record": "笔",
     "archive_list": "目",
     "handover": "移",
+    "handover_list": "移",
 }
 """Papers made here by the deciders of the law themselves: code (and layout), mark."""
 

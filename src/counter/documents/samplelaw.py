@@ -44,6 +44,7 @@ from counter.domain.case import (
 from counter.domain.caseclock import Procedure
 from counter.domain.follow import NOTICE, accept_lacking, follow_up
 from counter.domain.inquiryacts import HearingAsked, HearingCalled, HearingTold, Inquiry
+from counter.domain.numbers import case_number
 from counter.domain.people import Actor, Role
 from counter.domain.reception import Setting
 from counter.ports.clock import CHINA
@@ -341,3 +342,23 @@ def handover(back: bool = False) -> dict[str, object]:
     note = "场所离学校不足二百米。"
     day = _place(dt.date(2026, 10, 12))
     return _only(departing.hand_back(state, taker, "refuse", note, _CLERK, day))
+
+
+def handover_list() -> dict[str, object]:
+    """移交 of three cases on one slip."""
+    state = _state(Status.ACCEPTED)
+    receipt = state.received
+    assert receipt is not None
+    people = (receipt.applicant.name, "龙小满", "衡山县恒顺商贸有限公司")
+    states = [
+        msgspec.structs.replace(
+            state,
+            case_no=case_number("430423", DAY, "09", 20 + n),
+            applicant=msgspec.structs.replace(receipt.applicant, name=name),
+        )
+        for n, name in enumerate(people, 1)
+    ]
+    taker = departing.Signer(name="向家驹")
+    place = _place(dt.date(2026, 9, 23))
+    acts = departing.hand_over_together(states, taker, _CLERK, place)
+    return _only(acts)

@@ -101,6 +101,7 @@ _MAKERS = {
     "timeline": samplelaw.life,
     "archive_list": samplelaw.archive_list,
     "handover": samplelaw.handover,
+    "handover_list": samplelaw.handover_list,
     "decision_grant": lambda: _decision("granted", True),
     "decision_refuse": lambda: _decision("refused", False),
     "delivery_receipt": _delivery,

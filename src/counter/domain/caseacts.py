@@ -338,7 +338,8 @@ class CaseHandedOver(Payload, frozen=True, kw_only=True):
     """移交 from the window to the department, both signatures.
 
     to: name of the department; giver, taker: names as signed; taker_number: staff number where
-    the roster has one; materials: names of what went along; slip: number of the 移交单.
+    the roster has one; materials: names of what went along; slip: number of the 移交单; along:
+    numbers of the other cases on the same slip.
     """
 
     to: str
@@ -347,6 +348,7 @@ class CaseHandedOver(Payload, frozen=True, kw_only=True):
     taker_number: str = ""
     materials: tuple[str, ...] = ()
     slip: str = ""
+    along: tuple[str, ...] = ()
 
 
 @act_kind("case.handed_back")

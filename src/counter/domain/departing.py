@@ -8,6 +8,7 @@ account at a window, and a PIN typed at somebody else's desk proves less than th
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -27,6 +28,7 @@ from counter.domain.case import (
 )
 from counter.domain.catalogue import Handling
 from counter.domain.errors import KnownError, Text, text
+from counter.domain.numbers import group_case_number
 from counter.domain.people import Actor, require_unit
 from counter.domain.reception import (
     Setting,
@@ -40,6 +42,8 @@ from counter.domain.todo import Todo
 
 SLIP = "handover"
 """Code of the 移交单 among the catalogue's papers."""
+LIST_SLIP = "handover_list"
+"""Code of the 移交单 over several cases; its numbers are of the same series."""
 
 Opinion = Literal["", "grant", "refuse"]
 OPINION_WORDS: dict[str, str] = {"grant": "拟准予", "refuse": "拟不予", "": "不审，退回窗口"}
@@ -63,6 +67,54 @@ def hand_over(state: CaseState, taker: Signer, actor: Actor, place: Setting) -> 
 
     Raises `handover.*`, `case.*`, `role.*`.
     """
+    _check_over(state, taker, actor, place)
+    fields = {"back": False, "giver": actor.name, "taker": taker.name, "opinion_words": ""}
+    materials = materials_of(state)
+    slip, acts = _slip(state, {**fields, "note": ""}, materials, actor, place)
+    return [act_on(state, _over(state, taker, slip, actor, place), place), *acts]
+
+
+def hand_over_together(
+    states: Sequence[CaseState], taker: Signer, actor: Actor, place: Setting
+) -> list[NewAct]:
+    """移交 of several cases of one unit on one 移交单, signed once; each case has its own act.
+
+    The slip belongs to the first of them. One that cannot be handed over is named and stops all.
+    Raises `handover.*`, `case.*`, `role.*`.
+    """
+    if len(states) == 1:
+        return hand_over(states[0], taker, actor, place)
+    numbers = [state.case_no for state in states]
+    if not states or len(set(numbers)) < len(numbers):
+        raise KnownError("handover.list", "同一件不能移交两次。", "每件选一次。")
+    for state in states:
+        try:
+            _check_over(state, taker, actor, place)
+        except KnownError as error:
+            number = group_case_number(state.case_no)
+            what = text("{number}：{what}", number=number, what=str(error.what))
+            raise KnownError(error.code, what, error.next_step, rule=error.rule) from error
+    units = {received_of(state).unit for state in states}
+    if len(units) > 1:
+        raise KnownError(
+            "handover.units", "这几件不是同一个单位的。", "一张移交单只交一个单位；分开移交。"
+        )
+    slip, printed = _list_slip(states, taker, actor, place)
+    first, *others = (
+        act_on(
+            state,
+            msgspec.structs.replace(
+                _over(state, taker, slip, actor, place),
+                along=tuple(n for n in numbers if n != state.case_no),
+            ),
+            place,
+        )
+        for state in states
+    )
+    return [first, printed, *others]
+
+
+def _check_over(state: CaseState, taker: Signer, actor: Actor, place: Setting) -> None:
     received = open_case(state)
     require_worker(actor)
     require_unit(actor, received.unit, state.acceptor)
@@ -70,19 +122,19 @@ def hand_over(state: CaseState, taker: Signer, actor: Actor, place: Setting) -> 
         raise _not_now(state)
     _check_day(state, state.accepted_on, place)
     _check_signer(taker, received, actor, place)
-    materials = materials_of(state)
-    unit = place.catalogue.units[received.unit]
-    fields = {"back": False, "giver": actor.name, "taker": taker.name, "opinion_words": ""}
-    slip, acts = _slip(state, {**fields, "note": ""}, materials, actor, place)
-    payload = CaseHandedOver(
-        to=unit.name,
+
+
+def _over(
+    state: CaseState, taker: Signer, slip: str, actor: Actor, place: Setting
+) -> CaseHandedOver:
+    return CaseHandedOver(
+        to=place.catalogue.units[received_of(state).unit].name,
         giver=actor.name,
         taker=taker.name,
         taker_number=taker.number,
-        materials=tuple(m.name for m in materials),
+        materials=tuple(m.name for m in materials_of(state)),
         slip=slip,
     )
-    return [act_on(state, payload, place), *acts]
 
 
 def hand_back(
@@ -260,3 +312,50 @@ def _slip(
     act = issue_paper(kind, matter, state.case_no, content, place)
     assert isinstance(act.payload, PaperIssued)
     return act.payload.number, [act]
+
+
+def _list_slip(
+    states: Sequence[CaseState], taker: Signer, actor: Actor, place: Setting
+) -> tuple[str, NewAct]:
+    """The 移交单 over several cases: its number and its act, in the stream of the first."""
+    kind = place.catalogue.papers.get(LIST_SLIP)
+    if kind is None:
+        raise KnownError(
+            "handover.no_list",
+            "目录里没有几件合用的移交单。",
+            "请一件一件移交；要合用，请管理员在目录里加上这种文书。",
+        )
+    first = states[0]
+    receipt = current_receipt(first)
+    matter = place.catalogue.matters[receipt.matter]
+    brought = [m for state in states for m in materials_of(state)]
+    content = {
+        **papers.common_block(receipt, place.catalogue, actor.name, place.today),
+        "cases": [_listed(n, state) for n, state in enumerate(states, 1)],
+        "case_count": len(states),
+        "list_items": len(brought),
+        "list_copies": sum(m.copies for m in brought),
+        "giver": actor.name,
+        "taker": taker.name,
+        "department": place.catalogue.unit_of_matter(matter).name,
+    }
+    act = issue_paper(kind, matter, first.case_no, content, place)
+    assert isinstance(act.payload, PaperIssued)
+    return act.payload.number, act
+
+
+def _listed(no: int, state: CaseState) -> dict[str, object]:
+    """A case's line of the list."""
+    receipt, materials = current_receipt(state), materials_of(state)
+    upward = receipt.handling == Handling.UPWARD.value
+    due = dt.date.fromisoformat(state.due_on) if state.due_on else None
+    return {
+        "no": no,
+        "number": group_case_number(state.case_no),
+        "who": receipt.applicant.name,
+        "what": receipt.matter_title,
+        "names": "、".join(m.name for m in materials) or "没有收到过材料",
+        "items": len(materials),
+        "copies": sum(m.copies for m in materials),
+        "due": f"{clock.paper_date(due)}{'上报' if upward else '决定'}" if due else "",
+    }

@@ -15,7 +15,8 @@ Told = tuple[str, "Text | str", "Text | str", "Text | str"]
 
 def _over(p: CaseHandedOver) -> Told:
     detail = text("{giver} 交，{taker} 收", giver=p.giver, taker=p.taker)
-    return "waiting", "移交部门", detail, _joined(p.to, _count(p.materials))
+    slip = f"{p.slip} 共 {len(p.along) + 1} 件" if p.along else ""
+    return "waiting", "移交部门", detail, _joined(p.to, _count(p.materials), slip)
 
 
 def _back(p: CaseHandedBack) -> Told:

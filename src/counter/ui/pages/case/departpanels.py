@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from typing import get_args
 
 from counter.desk.cases import CaseView
+from counter.desk.departing import Along
 from counter.desk.law import LawDesk
 from counter.domain import sendingup
 from counter.domain.case import CaseState, Status
 from counter.domain.departing import OPINION_WORDS, Opinion, materials_of
 from counter.domain.errors import Text, text
+from counter.domain.numbers import group_case_number
 from counter.domain.people import Actor
 from counter.domain.sendingup import ANSWER_WORDS, Answer, is_upward
 from counter.ui.commands import YES, Availability, no
 from counter.ui.pages.case import commands as keys
 from counter.ui.pages.case import story
 from counter.ui.pages.case.lawpanels import LawPanel
-from counter.ui.pages.case.panels import Fact, Option, PanelField, PanelView
+from counter.ui.pages.case.panels import Fact, Option, PanelField, PanelView, Tick
 from counter.ui.state import NextStep
 
 OPINIONS = (
@@ -30,7 +32,9 @@ ANSWERS = tuple(Option(value, ANSWER_WORDS[value]) for value in get_args(Answer)
 
 @dataclass
 class HandOverPanel(LawPanel):
-    """移交: who of the department signs for it."""
+    """移交: who of the department signs for it, and which other cases go on the same slip."""
+
+    others: tuple[Along, ...] = ()
 
     kind = "handover"
     busy = keys.HAND_OVER.id
@@ -40,17 +44,31 @@ class HandOverPanel(LawPanel):
         return self._needs("taker", "还没写部门由谁收。写姓名或工号。")
 
     def base(self) -> PanelView:
+        n = len(self.ticked)
         return PanelView(
             title="移交部门",
-            remark="双方在移交单上签字",
+            remark="一起交的打勾，出一张移交单" if self.others else "双方在移交单上签字",
             facts=self.facts,
+            ticks=tuple(
+                Tick(o.case_no, f"{o.who} {o.what}", remark=_along_words(o)) for o in self.others
+            ),
             fields=(PanelField("taker", "接收人", "部门的人，姓名或工号"),),
-            confirm="移交，出移交单",
-            first="taker",
+            confirm=text("移交 {n} 件，出一张移交单", n=n + 1) if n else "移交，出移交单",
+            first=f"tick.{self.others[0].case_no}" if self.others else "taker",
+            wide=bool(self.others),
         )
 
     def job(self, law: LawDesk, actor: Actor, number: str) -> None:
-        law.depart.hand_over(actor, number, self.get("taker"))
+        along = tuple(o.case_no for o in self.others if o.case_no in self.ticked)
+        law.depart.hand_over(actor, number, self.get("taker"), along)
+
+
+def _along_words(other: Along) -> Text:
+    """The tail of its number, by which two cases of one person are told apart, and its day."""
+    tail = group_case_number(other.case_no)[-6:]
+    if not other.due:
+        return text("{tail}", tail=tail)
+    return text("{tail} 到 {day}", tail=tail, day=story.day_words(other.due))
 
 
 @dataclass
@@ -180,7 +198,7 @@ class CameBackPanel(LawPanel):
 
 def handover_panel(view: CaseView) -> HandOverPanel:
     """移交 with what goes along."""
-    return HandOverPanel(facts=(*_materials(view), Fact("", _to(view))))
+    return HandOverPanel(facts=(*_materials(view), Fact("", _to(view))), others=view.along)
 
 
 def handback_panel(view: CaseView) -> HandBackPanel:

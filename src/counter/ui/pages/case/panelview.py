@@ -181,7 +181,7 @@ class PanelWidget(QWidget):
             lines.addLayout(self._make_choice())
         self._facts = QVBoxLayout()
         self._facts.setSpacing(theme.measure("gap"))
-        lines.addLayout(self._facts)
+        fields.addLayout(self._facts)
         self._show_facts()
         for tick in view.ticks:
             (self._add_row if view.wide else self._add_tick)(lines, tick)
@@ -198,18 +198,22 @@ class PanelWidget(QWidget):
         """The two sides of a wide panel."""
         row, left, right = QHBoxLayout(), QVBoxLayout(), QVBoxLayout()
         row.setSpacing(2 * theme.measure("pad"))
-        for side in (left, right):
+        for side, share in ((left, 3), (right, 2)):
             side.setSpacing(theme.measure("gap"))
-            row.addLayout(side, 1)
+            row.addLayout(side, share)
         body.addLayout(row)
         return left, right
 
     def _add_row(self, body: QVBoxLayout, tick: Tick) -> None:
-        """A line to tick with its field beside it."""
+        """A line to tick with its field, or its remark, beside it."""
         row = QHBoxLayout()
         row.setSpacing(theme.measure("gap"))
         body.addLayout(row)
         line = self._tick_line(tick)
+        if tick.remark:
+            row.addWidget(line, 1)
+            row.addWidget(Label(tick.remark, "note", colour="ink2"))
+            return
         line.setFixedWidth(theme.px(112))
         beside = QVBoxLayout()  # its words on one line with those of the field
         beside.addSpacing(theme.px(3) if tick.field is not None else 0)
