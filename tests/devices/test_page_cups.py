@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from tests.devices.staging import FakeClock
 
-from counter.devices.page.cups import CupsPagePrinter
+from counter.devices.page.cups import CupsFormPrinter, CupsPagePrinter
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="CUPS is not on Windows")
 
@@ -75,10 +75,13 @@ class Cups:
         return [json.loads(line) for line in self.log.read_text().splitlines()]
 
     def printer(self) -> CupsPagePrinter:
-        def sleep(seconds: float) -> None:
-            self.clock.seconds += seconds
+        return CupsPagePrinter("HALL", patience=5.0, monotonic=self.clock, sleep=self.sleep)
 
-        return CupsPagePrinter("HALL", patience=5.0, monotonic=self.clock, sleep=sleep)
+    def forms(self) -> CupsFormPrinter:
+        return CupsFormPrinter("HALL", patience=5.0, monotonic=self.clock, sleep=self.sleep)
+
+    def sleep(self, seconds: float) -> None:
+        self.clock.seconds += seconds
 
 
 @pytest.fixture
@@ -143,3 +146,40 @@ def test_without_cups_it_says_what_is_missing(
 def test_a_ready_queue_is_healthy(cups: Cups) -> None:
     cups.answers()
     assert cups.printer().health().light == "ok"
+
+
+def test_a_ticket_is_sent_once_at_its_own_size_and_never_scaled(cups: Cups) -> None:
+    cups.answers()
+    outcome = cups.forms().print_overlay(b"%PDF", 241, 93.1, "通用票据 0000000064")
+    assert outcome.outcome == "printed"
+    (sent,) = [call for call in cups.calls() if call[0] == "lp"]
+    size = ["-o", "print-scaling=none", "-o", "media=Custom.241x93.1mm"]
+    assert sent[1] == ["-d", "HALL", "-n", "1", "-t", "通用票据 0000000064", *size]
+
+
+@pytest.mark.parametrize(
+    ("scene", "why"),
+    [
+        ({"done": over("job-canceled-by-user")}, "printer.cancelled"),
+        ({"done": over("aborted-by-system")}, "printer.error"),
+        ({"done": [0, ""]}, "printer.silent"),
+        ({"waiting": [[0, QUEUED]]}, "printer.waiting"),
+        ({"lp": [0, "as you like"]}, "printer.silent"),
+    ],
+)
+def test_a_ticket_of_which_cups_is_not_sure_may_be_on_its_numbered_paper(
+    cups: Cups, scene: dict[str, Any], why: str
+) -> None:
+    """Somebody looks at the number: nothing tells the clerk to print it again."""
+    cups.answers(**scene)
+    got = cups.forms().print_overlay(b"%PDF", 241, 139.7, "x")
+    assert (got.outcome, got.why) == ("unknown", why)
+    assert "票号" in got.words and "补打" not in got.words
+
+
+def test_a_form_printer_that_is_not_ready_gets_nothing(cups: Cups) -> None:
+    cups.answers(status=[1, ""])
+    got = cups.forms().print_overlay(b"%PDF", 241, 139.7, "x")
+    assert (got.outcome, got.held) == ("failed", True) and "票据打印机" in got.words
+    health = cups.forms().health()
+    assert (health.kind, health.light) == ("form_printer", "bad")

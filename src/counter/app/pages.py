@@ -57,6 +57,7 @@ DEVICE_WORDS = {
     "id_reader": "读卡器",
     "receipt_printer": "小票机",
     "page_printer": "A4 打印",
+    "form_printer": "票据打印",
     "queue": "叫号机",
     "fee_terminal": "POS 机",
 }

@@ -15,6 +15,7 @@ NAMES = {
     "id_reader": "读卡器",
     "receipt_printer": "小票机",
     "page_printer": "A4 打印机",
+    "form_printer": "票据打印机",
     "queue": "叫号机",
     "fee_terminal": "POS 机",
 }

@@ -8,6 +8,7 @@ from typing import Any
 from counter.devices.manifest import Driver, Manifest, Setting, Surroundings
 from counter.ports.devices import (
     FeeTerminal,
+    FormPrinter,
     IdCardReader,
     PagePrinter,
     QueueMachine,
@@ -98,6 +99,25 @@ def _file_sink(settings: dict[str, Any], around: Surroundings) -> PagePrinter:
 
     del around
     return FileSinkPagePrinter(Path(settings["folder"]))
+
+
+def _cups_forms(settings: dict[str, Any], around: Surroundings) -> FormPrinter:
+    from counter.devices.page.cups import CupsFormPrinter
+
+    return CupsFormPrinter(settings["printer"], monotonic=around.monotonic)
+
+
+def _gdi_forms(settings: dict[str, Any], around: Surroundings) -> FormPrinter:
+    from counter.devices.page.windows import WindowsFormPrinter
+
+    return WindowsFormPrinter(settings["printer"], monotonic=around.monotonic)
+
+
+def _tractor(settings: dict[str, Any], around: Surroundings) -> FormPrinter:
+    from counter.devices.page.tractor import TractorFormPrinter
+
+    del around
+    return TractorFormPrinter(Path(settings["folder"]))
 
 
 def _no_queue(settings: dict[str, Any], around: Surroundings) -> QueueMachine:
@@ -249,6 +269,35 @@ DRIVERS: tuple[Driver, ...] = (
             simulated=True,
         ),
         _file_sink,
+    ),
+    Driver(
+        Manifest(
+            name="cups-forms",
+            kind="form_printer",
+            display_name="票据打印机（Linux，套打）",
+            settings=(_QUEUE_NAME,),
+        ),
+        _cups_forms,
+    ),
+    Driver(
+        Manifest(
+            name="windows-gdi-forms",
+            kind="form_printer",
+            display_name="票据打印机（Windows，套打）",
+            settings=(_QUEUE_NAME,),
+            needs=("counter.devices.page.windows",),
+        ),
+        _gdi_forms,
+    ),
+    Driver(
+        Manifest(
+            name="tractor-sim",
+            kind="form_printer",
+            display_name="模拟票据打印机（链纸，存成文件）",
+            settings=(Setting(name="folder", words="文件夹", type="folder"),),
+            simulated=True,
+        ),
+        _tractor,
     ),
     Driver(
         Manifest(name="no-queue", kind="queue", display_name="没有叫号机"),

@@ -18,6 +18,7 @@ KIND_WORDS = {
     "id_reader": "读卡器",
     "receipt_printer": "小票打印机",
     "page_printer": "文书打印机",
+    "form_printer": "票据打印机",
     "queue": "叫号机",
     "fee_terminal": "POS 机",
 }
@@ -32,6 +33,7 @@ _WITHOUT = {
     "id_reader": "可以先手工录入证件，注明原因。",
     "receipt_printer": "可以先办理，小票排队等打印机恢复。",
     "page_printer": "可以先办理，文书排队等打印机恢复。",
+    "form_printer": "可以先收款，票等打印机恢复再开；停电停机的，按规定用手工票。",
     "queue": "可以先人工叫号。",
     "fee_terminal": "可以先收现金或转账，刷卡等 POS 机恢复。",
 }
@@ -39,6 +41,7 @@ _TRY_IT = {
     "id_reader": "放一张证件试读，看姓名和证号是否一致。",
     "receipt_printer": "打印一张测试小票，看字迹、裁切和二维码。",
     "page_printer": "打印一页测试文书，看边距和字体。",
+    "form_printer": "在白纸上打一页十字线，量一量离纸边多少毫米。",
     "queue": "看等候人数是否与叫号机一致。",
     "fee_terminal": "签一次到，看商户号和终端号是否正确。",
 }

@@ -20,7 +20,9 @@ import msgspec
 from counter.devices.transports import Monotonic
 from counter.domain.errors import KnownError, text
 
-DeviceKind = Literal["id_reader", "receipt_printer", "page_printer", "queue", "fee_terminal"]
+DeviceKind = Literal[
+    "id_reader", "receipt_printer", "page_printer", "form_printer", "queue", "fee_terminal"
+]
 Value = str | int
 
 

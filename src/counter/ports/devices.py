@@ -25,7 +25,9 @@ Light = Literal["ok", "warn", "bad", "unknown", "absent"]
 class DeviceHealth(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the device page: words for the clerk, detail (masked) for the technician."""
 
-    kind: Literal["id_reader", "receipt_printer", "page_printer", "queue", "fee_terminal"]
+    kind: Literal[
+        "id_reader", "receipt_printer", "page_printer", "form_printer", "queue", "fee_terminal"
+    ]
     name: str
     light: Light
     words: str
@@ -93,6 +95,26 @@ class PagePrinter(Protocol):
     simulated: bool
 
     def print(self, pdf: bytes, copies: int, title: str) -> PrintOutcome: ...
+    def health(self) -> DeviceHealth: ...
+    def close(self) -> None: ...
+
+
+class FormPrinter(Protocol):
+    """A dot-matrix printer with pre-printed forms in its tractor (套打): one print goes through
+    all parts of a set."""
+
+    simulated: bool
+
+    def print_overlay(
+        self, pdf: bytes, width_mm: float, height_mm: float, title: str
+    ) -> PrintOutcome:
+        """One sheet of the given size at 100 %, never fitted to another paper.
+
+        `unknown` also when the paper ran out or jammed in the middle: the sheet is spoiled or not,
+        and only the clerk can see it.
+        """
+        ...
+
     def health(self) -> DeviceHealth: ...
     def close(self) -> None: ...
 

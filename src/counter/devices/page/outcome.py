@@ -5,6 +5,9 @@ from __future__ import annotations
 from counter.ports.devices import PrintOutcome
 
 DEVICE = "文书打印机"
+FORM_DEVICE = "票据打印机"
+LOOK_AT_FORM = "不知道票打出来没有。请看链纸上这张票打完了没有、票号是多少，再在屏幕上选。"
+"""What the clerk does about a ticket that nobody can tell of: never print it again by itself."""
 
 PRINTED = PrintOutcome(outcome="printed", words="已打印")
 
