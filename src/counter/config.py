@@ -42,6 +42,7 @@ class TerminalConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     page: DeviceConfig | None = None
     queue: DeviceConfig | None = None
     pos: DeviceConfig | None = None
+    tickets: DeviceConfig | None = None
 
     @property
     def store_path(self) -> Path:

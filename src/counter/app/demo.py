@@ -51,6 +51,7 @@ def open_demo(data: Path | None, window: str, theme: str, big: bool, fresh: bool
             page=DeviceConfig("file-sink", {"folder": str(folder / "printed")}),
             queue=DeviceConfig("queue-sim", {"port": queue.tcp}),
             pos=DeviceConfig("ums-string-sim", {"port": pos.tcp}),
+            tickets=DeviceConfig("tractor-sim", {"folder": str(folder / "tickets")}),
         )
         queue.call("take", letter="A", count=7)
         practice = practice_commands(reader, queue)

@@ -22,6 +22,7 @@ from counter.domain.persons import IdDocument
 from counter.ports.clock import CHINA, Clock, SetClock, SystemClock, stamp
 
 if TYPE_CHECKING:
+    from counter.app.till import TillJobs
     from counter.desk.cases import CasesDesk
     from counter.desk.charges import ChargeDesk
     from counter.desk.decision import DecisionDesk
@@ -67,6 +68,7 @@ class Terminal:
     projects: ProjectDesk
     charges: ChargeDesk
     printing: PrintDesk
+    till: TillJobs
 
     def __init__(self, config: TerminalConfig, clock: Clock, crash: CrashReporter) -> None:
         self.config, self.clock, self.crash = config, clock, crash
@@ -91,6 +93,7 @@ class Terminal:
 
     def attach(self, store: Store, key: bytes) -> None:
         """Build the jobs over a store that was opened with `key`."""
+        from counter.app.till import TillJobs
         from counter.desk import calendars
         from counter.desk.cases import CasesDesk
         from counter.desk.charges import ChargeDesk
@@ -138,6 +141,8 @@ class Terminal:
         self.charges = ChargeDesk(self.hall, sheet_keys)
         self.printing = PrintDesk(self.hall)
         self.printing.recover()
+        self.till = TillJobs(self.hall, self.papers)
+        self.till.cashier.recover()
 
     def warm(self) -> None:
         """Do ahead what the first search and the first papers would wait for; on a thread of its
@@ -165,6 +170,7 @@ class Terminal:
 
     def start(self) -> None:
         """Let the devices, the card watch and the print workers run."""
+        from counter.app.till import ticket_worker
         from counter.desk.devices import CardWatch, Devices
         from counter.desk.printing import PrintWorker
 
@@ -174,10 +180,33 @@ class Terminal:
         page = self._device(config.page)
         queue = self._device(config.queue)
         pos = self._device(config.pos, self.clock.monotonic)
+        forms = self._device(config.tickets)
         self.devices = Devices(
-            reader, slip, page, queue, self._devices_changed, on_crash=self._fault, pos=pos
+            reader,
+            slip,
+            page,
+            queue,
+            self._devices_changed,
+            on_crash=self._fault,
+            pos=pos,
+            forms=forms,
         )
         self.devices.start()
+        self.till.connect(self.devices, self.worker, self.hall, self._fault)
+        if forms is not None:
+            self._printers.append(
+                ticket_worker(
+                    self.printing,
+                    self.worker,
+                    self.store,
+                    self.papers,
+                    lambda issued, nth, moved: (
+                        self.papers.render(issued, nth, calibration=moved).data
+                    ),
+                    forms,
+                    self._fault,
+                )
+            )
         if reader is not None:
             self._watch = CardWatch(
                 reader, lambda d: self.on_card(d), lambda e: self.on_card_fault(e), self._fault
@@ -264,6 +293,8 @@ class Terminal:
         self._leave()
         if self._watch is not None:
             self._watch.close()
+        if hasattr(self, "till"):
+            self.till.close()
         for printer in self._printers:
             printer.close()
         if self.devices is not None:

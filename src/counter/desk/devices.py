@@ -19,6 +19,7 @@ from counter.domain.persons import IdDocument
 from counter.ports.devices import (
     DeviceHealth,
     FeeTerminal,
+    FormPrinter,
     IdCardReader,
     PagePrinter,
     QueueMachine,
@@ -27,12 +28,15 @@ from counter.ports.devices import (
 )
 
 T = TypeVar("T")
-Kind = Literal["id_reader", "receipt_printer", "page_printer", "queue", "fee_terminal"]
-Device = IdCardReader | ReceiptPrinter | PagePrinter | QueueMachine | FeeTerminal
+Kind = Literal[
+    "id_reader", "receipt_printer", "page_printer", "form_printer", "queue", "fee_terminal"
+]
+Device = IdCardReader | ReceiptPrinter | PagePrinter | FormPrinter | QueueMachine | FeeTerminal
 NAMES: dict[Kind, str] = {
     "id_reader": "读卡器",
     "receipt_printer": "小票打印机",
     "page_printer": "文书打印机",
+    "form_printer": "票据打印机",
     "queue": "叫号机",
     "fee_terminal": "POS 机",
 }
@@ -122,9 +126,10 @@ class Devices:
         pause: float = 3.0,
         on_crash: Callable[[BaseException], None] | None = None,
         pos: FeeTerminal | None = None,
+        forms: FormPrinter | None = None,
     ) -> None:
         self.reader, self.slip, self.page, self.queue = reader, slip, page, queue
-        self.pos = pos
+        self.pos, self.forms = pos, forms
         self._on_change, self._pause = on_change, pause
         self._on_crash = on_crash
         self._broken: set[str] = set()
@@ -141,7 +146,7 @@ class Devices:
         return any(device.simulated for device in self._all())
 
     def _all(self) -> list[Device]:
-        devices = (self.reader, self.slip, self.page, self.queue, self.pos)
+        devices = (self.reader, self.slip, self.page, self.queue, self.pos, self.forms)
         return [device for device in devices if device is not None]
 
     def start(self) -> None:
@@ -163,6 +168,7 @@ class Devices:
             self._health_of("receipt_printer", self.slip),
             self._health_of("page_printer", self.page),
             self._health_of("queue", self.queue),
+            self._health_of("form_printer", self.forms),
             self._health_of("fee_terminal", self.pos),
         )
         self._health = tuple(h for h in found if h is not None)

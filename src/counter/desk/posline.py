@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from concurrent.futures import Future
+from typing import Protocol, TypeVar
 
 import msgspec
 import structlog
@@ -37,6 +37,12 @@ T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 
+class Trade(Protocol):
+    """Runs a job with the fee terminal on the terminal's thread."""
+
+    def __call__(self, job: Callable[[FeeTerminal], T], /) -> Future[T]: ...
+
+
 class Waiting(msgspec.Struct, frozen=True):
     """What the line is doing. doing: sale, return, asking, "" when idle; left: whole seconds until
     it gives up; asks: how often it has asked."""
@@ -48,12 +54,12 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 class PosLine:
-    """Made with the terminal of this window. Calls return at once; `done` and `on_change` are
-    called on the line's thread."""
+    """The line of this window's terminal. `trade` runs a job on the terminal's own thread, as
+    `Devices.trade` does; calls return at once, `on_change` is called on that thread."""
 
     def __init__(
         self,
-        terminal: FeeTerminal,
+        trade: Trade,
         cashier: CashierDesk,
         worker: Worker,
         device: str,
@@ -63,10 +69,9 @@ class PosLine:
         asks: int = ASKS,
         pause: float = PAUSE,
     ) -> None:
-        self.terminal, self.device = terminal, device
+        self._run, self.device = trade, device
         self._cashier, self._worker, self._clock = cashier, worker, clock
         self._on_fault, self._asks, self._pause = on_fault, asks, pause
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="pos")
         self._stop = threading.Event()
         self._cancel = threading.Event()
         self.waiting = Waiting()
@@ -77,50 +82,45 @@ class PosLine:
     def sale(self, actor: Actor, sheet: str, fen: int) -> Future[Payment]:
         """Take `fen` of a sheet; the future ends with the payment as it stands, unknown too."""
 
-        def begin() -> FeeOrder:
-            return self._cashier.begin_sale(
-                actor, sheet, fen, self.device, simulated=self.terminal.simulated
-            )
+        def begin(simulated: bool) -> FeeOrder:
+            return self._cashier.begin_sale(actor, sheet, fen, self.device, simulated=simulated)
 
-        return self._pool.submit(self._trade, actor, "sale", begin)
+        return self._run(lambda terminal: self._trade(terminal, actor, "sale", begin))
 
     def give_back(self, actor: Actor, trace: str) -> Future[Payment]:
         """撤销 or 退货 of a sale, whichever the state of its batch asks for."""
 
-        def begin() -> FeeOrder:
-            return self._cashier.begin_return(
-                actor, trace, self.device, simulated=self.terminal.simulated
-            )
+        def begin(simulated: bool) -> FeeOrder:
+            return self._cashier.begin_return(actor, trace, self.device, simulated=simulated)
 
-        return self._pool.submit(self._trade, actor, "return", begin)
+        return self._run(lambda terminal: self._trade(terminal, actor, "return", begin))
 
     def ask(self, trace: str) -> Future[Payment]:
         """Ask about an unknown payment, from the beginning."""
-        return self._pool.submit(self._settle, trace)
+        return self._run(lambda terminal: self._settle(terminal, trace))
 
     def settle(self, actor: Actor) -> Future[Settlement]:
         """结算 of the batch. Raises what the driver raises."""
-        return self._pool.submit(self._settlement, actor)
+        return self._run(lambda terminal: self._settlement(terminal, actor))
 
     def cancel(self) -> None:
         """Ask the terminal to abort; what it answers counts."""
         self._cancel.set()
 
     def close(self) -> None:
-        """Stop asking and end the thread."""
+        """Stop asking."""
         self._stop.set()
         self._cancel.set()
-        self._pool.shutdown(wait=True, cancel_futures=True)
 
     # --- on the line's thread
 
     def _on_store(self, call: Callable[[], T]) -> T:
         return self._worker.submit(call).result()
 
-    def _sign_in(self, actor: Actor) -> None:
-        if self.terminal.signed_in:
+    def _sign_in(self, terminal: FeeTerminal, actor: Actor) -> None:
+        if terminal.signed_in:
             return
-        reply = self.terminal.sign_in(actor.number, actor.window)
+        reply = terminal.sign_in(actor.number, actor.window)
         if reply.result != "approved":
             raise KnownError(
                 "pos.sign_in",
@@ -128,13 +128,19 @@ class PosLine:
                 "没有扣款。请看 POS 机和网线，再试一次。",
             )
 
-    def _trade(self, actor: Actor, doing: str, begin: Callable[[], FeeOrder]) -> Payment:
+    def _trade(
+        self,
+        terminal: FeeTerminal,
+        actor: Actor,
+        doing: str,
+        begin: Callable[[bool], FeeOrder],
+    ) -> Payment:
         self._cancel.clear()
-        self._sign_in(actor)
-        order = self._on_store(begin)
+        self._sign_in(terminal, actor)
+        order = self._on_store(lambda: begin(terminal.simulated))
         trace = order.trace
         try:
-            reply = self._send(order, doing)
+            reply = self._send(terminal, order, doing)
         except KnownError as error:  # the driver's word: nothing was sent
             self._say(Waiting())
             refusal = error
@@ -145,27 +151,27 @@ class PosLine:
             return self._on_store(lambda: self._cashier.lost_sight(trace, "fault", "程序出错"))
         payment = self._on_store(lambda: self._cashier.answered(trace, reply))
         if payment.state is PayState.UNKNOWN:
-            return self._settle(trace)
+            return self._settle(terminal, trace)
         self._say(Waiting())
         return payment
 
-    def _send(self, order: FeeOrder, doing: str) -> FeeReply:
+    def _send(self, terminal: FeeTerminal, order: FeeOrder, doing: str) -> FeeReply:
         def progress(left: int) -> None:
             self._say(Waiting(doing, order.trace, left))
 
         progress(0)
         if isinstance(order, SaleOrder):
-            return self.terminal.sale(order, progress, self._cancel.is_set)
+            return terminal.sale(order, progress, self._cancel.is_set)
         if isinstance(order, VoidOrder):
-            return self.terminal.void(order, progress, self._cancel.is_set)
-        return self.terminal.refund(order, progress, self._cancel.is_set)
+            return terminal.void(order, progress, self._cancel.is_set)
+        return terminal.refund(order, progress, self._cancel.is_set)
 
-    def _settle(self, trace: str) -> Payment:
+    def _settle(self, terminal: FeeTerminal, trace: str) -> Payment:
         """Ask up to `asks` times; ends with the payment, settled or still unknown."""
         order = self._on_store(lambda: self._cashier.order_of(trace))
         for asked in range(1, self._asks + 1):
             self._say(Waiting("asking", trace, self._left(asked), asked))
-            payment = self._ask_once(order)
+            payment = self._ask_once(terminal, order)
             if not payment.is_open or self._stop.is_set():
                 break
             if asked < self._asks:
@@ -173,9 +179,9 @@ class PosLine:
         self._say(Waiting())
         return self._on_store(lambda: self._cashier.payment(trace))
 
-    def _ask_once(self, order: FeeOrder) -> Payment:
+    def _ask_once(self, terminal: FeeTerminal, order: FeeOrder) -> Payment:
         try:
-            last = self.terminal.query_last(order)
+            last = terminal.query_last(order)
         except KnownError as error:
             last = LastTrade(state="unknown", words=str(error.what))
         return self._on_store(lambda: self._cashier.asked(order.trace, last))
@@ -197,9 +203,9 @@ class PosLine:
                 self._say(Waiting("asking", trace, whole, asked))
             self._stop.wait(min(left, 0.2))
 
-    def _settlement(self, actor: Actor) -> Settlement:
-        self._sign_in(actor)
-        return self.terminal.settle(actor.number, actor.window)
+    def _settlement(self, terminal: FeeTerminal, actor: Actor) -> Settlement:
+        self._sign_in(terminal, actor)
+        return terminal.settle(actor.number, actor.window)
 
     def _say(self, waiting: Waiting) -> None:
         self.waiting = waiting

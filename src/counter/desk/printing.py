@@ -123,6 +123,10 @@ class PrintDesk:
             raise RuntimeError(f"print job {job.id} has no paper in its stream")
         return job, paper.issued
 
+    def form_of(self, job: PrintJob) -> str:
+        """The layout that the paper of a job is printed by."""
+        return papers_of(self._hall.store.acts_of(job.stream))[job.paper_id].issued.form
+
     def mark_sent(self, job: PrintJob) -> bool:
         """Durable before the first byte leaves; False when the job was cancelled meanwhile."""
         with self._hall.store.write() as tx:

@@ -63,18 +63,23 @@ class FormPapers:
             overlays.set_overlay(layout, {"title": layout.head.title, **content}, self.fonts)
 
     def render(
-        self, issued: PaperIssued, nth: int, width_dots: int = 576, preview: bool = False
+        self,
+        issued: PaperIssued,
+        nth: int,
+        width_dots: int = 576,
+        preview: bool = False,
+        calibration: Calibration = AS_IS,
     ) -> Rendered:
         """PDF of a page, ESC/POS of a slip; nth > 1 is marked 补打 with its count.
 
         width_dots: 576 (80 mm) or 384 (58 mm), slips only. preview: show where seals go, those that
-        the paper's type asks for, else those that the layout names.
+        the paper's type asks for, else those that the layout names. calibration: overlays only.
         Raises as `check` does.
         """
         form = self.library.get(issued.form, issued.form_version)
         content = {"title": issued.title, "paper_number": issued.number, **issued.content}
         if form.head.channel == "overlay":
-            return self._overlay(form, content, nth, AS_IS, preview, issued.paper_id)
+            return self._overlay(form, content, nth, calibration, preview, issued.paper_id)
         self._check(form, content)
         if form.head.channel == "slip":
             return self._slip(form, content, nth, width_dots)

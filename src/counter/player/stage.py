@@ -152,6 +152,11 @@ class Stage:
         """Where the page printer lays its PDFs."""
         return self.out / "papers"
 
+    @property
+    def tractor(self) -> Path:
+        """Where the ticket printer lays its PDFs, and its paper lies."""
+        return self.out / "tickets"
+
     # --- up and down ---------------------------------------------------------------------------
 
     def __enter__(self) -> Stage:
@@ -203,10 +208,17 @@ class Stage:
             page=DeviceConfig("file-sink", {"folder": str(self.papers)}),
             queue=self._device("queue-sim", self.queue),
             pos=self._device(f"{setting.pos}-sim", self.pos),
+            tickets=self._tickets(),
         )
         path = self._folder / "terminal.toml"
         save_config(config, path)
         return path
+
+    def _tickets(self) -> DeviceConfig | None:
+        if self.setting.pos == "none":
+            return None
+        self.tractor.mkdir(exist_ok=True)
+        return DeviceConfig("tractor-sim", {"folder": str(self.tractor)})
 
     @staticmethod
     def _device(driver: str, simulator: SimControl | None) -> DeviceConfig | None:
