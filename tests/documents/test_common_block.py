@@ -47,6 +47,7 @@ SIGNED = (
     "meeting_minutes",
     "project_sheet",
     "project_minutes",
+    "seal_register",
 )
 """Papers that the people who were there sign; no seal is asked of them."""
 
@@ -110,6 +111,10 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "joint_copy": dict.fromkeys(WITHIN, INTERNAL),
     "joint_sign": dict.fromkeys([*WITHIN, "phone"], INTERNAL),
     "meeting_minutes": dict.fromkeys([*WITHIN, "phone", "window"], INTERNAL),
+    "seal_register": dict.fromkeys(
+        ["paper number", *APPLICANT, "complaints or remedies"],
+        "a register of the hall over many cases; each line has the case",
+    ),
     "project_sheet": dict.fromkeys(
         ["representative", "agent", "phone", "address", "matter code"],
         PROJECT,

@@ -39,6 +39,7 @@ PAGES = (
     "meeting_minutes",
     "project_sheet",
     "project_minutes",
+    "seal_register",
     "promise_notice",
     "charge_notice",
     "send_back",

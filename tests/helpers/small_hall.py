@@ -137,6 +137,9 @@ CATALOGUE = Catalogue(
             channel="slip",
             series=False,
         ),
+        PaperType(
+            code="seal_register", title="用印登记表", mark="", form="seal_register", series=False
+        ),
         PaperType(code="project_sheet", title="项目代理单", mark="代", form="project_sheet"),
         PaperType(code="project_minutes", title="项目会商纪要", mark="会", form="project_minutes"),
         PaperType(code="delivery_receipt", title="送达回证", mark="送", form="delivery_receipt"),

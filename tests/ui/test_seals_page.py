@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
+from counter.desk.hall import PaperTask
 from counter.desk.seals import SealLine, SealPage
 from counter.domain.errors import KnownError
 from counter.domain.people import Actor, Role
@@ -39,6 +41,7 @@ class Register:
     def __init__(self, *lines: SealLine, size: int = 60) -> None:
         self.all, self.size = lines, size
         self.fails: KnownError | None = None
+        self.printed: list[tuple[str, str, str]] = []
 
     def register(
         self, actor: Actor, seal: str = "", before: int | None = None, limit: int = 60
@@ -49,6 +52,12 @@ class Register:
         page = tuple(found[: self.size])
         more = page[-1].pos if len(found) > self.size else None
         return SealPage(lines=page, seals=SEALS, next_key=more)
+
+    def print_register(self, actor: Actor, code: str, since: str, until: str) -> PaperTask:
+        if since > until:
+            raise KnownError("seals.period", "这段日子不对。", "先写早的一天。")
+        self.printed.append((code, since, until))
+        return PaperTask(1, "p", "用印登记表", "page", 1)
 
 
 @pytest.fixture
@@ -68,7 +77,7 @@ def presenter(register: Register, opened: list[str]) -> SealsPresenter:
 
 @pytest.fixture
 def desk(shell: Shell, presenter: SealsPresenter, qtbot: Any) -> Shell:
-    shell.add_page(SealsPage(presenter))
+    shell.add_page(SealsPage(presenter, lambda: dt.date(2026, 9, 22)))
     shell.show()
     shell.enter("seals")
     shell.activateWindow()
@@ -158,3 +167,23 @@ def test_what_the_desk_refuses_stands_over_the_page(
     register.fails = KnownError("store.busy", "本机账正忙。", "再按一次。")
     presenter.load()
     assert presenter.trouble is not None and presenter.trouble.code == "store.busy"
+
+
+def test_one_seals_register_is_printed_for_two_days_written_in(
+    desk: Shell, presenter: SealsPresenter, register: Register, qtbot: Any
+) -> None:
+    press(desk, qtbot, Qt.Key.Key_P)
+    assert register.printed == [] and str(presenter.may_print().why) == "先选一枚章"
+    presenter.choose("GS-01")
+    press(desk, qtbot, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: "工商局受理专用章 的登记表" in screen_text(desk))
+    field = desk.focusWidget()
+    assert field.text() == "2026-09-01"
+    field.setText("2026-09-30")
+    for _ in range(2):
+        press(desk, qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "这段日子不对。" in screen_text(desk))
+    field.setText("2026-09-21")
+    press(desk, qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "用印登记表 在排队" in screen_text(desk))
+    assert register.printed == [("GS-01", "2026-09-21", "2026-09-22")]

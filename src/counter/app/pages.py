@@ -196,7 +196,8 @@ class Pages(QObject):
         yield SealsPage(
             SealsPresenter(
                 SealDesk(terminal.hall), bridge, actor, lambda n: self.open_case(n, "search")
-            )
+            ),
+            lambda: now().date(),
         )
         devices = DevicesPresenter(
             terminal.devices,

@@ -1,12 +1,14 @@
-"""用印登记: which seal was put on which paper, by whom and when. Reads only."""
+"""用印登记: which seal was put on which paper, by whom and when; and that on paper."""
 
 from __future__ import annotations
 
 import msgspec
 
-from counter.desk.hall import Hall
+from counter.desk.hall import Hall, PaperTask
+from counter.domain import sealpapers
 from counter.domain.case import CaseState
 from counter.domain.catalogue import Seal
+from counter.domain.errors import KnownError
 from counter.domain.people import Actor, Role
 from counter.ports.store import SealRow
 
@@ -22,6 +24,7 @@ class SealLine(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     case_no: str
     who: str
+    copies: int = 1
 
 
 class SealPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +59,37 @@ class SealDesk:
             next_key=page[-1].pos if len(rows) > limit else None,
         )
 
+    def print_register(self, actor: Actor, code: str, since: str, until: str) -> PaperTask:
+        """用印登记表 of one seal from one ISO date to another, for who may look at it.
+
+        Raises `seals.one` (no such seal, or not theirs to look at), and what
+        `sealpapers.check_period` and `print_register` raise.
+        """
+        hall = self._hall
+        seal = next((s for s in self._seals(actor) if s.code == code), None)
+        if seal is None:
+            raise KnownError("seals.one", "一张登记表只打一枚章。", "先按 S 选一枚章，再打。")
+        first, last = sealpapers.check_period(since, until, hall.today())
+        days = first.isoformat(), last.isoformat()
+        rows = hall.store.seal_register(sealpapers.MOST + 1, [code], None, *days)
+        uses = [
+            sealpapers.SealUse(
+                at=line.at,
+                paper=line.paper,
+                number=line.number,
+                copies=line.copies,
+                case_no=line.case_no,
+                who=line.who,
+            )
+            for line in reversed(self._lines(rows))
+        ]
+        with hall.store.write() as tx:
+            place = hall.setting(tx, hall.catalogue())
+            act = sealpapers.print_register(seal, uses, first, last, actor, place)
+            _recorded, tasks = hall.record(tx, [act], hall.stamp(actor))
+        hall.published_of(act.stream, "queue")
+        return tasks[0]
+
     def _seals(self, actor: Actor) -> tuple[Seal, ...]:
         everything = actor.may(Role.MANAGER, Role.SUPERVISOR)
         return tuple(
@@ -81,6 +115,7 @@ class SealDesk:
                     paper=paper.issued.title if paper else "",
                     number=paper.issued.number if paper else "",
                     case_no=row.case_no,
+                    copies=paper.issued.copies if paper else 1,
                     who=person.member.name if person and person.member else row.staff,
                 )
             )

@@ -16,6 +16,7 @@ from counter.documents import (
     samplemoney,
     sampleproject,
     samplereports,
+    sampleseals,
     sampleservice,
 )
 from counter.documents.content import derive
@@ -112,6 +113,7 @@ _MAKERS = {
     "project_sheet": sampleproject.sheet,
     "project_minutes": sampleproject.minutes,
     "guide_slip": sampleguide.slip,
+    "seal_register": sampleseals.register,
     "promise_notice": case_content,
     "charge_notice": lambda: sampleservice.charge(case_content()),
     "send_back": lambda: sampleservice.send_back(case_content()),

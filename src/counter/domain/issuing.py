@@ -12,7 +12,7 @@ from counter.domain.setting import Setting
 def issue_on(
     stream: str,
     kind: PaperType,
-    unit: Unit,
+    unit: Unit | None,
     content: dict[str, object],
     place: Setting,
     *,
@@ -21,12 +21,13 @@ def issue_on(
 ) -> NewAct:
     """`paper.issued` on `stream`, with its own number from the series of (organ, type, year).
 
-    unit: whose paper it is; about: what it belongs to, as lists name it (a case's common block
-    says it by itself); touches: other streams that the paper bears on.
+    unit: whose paper it is, None = the centre's, which numbers none; about: what it belongs to, as
+    lists name it (a case's common block says it by itself); touches: other streams that the paper
+    bears on.
     """
     number = ""
     numbers: tuple[NumberUse, ...] = ()
-    if kind.series:
+    if kind.series and unit is not None:
         series = paper_series(unit.code, kind.mark, place.today.year)
         n = place.take(series)
         number = paper_number(unit.mark or unit.short, kind.mark, place.today.year, n)
@@ -38,5 +39,5 @@ def issue_on(
         payload=payload,
         effective_on=place.today.isoformat(),
         touches=touches,
-        units=(unit.code,),
+        units=(unit.code,) if unit is not None else (),
     )

@@ -342,10 +342,16 @@ class Store(Protocol):
 
     # registers
     def seal_register(
-        self, limit: int = 100, seals: Sequence[str] | None = None, before: int | None = None
+        self,
+        limit: int = 100,
+        seals: Sequence[str] | None = None,
+        before: int | None = None,
+        since: str = "",
+        until: str = "",
     ) -> tuple[SealRow, ...]:
         """用印登记, newest first. seals: codes, None = every seal; before: only lines older than
-        this place (`SealRow.pos` of the last line shown)."""
+        this place (`SealRow.pos` of the last line shown); since, until: ISO dates, both
+        inclusive, empty = open."""
         ...
 
     def access_log(self, limit: int = 100) -> tuple[AccessRow, ...]: ...

@@ -51,9 +51,10 @@ _AMONG = func.json_each(bindparam("seals")).table_valued("value")
 
 def _seal_page(*where: ColumnElement[bool]) -> Statement:
     older = _s.pos < bindparam("before")
+    within = (_s.at >= bindparam("since"), _s.at < bindparam("until"))
     return Statement(
         select(schema.seal_row)
-        .where(older, *where)
+        .where(older, *within, *where)
         .order_by(_s.pos.desc())
         .limit(bindparam("most"))
     )
@@ -117,10 +118,21 @@ def open_count(connection: Any, unit: str | None) -> int:
 
 
 def seal_register(
-    connection: Any, limit: int, seals: Sequence[str] | None, before: int | None
+    connection: Any,
+    limit: int,
+    seals: Sequence[str] | None,
+    before: int | None,
+    since: str = "",
+    until: str = "",
 ) -> tuple[SealRow, ...]:
-    """Lines of the seal register, newest first: of these seals, older than place `before`."""
-    values: dict[str, Any] = {"most": limit, "before": LAST if before is None else before}
+    """Lines of the seal register, newest first: of these seals, older than place `before`, from
+    the ISO date `since` to `until` inclusive (empty: open)."""
+    values: dict[str, Any] = {
+        "most": limit,
+        "before": LAST if before is None else before,
+        "since": since,
+        "until": f"{until or '9999-12-31'}U",  # after every time of that day, `…T23:59`
+    }
     if seals is None:
         rows = _SEALS.rows(connection, **values)
     else:

@@ -417,11 +417,16 @@ class SqlStore:
     # --- registers
 
     def seal_register(
-        self, limit: int = 100, seals: Sequence[str] | None = None, before: int | None = None
+        self,
+        limit: int = 100,
+        seals: Sequence[str] | None = None,
+        before: int | None = None,
+        since: str = "",
+        until: str = "",
     ) -> tuple[SealRow, ...]:
         """Lines of the seal register, newest first."""
         with self._reading() as connection:
-            return lists.seal_register(connection, limit, seals, before)
+            return lists.seal_register(connection, limit, seals, before, since, until)
 
     def access_log(self, limit: int = 100) -> tuple[AccessRow, ...]:
         """Lines of 查询留痕, newest first."""

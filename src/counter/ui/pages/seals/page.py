@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Sequence
 
 from counter.desk.changes import Changes
-from counter.domain.errors import Text, text
+from counter.domain.errors import KnownError, Text, text
 from counter.ui import theme
 from counter.ui.commands import Command
 from counter.ui.pages.seals.presenter import COLUMNS, SealsPresenter
-from counter.ui.qt import QHBoxLayout, QWidget
+from counter.ui.qt import QHBoxLayout, QVBoxLayout, QWidget
 from counter.ui.shell.page import Page
 from counter.ui.state import Header, NextStep
 from counter.ui.text import tr
 from counter.ui.widgets.band import Band, Empty
 from counter.ui.widgets.basic import Label
-from counter.ui.widgets.fields import ChoiceField
+from counter.ui.widgets.fields import ChoiceField, FieldRow, LineField
+from counter.ui.widgets.sheet import Choice, Sheet
 from counter.ui.widgets.table import TableView
 
-KEYS = "[[seals.pick]]  [[seals.all]]"
+KEYS = "[[seals.pick]]  [[seals.all]]  [[seals.print]]"
 
 
 class SealsPage(Page):
@@ -29,14 +31,21 @@ class SealsPage(Page):
     word = "用印"
     topics = frozenset({"cases", "work"})
 
-    def __init__(self, presenter: SealsPresenter, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        presenter: SealsPresenter,
+        today: Callable[[], dt.date],
+        parent: QWidget | None = None,
+    ) -> None:
+        """today: the desk's date."""
         super().__init__(parent)
-        self.presenter = presenter
+        self.presenter, self._today = presenter, today
         self.choice = ChoiceField([("", text("全部印章"))])
         self.choice.setAccessibleName(tr("印章"))
         self.choice.picked.connect(presenter.choose)
         self.choice.entered.connect(self._to_table)
         presenter.pick = self.choice.setFocus
+        presenter.ask_period = self._ask_period
         self._label = Label("印章", "label", colour="ink2")
         self._row = QHBoxLayout()
         self._row.addWidget(self._label)
@@ -94,6 +103,35 @@ class SealsPage(Page):
             "空白纸不盖章；文书要哪几枚章，目录里写着；谁保管，谁用。",
             "窗口看本单位的章和中心章；中心管理和监察看全部。",
         )
+
+    def _ask_period(self) -> None:
+        assert self.shell is not None
+        today = self._today()
+        since = LineField(today.replace(day=1).isoformat(), length=10)
+        until = LineField(today.isoformat(), length=10, enter_moves=False)
+        rows = [FieldRow("从哪天", since), FieldRow("到哪天", until)]
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(2))
+        for row in rows:
+            layout.addWidget(row)
+
+        def take() -> None:
+            self.presenter.print_register(
+                since.text(), until.text(), sheet.close_sheet, lambda error: refused(error)
+            )
+
+        def refused(error: KnownError) -> None:
+            params = {**error.what.params, **error.next_step.params}
+            rows[-1].show_error(Text(f"{error.what.source}{error.next_step.source}", params))
+
+        title = text("{seal} 的登记表", seal=self.presenter.seal_name)
+        words = "两天都算在内，写成 2026-09-22 这样。"
+        choice = Choice("Enter", "打登记表", take, True, close=False)
+        sheet = Sheet(self.shell.ground, title, body, [choice], words=words)
+        until.entered.connect(take)
+        self.shell.ask(sheet)
 
     def _to_table(self) -> None:
         self.table.setFocus()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from counter.desk.hall import PaperTask
 from counter.desk.seals import SealLine, SealPage
 from counter.domain.errors import KnownError, Text, text
 from counter.domain.numbers import group_case_number
@@ -32,6 +33,7 @@ class Register(Protocol):
     def register(
         self, actor: Actor, seal: str = "", before: int | None = None, limit: int = 60
     ) -> SealPage: ...
+    def print_register(self, actor: Actor, code: str, since: str, until: str) -> PaperTask: ...
 
 
 class SealsPresenter(Presenter):
@@ -49,6 +51,9 @@ class SealsPresenter(Presenter):
         self._desk, self._runner, self._actor, self._open_case = desk, runner, actor, open_case
         self.pick = pick
         """Brings the hand to the list of seals; set by the page."""
+        self.ask_period: Callable[[], object] = lambda: None
+        """Asks for two dates; set by the page."""
+        self.done: Text | str = ""
         self.lines: tuple[SealLine, ...] = ()
         self.seals: tuple[tuple[str, str], ...] = ()
         self.seal = ""
@@ -100,7 +105,7 @@ class SealsPresenter(Presenter):
     def forget(self) -> None:
         """Another person works here: nothing of the one before is shown."""
         self.lines, self.seals, self.seal, self.current = (), (), "", None
-        self.next_key, self.loaded, self.trouble = None, False, None
+        self.next_key, self.loaded, self.trouble, self.done = None, False, None, ""
         self.changed()
 
     # --- what is shown
@@ -165,9 +170,9 @@ class SealsPresenter(Presenter):
         other = text("[[seals.all]]") if self.seal else text("[[seals.pick]]")
         line = self.line
         if line is None:
-            return NextStep("", text("这里只看，盖章在办件里登记"), "", other)
+            return NextStep("", text("这里只看，盖章在办件里登记"), "", self.done or other)
         now = text("看 **{paper}** 的办件", paper=line.paper or line.case_no)
-        return NextStep(keys.OPEN.id, now, text("打开会留痕"), other)
+        return NextStep(keys.OPEN.id, now, text("打开会留痕"), self.done or other)
 
     # --- what is done
 
@@ -179,8 +184,34 @@ class SealsPresenter(Presenter):
     def choose(self, seal: str) -> None:
         """Only this seal's lines; empty = all."""
         if seal != self.seal:
-            self.seal, self.current = seal, None
+            self.seal, self.current, self.done = seal, None, ""
             self.load()
+
+    def print_register(
+        self,
+        since: str,
+        until: str,
+        closed: Callable[[], object],
+        failed: Callable[[KnownError], object],
+    ) -> None:
+        """用印登记表 of the seal that is shown, from one ISO date to another."""
+        actor, seal = self._actor(), self.seal
+
+        def queued(task: PaperTask) -> None:
+            self.done = text("{t} 在排队", t=task.title)
+            closed()
+            self.changed()
+
+        self._runner.call(
+            lambda: self._desk.print_register(actor, seal, since, until),
+            queued,
+            failed,
+            busy=keys.PRINT.id,
+        )
+
+    def may_print(self) -> Availability:
+        """One seal is shown."""
+        return YES if self.seal else no("先选一枚章")
 
     def open(self) -> None:
         """The case of the line."""
@@ -200,5 +231,6 @@ class SealsPresenter(Presenter):
         return [
             keys.OPEN.bind(self.open, self.may_open),
             keys.PICK.bind(lambda: self.pick()),
+            keys.PRINT.bind(lambda: self.ask_period(), self.may_print),
             keys.ALL.bind(lambda: self.choose(""), self.may_all),
         ]
