@@ -18,7 +18,9 @@ from counter.documents import content as words
 from counter.documents.forms import FormLibrary, read_form
 from counter.documents.overlaylayouts import Field, Items, Room
 from counter.domain.errors import KnownError
+from counter.domain.fees import standard_short
 from counter.domain.ticketcontent import Calibration, TicketItem, ticket_fields
+from counter.packs.catalogue import demo_catalogue
 from counter.ports.papers import TicketPapers
 
 FORMS = ("ticket_general", "ticket_payment")
@@ -222,23 +224,61 @@ def test_a_long_name_gets_smaller_and_stays_in_its_room(papers: FormPapers) -> N
     assert left == pytest.approx(34, abs=NEAR) and right <= 154 + NEAR
 
 
-def test_a_name_of_two_lines_keeps_its_last_line_on_the_baseline(papers: FormPapers) -> None:
+def test_two_lines_stand_around_the_middle_of_the_one_and_do_not_touch(
+    papers: FormPapers,
+) -> None:
     name = "衡山县财政局非税收入汇缴结算户（衡山农村商业银行开云支行代理专户）"
     ticket = msgspec.structs.replace(samplemoney.ticket("payment"), payee_name=name)
     rendered = papers.render_ticket("ticket_payment", "", ticket, 1)
-    last = next(
-        tail for n in range(len(name)) if (tail := name[n:]) in rendered.text and len(tail) > 2
+    assert name in pdf.squeezed("".join(pdf.texts(rendered.data)))
+    lines = [line for line in rendered.text.splitlines() if line and line in name]
+    assert "".join(lines) == name and len(lines) == 2
+    (left, _, upper), (also, _, lower) = (pdf.placed(rendered.data, line) for line in lines)
+    assert (left, also) == pytest.approx((149.5, 149.5), abs=NEAR)
+    assert lower - upper == pytest.approx(3.2, abs=0.02)
+    one = papers.render_ticket("ticket_payment", "", samplemoney.ticket("payment"), 1)
+    baseline = pdf.placed(one.data, "衡山县财政局")[2]
+    assert upper < baseline < lower
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_fee_of_the_demo_hall_has_room_on_its_ticket(papers: FormPapers, form: str) -> None:
+    """What was paid must be printable: the longest names, measures and standards there are."""
+    fees = demo_catalogue().fees
+    assert len(fees) > 10
+    for fee in fees:
+        item = TicketItem(
+            code=fee.code,
+            name=fee.name,
+            unit=fee.measure,
+            quantity="999,999.999",
+            standard=standard_short(fee),
+            amount=999_999_999,
+        )
+        ticket = msgspec.structs.replace(
+            samplemoney.ticket(kind_of(form)), items=(item,), total=item.amount
+        )
+        papers.check_ticket(form, ticket)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_a_long_day_writes_on_a_ticket_has_room(papers: FormPapers, form: str) -> None:
+    """Two reductions with long documents, a ticket exchanged, three cards and cash."""
+    ticket = msgspec.structs.replace(
+        samplemoney.ticket(kind_of(form)),
+        remark="减免 100.00（县政府专题纪要〔2026〕14 号）；减免 1,200.00（衡山县人民政府关于招商"
+        "引资若干优惠政策的通知〔2025〕32 号）；换开，原票 0000600066 作废",
+        pay_method="现金 1,000.00 POS 2,402.00",
+        pos_reference="092210371846、092210371977、092210382003",
     )
-    left, _, baseline = pdf.placed(rendered.data, last)
-    assert (left, baseline) == pytest.approx((149.5, 37.5), abs=NEAR)
-    assert pdf.squeezed(name) in pdf.squeezed("".join(pdf.texts(rendered.data)))
+    papers.check_ticket(form, ticket)
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
     [
         ("payer_name", "衡" * 60),
-        ("remark", "核" * 90),
+        ("remark", "核" * 160),
         ("pay_code", "9" * 60),
         ("agency_name", "政" * 40),
     ],

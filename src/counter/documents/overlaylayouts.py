@@ -20,7 +20,7 @@ Side = Literal["left", "centre", "right"]
 class Room(Block, frozen=True, kw_only=True):
     """Room for text: left edge and width in mm, size in points, and what happens to a text that is
     too wide: `shrink` down to `least` points and then refuse, or `refuse` at once. Text may take
-    `lines` lines of `leading` mm, growing upwards from the last one at the baseline."""
+    `lines` lines of `leading` mm around the middle of the one, as small as `leading` asks."""
 
     x: Place
     width: Length
@@ -84,6 +84,8 @@ class Frame(Block, frozen=True, kw_only=True):
     columns: tuple[Place, ...] = ()
 
 
+POINT = 25.4 / 72
+"""A point in mm."""
 FIELD_BLOCKS: dict[str, type[Block]] = {"field": Field, "items": Items}
 UNDER_BLOCKS: dict[str, type[Block]] = {"words": Words, "line": Line, "frame": Frame}
 
@@ -131,6 +133,10 @@ def misplaced(block: Block, paper: Paper) -> list[str]:
     for room in (block, *cells):
         if isinstance(room, Room) and room.fit == "shrink" and room.least > room.size:
             found.append(f"least {room.least:g} is more than size {room.size:g}")
+        if isinstance(room, Cell) and isinstance(block, Items):
+            high = (room.lines - 1) * room.leading + room.least * POINT
+            if room.lines > 1 and high > block.pitch:
+                found.append(f"{room.lines} lines are {high:.1f} mm; pitch is {block.pitch:g}")
     return found
 
 

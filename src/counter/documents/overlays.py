@@ -36,6 +36,10 @@ PRINTED = (0.62, 0.36, 0.20)
 """Colour of what the paper has printed by itself, in previews."""
 STEP = 0.5
 """Points by which a text of several lines gets smaller."""
+CLOSEST = 1.08
+"""Lines of a text lie at least this many times its size apart."""
+MIDDLE = 0.38
+"""Of an em, from a line's baseline up to its middle."""
 SLACK = 0.01
 _SHIFT = {"left": 0.0, "centre": 0.5, "right": 1.0}
 
@@ -151,15 +155,18 @@ class _Setter:
                     self.put(cell, pieces, block.y + n * block.pitch)
 
     def put(self, room: Room, pieces: list[Piece], y: float) -> None:
-        """Draw pieces in their room, the last line on baseline `y` (mm)."""
+        """Draw pieces in their room: one line on baseline `y` (mm), more around its middle."""
         if not pieces:
             return
         size, lines = self._fit(room, pieces)
         left, width = room.x * MM, room.width * MM
         sans = room.font == "hei"
+        first = y * MM
+        if len(lines) > 1:
+            first -= (room.size - size) * MIDDLE + (len(lines) - 1) * room.leading * MM / 2
         for n, line in enumerate(lines):
             x = left + _SHIFT[room.align] * (width - line.width * size)
-            baseline = (y - (len(lines) - 1 - n) * room.leading) * MM
+            baseline = first + n * room.leading * MM
             for run in line.runs:
                 mark = TextMark(
                     text=run.text,
@@ -174,26 +181,27 @@ class _Setter:
                 self.page.append(mark)
 
     def _fit(self, room: Room, pieces: list[Piece]) -> tuple[float, list[SetLine]]:
-        """Size and lines at which the text has room."""
+        """Size and lines at which the text has room: as large as it can be, one line before more.
+
+        Several lines are never so large that one would touch the next.
+        """
         heavy = [Piece(p.text, p.bold or room.bold, p.field) for p in pieces]
         measure = self._measure(room.font == "hei")
         width = room.width * MM
-        if room.lines == 1:
-            line = _one_line(heavy, measure)
-            size = min(room.size, width / line.width if line.width else room.size)
-            if size < (room.least if room.fit == "shrink" else room.size) - SLACK:
-                raise too_wide(room, pieces, self.content)
-            return size, [line]
-        size = room.size
         least = room.least if room.fit == "shrink" else room.size
-        while size >= least - SLACK:
+        line = _one_line(heavy, measure)
+        alone = min(room.size, width / line.width if line.width else room.size)
+        size = min(room.size, room.leading * MM / CLOSEST)
+        while room.lines > 1 and size > alone and size >= least - SLACK:
             em = width / size
             broken = linebreak.break_lines(heavy, measure, em)
-            lines = [linebreak.set_line(line, em, False, True) for line in broken]
-            if len(lines) <= room.lines and all(line.width <= em + SLACK for line in lines):
+            lines = [linebreak.set_line(each, em, False, True) for each in broken]
+            if len(lines) <= room.lines and all(each.width <= em + SLACK for each in lines):
                 return size, lines
             size -= STEP
-        raise too_wide(room, pieces, self.content)
+        if alone < least - SLACK:
+            raise too_wide(room, pieces, self.content)
+        return alone, [line]
 
     def _measure(self, sans: bool) -> linebreak.Measure:
         roles: tuple[Role, Role] = ("sans", "sans_bold") if sans else ("regular", "bold")
