@@ -214,6 +214,15 @@ def test_a_failure_that_does_not_say_that_nothing_was_charged_is_unknown(conditi
     assert Bench([response("Payment", SALE.trace, body)]).sale().why == "pos.bank_silent"
 
 
+def test_the_late_answer_to_an_earlier_request_is_passed_over() -> None:
+    bench = Bench([])
+    assert bench.sale().result == "unknown"
+    late = changed(PAID, "POIData.POITransactionID.TransactionID", "000106")
+    bench._answer = [response("Payment", SALE.trace, late), response("Payment", "S2", PAID)]
+    second = bench.pos.sale(SaleOrder(trace="S2", fen=3500, operator="0411", window="9"))
+    assert (second.result, second.voucher) == ("approved", "000107")
+
+
 def test_a_display_of_the_terminal_is_no_answer() -> None:
     display = build_frame({"SaleToPOIRequest": {"MessageHeader": {"MessageCategory": "Display"}}})
     assert Bench([display, response("Payment", SALE.trace, PAID)]).sale().result == "approved"

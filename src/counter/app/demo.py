@@ -35,7 +35,6 @@ def open_demo(data: Path | None, window: str, theme: str, big: bool, fresh: bool
         slip = stack.enter_context(SimControl.spawn("receipt_printer"))
         queue = stack.enter_context(SimControl.spawn("queue"))
         pos = stack.enter_context(SimControl.spawn("fee_terminal"))
-        pos.call("clock", now=START)
         config = TerminalConfig(
             data_dir=str(folder),
             window=window,
@@ -54,7 +53,7 @@ def open_demo(data: Path | None, window: str, theme: str, big: bool, fresh: bool
             tickets=DeviceConfig("tractor-sim", {"folder": str(folder / "tickets")}),
         )
         queue.call("take", letter="A", count=7)
-        practice = practice_commands(reader, queue)
+        practice = practice_commands(reader, queue, pos)
         return run_desktop(config, practice=practice)
 
 

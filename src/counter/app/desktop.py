@@ -11,7 +11,7 @@ import gc
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from counter.app.terminal import Terminal, make_clock
 from counter.config import TerminalConfig
 from counter.domain.errors import KnownError
 from counter.domain.persons import IdDocument
-from counter.ports.clock import SetClock
+from counter.ports.clock import Clock, SetClock
 from counter.ui import theme
 from counter.ui.bridge import Bridge
 from counter.ui.commands import Command
@@ -41,6 +41,13 @@ add up to blocks, for the ui thread asks many times while it paints one page."""
 UNSEEN = 300
 """Milliseconds after which a window that nobody has seen yet (minimised) goes on all the same."""
 
+Practice = Callable[[Clock], Sequence[Command]]
+
+
+def no_practice(_clock: Clock) -> Sequence[Command]:
+    """A desk without simulators has no commands to practise with."""
+    return ()
+
 
 class Desktop(QObject):
     """One running desk.
@@ -56,7 +63,7 @@ class Desktop(QObject):
     _crashed = Signal(object)
 
     def __init__(
-        self, config: TerminalConfig, *, agent: str = "", practice: Sequence[Command] = ()
+        self, config: TerminalConfig, *, agent: str = "", practice: Practice = no_practice
     ) -> None:
         super().__init__()
         self.config, self._agent_name, self._practice = config, agent, practice
@@ -156,7 +163,7 @@ class Desktop(QObject):
             QTimer.singleShot(0, self, self._build)
             return
         assert self.pages is not None
-        self.shell.add_commands(self._practice)
+        self.shell.add_commands(self._practice(self.clock))
         self.pages.open_up()
         if self._agent_name:
             self._start_agent(self._agent_name)
@@ -214,9 +221,11 @@ def run_desktop(
     *,
     agent: str = "",
     size: str = "",
-    practice: Sequence[Command] = (),
+    practice: Practice = no_practice,
 ) -> int:
-    """Open the desk and stay until it is closed; returns the exit code."""
+    """Open the desk and stay until it is closed; returns the exit code.
+
+    practice: makes more commands, by the desk's clock, once its store is open (the demo's)."""
     sys.setswitchinterval(SWITCH_INTERVAL)
     app = QApplication.instance() or QApplication(["counter"])
     assert isinstance(app, QApplication)

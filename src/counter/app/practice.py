@@ -1,17 +1,18 @@
-"""Practice at the demo desk: cards to lay and visitors to call, from the palette.
+"""Practice at the demo desk: cards to lay, visitors to call, a POS that fails, from the palette.
 
 Only the demo with its simulators has these commands; they stand for a citizen's hand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from counter.ui.commands import Command, spec
 
 if TYPE_CHECKING:
     from counter.devices.sim.control import SimControl
+    from counter.ports.clock import Clock
 
 CARDS: Mapping[str, dict[str, str]] = {
     "zhou": {
@@ -56,15 +57,41 @@ LIFT = spec("practice.lift", "拿卡", "", title="练习：把身份证拿走")
 VISITORS = spec("practice.visitors", "来人", "", title="练习：再来三位取号的人")
 
 
-def practice_commands(reader: SimControl, queue: SimControl) -> list[Command]:
-    """The commands, bound to the running simulators."""
+POS = {
+    "silence_after": spec(
+        "practice.pos_silent", "不回话", "", title="练习：下一笔 POS 扣了款不回话"
+    ),
+    "declined": spec(
+        "practice.pos_declined", "拒绝", "", title="练习：下一笔 POS 银行拒绝（余额不足）"
+    ),
+    "delay": spec("practice.pos_slow", "慢", "", title="练习：下一笔 POS 要等 20 秒"),
+}
+
+
+def practice_commands(
+    reader: SimControl, queue: SimControl, pos: SimControl
+) -> Callable[[Clock], list[Command]]:
+    """Makes the commands, bound to the running simulators; the POS goes by the desk's clock."""
+
+    def made(clock: Clock) -> list[Command]:
+        pos.call("clock", now=clock.now().isoformat())
+        return _commands(reader, queue, pos)
+
+    return made
+
+
+def _commands(reader: SimControl, queue: SimControl, pos: SimControl) -> list[Command]:
 
     def lay(card: dict[str, str]) -> None:
         reader.lift_card()
         reader.lay_card(card)
 
+    def fault(name: str) -> None:
+        pos.fault(name, **({"seconds": 20.0} if name == "delay" else {}))
+
     return [
         *(LAY[name].bind(lambda card=card: lay(card)) for name, card in CARDS.items()),  # type: ignore[misc]
         LIFT.bind(reader.lift_card),
         VISITORS.bind(lambda: queue.call("take", count=3)),
+        *(POS[name].bind(lambda name=name: fault(name)) for name in POS),  # type: ignore[misc]
     ]
