@@ -213,6 +213,19 @@ def test_a_licence_that_ran_out_since_the_receipt_does_not_stop_the_acceptance()
     assert hall.state.status is Status.ACCEPTED
 
 
+def test_a_licence_that_had_run_out_before_the_receipt_is_no_renewal() -> None:
+    hall = Hall()
+    app = application(matter=RENEW.code, materials=(material("m1"),), form={"licence_no": "1"})
+    hall.number, acts = notice.receive_only(app, CLERK, hall.setting())
+    hall.record(CLERK, acts)
+    today = hall.now.date()
+    fix = correct(hall.state, "form.expires", "2026-09-20", "补写", CLERK, today, hall.matter)
+    hall.record(CLERK, fix)
+    with pytest.raises(KnownError) as refused:
+        accept_received(hall.state, CLERK, hall.setting())
+    assert refused.value.code == "renewal.expired"
+
+
 def test_a_stopped_clock_does_not_stop_the_expiry() -> None:
     hall = Hall()
     hall.asks()

@@ -55,9 +55,10 @@ def in_the_way(state: CaseState, catalogue: CatalogueIndex, today: dt.date) -> P
         form=receipt.form,
         prior=receipt.prior,
     )
-    # a licence that ran out since was asked for in time: the day of receipt counts
     found = problems(application, catalogue, today)
-    return next((p for p in found if p.stops and p.code != EXPIRED), None)
+    asked = state.renewal  # a licence that ran out since the receipt was asked for before it did
+    since = asked is not None and asked.asked_on <= asked.asked.expires_on
+    return next((p for p in found if p.stops and not (since and p.code == EXPIRED)), None)
 
 
 def accept_received(state: CaseState, actor: Actor, place: Setting) -> list[NewAct]:
