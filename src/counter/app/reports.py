@@ -144,7 +144,7 @@ def report_grants(
     csv_file: Path | None,
     xlsx_file: Path | None,
 ) -> None:
-    """准予决定公开名单 (art. 40): what was granted, natural persons' names masked."""
+    """准予决定公开名单 (article 40): what was granted, natural persons masked."""
     from counter.reports.grants import public_grants
 
     first, last = _days(since, until)
@@ -170,7 +170,13 @@ def report_grants(
 
 
 @report.command("expiring")
-@click.option("--days", default=60, show_default=True, type=click.IntRange(0, 3660))
+@click.option(
+    "--days",
+    default=60,
+    show_default=True,
+    type=click.IntRange(0, 3660),
+    help="Natural days from today.",
+)
 @_file("csv")
 @_file("xlsx")
 @with_store
@@ -182,7 +188,7 @@ def report_expiring(
     csv_file: Path | None,
     xlsx_file: Path | None,
 ) -> None:
-    """到期清单 (art. 50): licences that end within so many natural days, and their renewals."""
+    """到期清单 (article 50): licences that end soon, and their renewals."""
     from counter.domain.numbers import group_case_number
     from counter.ports.clock import SystemClock
     from counter.reports.expiring import expiring
