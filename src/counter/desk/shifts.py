@@ -12,7 +12,7 @@ from counter.desk.till import TOPIC, current_shift, till_of
 from counter.domain.acts import NewAct
 from counter.domain.errors import Text
 from counter.domain.finance import dayclose, shifts
-from counter.domain.finance.charge import Charge, ChargeStatus
+from counter.domain.finance.charge import ChargeStatus
 from counter.domain.finance.dayclose import Equation, Facts
 from counter.domain.finance.payment import Payment
 from counter.domain.finance.rules import require_shift
@@ -22,15 +22,6 @@ from counter.domain.people import Actor
 from counter.ports.devices import BatchTotals, FeeReply
 from counter.ports.money import MoneyBook
 from counter.ports.store import Tx
-
-_LIVE = (
-    ChargeStatus.OPEN,
-    ChargeStatus.READY,
-    ChargeStatus.PARTLY,
-    ChargeStatus.PAYING,
-    ChargeStatus.BACK,
-    ChargeStatus.PAID,
-)
 
 
 class CloseView(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +60,7 @@ class ShiftDesk:
                 hall.today(),
                 tickets_left=_left(hall, tx.money, actor.window),
                 unticketed=_unticketed(tx.money, actor.window),
+                uncollected=tx.money.uncollected(),
             )
             return self._recorded(tx, act, actor)
 
@@ -143,20 +135,22 @@ class ShiftDesk:
 
     def _facts(self, book: MoneyBook, shift: Shift, counted: Sequence[tuple[int, int]]) -> Facts:
         window = shift.opened.window if shift.opened else ""
-        payments = book.payments_of_shift(shift.name)
-        sheets = _sheets(book, shift, payments)
-        since = [p for sheet in sheets for p in sheet.payments if p.at >= shift.opened_at]
         return Facts(
             shift=shift,
             tickets=book.tickets_of_shift(shift.name),
-            payments=payments,
+            voided_before=tuple(
+                t
+                for t in book.tickets_of_days(shift.day, shift.day)
+                if t.voided and t.voided.shift == shift.name and t.shift != shift.name
+            ),
+            runs=_runs(book, window),
+            payments=book.payments_of_shift(shift.name),
             received=_received(book, shift, window),
             unused=sum(n for _, n in _left(self._hall, book, window)),
             counted=tuple(counted),
             unticketed=_unticketed(book, window),
-            sheets=sheets,
-            before={s.number: _paid_before(s, shift.opened_at) for s in sheets},
-            elsewhere=sum(p.counts for p in since if p.shift != shift.name),
+            sheets=book.charges_since(shift.name),
+            uncollected=book.uncollected(),
         )
 
     def _recorded(self, tx: Tx, act: NewAct, actor: Actor) -> Shift:
@@ -186,28 +180,17 @@ def _received(book: MoneyBook, shift: Shift, window: str) -> int:
 
 def _unticketed(book: MoneyBook, window: str) -> int:
     """Fen taken at a window that is on no ticket yet."""
-    found = 0
-    for sheet in book.charges((ChargeStatus.PAID, ChargeStatus.PARTLY, ChargeStatus.PAYING), 5000):
-        sales = [p for p in sheet.payments if p.counts > 0]
-        if sales and sales[-1].window == window:
-            found += sheet.paid - sheet.ticketed
-    return found
+    sheets = book.charges((ChargeStatus.PAID, ChargeStatus.PARTLY, ChargeStatus.PAYING), 5000)
+    return sum(sheet.unticketed_at(window) for sheet in sheets)
 
 
-def _sheets(book: MoneyBook, shift: Shift, payments: Sequence[Payment]) -> tuple[Charge, ...]:
-    """Sheets that the fifth equation is about: see `dayclose.Facts`."""
-    found = {s.number: s for s in book.charges_raised(shift.opened_at, "9999")}
-    for sheet in book.charges(_LIVE, 5000):
-        found.setdefault(sheet.number, sheet)
-    for payment in payments:
-        older = None if payment.sheet in found else book.charge(payment.sheet)
-        if older is not None:
-            found[older.number] = older
-    return tuple(found.values())
-
-
-def _paid_before(sheet: Charge, moment: str) -> int:
-    return sum(p.counts for p in sheet.payments if p.at < moment)
+def _runs(book: MoneyBook, window: str) -> tuple[tuple[str, int, int], ...]:
+    return tuple(
+        (stock.code, run.first, run.last)
+        for stock in book.stocks()
+        for run in stock.lent
+        if run.window == window
+    )
 
 
 def _open_payments(book: MoneyBook, shift: Shift) -> tuple[Payment, ...]:

@@ -80,7 +80,7 @@ class StockDesk:
                 raise KnownError(
                     "lend.taker", text("没有 {to} 这个工号。", to=to), "请核对领票人的工号。"
                 )
-            in_hand = hall.store.series(ticket_series(stock.code, window)).left
+            series = hall.store.series(ticket_series(stock.code, window))
             most = hall.catalogue().rules.tickets_in_hand
             open_ = current_shift(tx.money, window)
             acts = stocking.lend(
@@ -89,10 +89,11 @@ class StockDesk:
                 window,
                 taker,
                 actor,
-                in_hand,
+                series.left,
                 most,
                 hall.today(),
                 shift=open_.name if open_ else "",
+                last_used=series.last,
             )
             tx.append(acts, hall.stamp(actor))
             made = _stock_of(tx.money, batch)

@@ -12,8 +12,9 @@ import msgspec
 
 from counter.documents.samplehall import CATALOGUE, DAY
 from counter.domain.clock import chinese_date, paper_date
-from counter.domain.finance.charge import Charge, ChargeRaised, ChargeReduced, Share
+from counter.domain.finance.charge import Charge, ChargeRaised, ChargeReduced
 from counter.domain.finance.chargepapers import notice_fields
+from counter.domain.finance.chargeparts import Share
 from counter.domain.finance.lines import ChargeLine, Payer
 from counter.domain.finance.sheetcode import write_code
 from counter.domain.money import yuan

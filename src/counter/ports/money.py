@@ -41,6 +41,14 @@ class MoneyBook(Protocol):
         """Sheets raised in [since, until), ISO times."""
         ...
 
+    def charges_since(self, shift: str) -> tuple[Charge, ...]:
+        """Sheets with an act of their own, of a payment or of a ticket since a shift was opened."""
+        ...
+
+    def uncollected(self) -> int:
+        """Fen payable and not paid on all sheets that somebody is asked to pay."""
+        ...
+
     def open_payments(self, device: str | None = None) -> tuple[Payment, ...]:
         """Sent or unknown ones, of one terminal or of all."""
         ...

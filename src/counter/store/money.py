@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
+import msgspec
 from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
 
-from counter.domain.finance.charge import Charge, evolve_charge
+from counter.domain.finance.charge import Charge, ChargeStatus, evolve_charge
 from counter.domain.finance.payment import OPEN_STATES, Payment, evolve_payment
 from counter.domain.finance.shift import SHIFT, Shift, evolve_shift
 from counter.domain.finance.stock import STOCK, Stock, StubSum, evolve_stock
@@ -18,7 +19,7 @@ from counter.store.folded import Folded
 from counter.store.sql import Statement
 
 _c, _p, _t = schema.charge_row.c, schema.payment_row.c, schema.ticket_row.c
-_s, _h = schema.stock_row.c, schema.shift_row.c
+_s, _h, _j = schema.stock_row.c, schema.shift_row.c, schema.journal.c
 
 
 def _charge_columns(state: Charge, pos: int) -> tuple[Any, ...] | None:
@@ -134,6 +135,18 @@ _RAISED = Statement(
     .where(_c.raised_at >= bindparam("since"), _c.raised_at < bindparam("until"))
     .order_by(_c.ord)
 )
+_UNCOLLECTED = Statement(
+    select(func.sum(_c.payable - _c.paid)).where(
+        _c.status != ChargeStatus.BACK.value, _c.status != ChargeStatus.CANCELLED.value
+    )
+)
+_SINCE = Statement(
+    select(_j.stream, _j.touches).where(
+        _j.pos > bindparam("after"),
+        or_(*(_j.stream.startswith(head) for head in ("charge:", "payment:", TICKET))),
+    )
+)
+_names = msgspec.json.Decoder(tuple[str, ...])
 _PAY_OPEN = Statement(
     select(_p.state).where(or_(*(_p.status == word for word in _OPEN))).order_by(_p.ord)
 )
@@ -167,6 +180,7 @@ _ALL_STOCKS = Statement(select(_s.state).order_by(_s.code, _s.first))
 _LAST_SHIFT = Statement(
     select(_h.state).where(_h.window == bindparam("window")).order_by(_h.ord.desc()).limit(1)
 )
+_SHIFT_ORD = Statement(select(_h.ord).where(_h.name == bindparam("name")))
 _SHIFT_DAYS = Statement(
     select(_h.state)
     .where(_h.day >= bindparam("first"), _h.day <= bindparam("last"))
@@ -248,6 +262,22 @@ class SqlMoneyBook:
         """Sheets raised in [since, until)."""
         with self._reading() as connection:
             return CHARGES.rows(connection, _RAISED, since=since, until=until)
+
+    def charges_since(self, shift: str) -> tuple[Charge, ...]:
+        """Sheets with an act of their own, of a payment or of a ticket since a shift was opened."""
+        with self._reading() as connection:
+            row = _SHIFT_ORD.row(connection, name=shift)
+            streams: dict[str, None] = {}
+            for stream, touches in _SINCE.rows(connection, after=row[0] if row else 0):
+                streams |= dict.fromkeys((stream, *_names.decode(touches)))
+            numbers = [s.removeprefix(CHARGES.prefix) for s in streams if s.startswith("charge:")]
+            found = [CHARGES.read(connection, number) for number in numbers]
+        return tuple(charge for charge in found if charge is not None)
+
+    def uncollected(self) -> int:
+        """Fen payable and not paid on all sheets that somebody is asked to pay."""
+        with self._reading() as connection:
+            return int(_UNCOLLECTED.row(connection)[0] or 0)
 
     def open_payments(self, device: str | None = None) -> tuple[Payment, ...]:
         """Sent or unknown ones, of one terminal or of all."""

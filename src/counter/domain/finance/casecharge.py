@@ -9,7 +9,6 @@ from __future__ import annotations
 from counter.domain.acts import Act
 from counter.domain.errors import Text, text
 from counter.domain.finance.charge import (
-    Back,
     Charge,
     ChargeRaised,
     ChargeStatus,
@@ -17,6 +16,7 @@ from counter.domain.finance.charge import (
     charge_stream,
     evolve_charge,
 )
+from counter.domain.finance.chargeparts import Back
 from counter.domain.todo import Todo, Whose
 
 

@@ -8,21 +8,16 @@ clock of the case keeps running.
 from __future__ import annotations
 
 import enum
+from typing import Literal
 
 import msgspec
 
 from counter.domain.acts import Act, Payload, act_kind
+from counter.domain.finance.chargeparts import Back, Share, Sums
 from counter.domain.finance.lines import ChargeLine, Payer
+from counter.domain.finance.moment import Moment, moment
 from counter.domain.finance.payment import Payment, evolve_payment
 from counter.domain.finance.ticket import TICKET, TicketMark, evolve_marks
-
-BACK_REASONS: dict[str, str] = {
-    "standard": "不按标准开票",
-    "reduction": "随意减免",
-    "missed": "遗漏收费",
-    "other": "其他",
-}
-"""Why finance sends a sheet back."""
 
 REDUCTION_WORDS: dict[str, str] = {
     "policy": "优惠政策",
@@ -74,18 +69,6 @@ def charge_series(centre: str, year: int, terminal: str) -> str:
 def charge_number(year: int, terminal: str, n: int) -> str:
     """A sheet's number as printed: 缴〔2026〕03-0533."""
     return f"缴〔{year}〕{terminal}-{n:04d}"
-
-
-class Share(msgspec.Struct, frozen=True, kw_only=True):
-    """A unit that has to say what it charges. by: staff number, empty while it has not; agent: the
-    unit whose window acts for it, where one does."""
-
-    unit: str
-    unit_short: str
-    agent: str = ""
-    by: str = ""
-    by_name: str = ""
-    at: str = ""
 
 
 @act_kind("charge.raised")
@@ -189,24 +172,12 @@ class ChargeTakenIn(Payload, frozen=True, kw_only=True):
     digest: str = ""
 
 
-class Back(msgspec.Struct, frozen=True, kw_only=True):
-    """One sending-back and its answer. Times ISO."""
-
-    reason: str
-    requirement: str
-    by_name: str
-    at: str
-    answered_at: str = ""
-    until: str = ""
-
-    @property
-    def words(self) -> str:
-        """Why, in words: 不按标准开票."""
-        return BACK_REASONS.get(self.reason, self.reason)
-
-
 class Charge(msgspec.Struct, frozen=True, kw_only=True):
-    """Fold of one sheet, with the payments and tickets that touch it."""
+    """Fold of one sheet, with the payments and tickets that touch it.
+
+    history: its sums after every act that changed them, so that a close can say what a sheet came
+    to when the shift was opened.
+    """
 
     number: str
     raised: ChargeRaised | None = None
@@ -221,6 +192,7 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
     tickets: tuple[TicketMark, ...] = ()
     origin: str = ""
     last_seq: int = 0
+    history: tuple[Sums, ...] = ()
 
     @property
     def priced_on(self) -> str:
@@ -258,6 +230,39 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
         return sum(t.fen for t in self.tickets if t.stands)
 
     @property
+    def issued(self) -> int:
+        """Fen on tickets that stand, answered in red or not: what is answered in red goes back
+        through the treasury and is never ticketed or given back a second time."""
+        return sum(t.fen for t in self.tickets if t.stands and not t.red_of)
+
+    @property
+    def unticketed(self) -> int:
+        """Fen that are here and on no ticket."""
+        return self.paid - self.issued
+
+    def unticketed_at(self, window: str) -> int:
+        """Fen that a window took and has no ticket for."""
+        took = sum(p.counts for p in self.payments if p.window == window)
+        return took - sum(
+            t.fen for t in self.tickets if t.stands and not t.red_of and t.window == window
+        )
+
+    def holder(self, but: str) -> str:
+        """A window other than `but` that took money of this sheet and has no ticket for it yet;
+        empty where there is none."""
+        windows = dict.fromkeys(p.window for p in self.payments if p.window != but)
+        return next((w for w in windows if self.unticketed_at(w) > 0), "")
+
+    def sums_at(self, when: Moment) -> Sums:
+        """What it came to at a moment: after the last act that is not later."""
+        return next((s for s in reversed(self.history) if not s.moment.after(when)), Sums())
+
+    @property
+    def sums(self) -> Sums:
+        """What it comes to now."""
+        return self.history[-1] if self.history else Sums()
+
+    @property
     def unconfirmed(self) -> tuple[Share, ...]:
         """Units that have not said what they charge."""
         return tuple(s for s in self.shares if not s.by)
@@ -276,11 +281,11 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def status(self) -> ChargeStatus:
         """Where the sheet stands; the first that holds."""
-        if self.cancelled:
-            return ChargeStatus.CANCELLED
         if self.open_payment:
             return ChargeStatus.PAYING
-        if any(t.red_of for t in self.tickets) and self.ticketed == 0:
+        if self.cancelled and not self.paid:
+            return ChargeStatus.CANCELLED
+        if self.issued and not self.ticketed and not self.unticketed:
             return ChargeStatus.REFUNDED
         if self.sent_back:
             return ChargeStatus.BACK
@@ -289,19 +294,30 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
         return self._by_money()
 
     def _by_money(self) -> ChargeStatus:
-        if self.payable == 0:
-            return ChargeStatus.FREE
         if self.paid <= 0:
-            return ChargeStatus.READY
+            return ChargeStatus.READY if self.payable else ChargeStatus.FREE
         if self.paid < self.payable:
             return ChargeStatus.PARTLY
-        return ChargeStatus.TICKETED if self.ticketed == self.paid else ChargeStatus.PAID
+        return ChargeStatus.PAID if self.unticketed else ChargeStatus.TICKETED
 
 
 def evolve_charge(state: Charge, act: Act) -> Charge:
     """Fold one act into a sheet. Never raises."""
+    state = _evolved(msgspec.structs.replace(state, last_seq=act.header.seq), act)
+    sums = Sums(moment(act.header), state.due, state.reduced, state.paid, _held(state))
+    if msgspec.structs.replace(sums, moment=state.sums.moment) == state.sums:
+        return state
+    return msgspec.structs.replace(state, history=(*state.history, sums))
+
+
+def _held(state: Charge) -> Literal["", "back", "cancelled"]:
+    if state.status is ChargeStatus.CANCELLED:
+        return "cancelled"
+    return "back" if state.status is ChargeStatus.BACK else ""
+
+
+def _evolved(state: Charge, act: Act) -> Charge:
     payload, change = act.payload, msgspec.structs.replace
-    state = change(state, last_seq=act.header.seq)
     if act.header.stream.startswith("payment:"):
         return _with_payment(state, act)
     if isinstance(payload, ChargeRaised):

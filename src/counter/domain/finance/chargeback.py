@@ -12,7 +12,6 @@ from counter.domain.case import CaseState, case_stream
 from counter.domain.errors import KnownError, text
 from counter.domain.finance import chargepapers
 from counter.domain.finance.charge import (
-    BACK_REASONS,
     Charge,
     ChargeAnswered,
     ChargeCancelled,
@@ -22,6 +21,7 @@ from counter.domain.finance.charge import (
     ChargeTakenIn,
     charge_stream,
 )
+from counter.domain.finance.chargeparts import BACK_REASONS
 from counter.domain.finance.charging import (
     Seal,
     checked_payer,

@@ -8,7 +8,6 @@ from typing import Any
 from counter.domain.acts import Payload
 from counter.domain.errors import Text, text
 from counter.domain.finance.charge import (
-    BACK_REASONS,
     REDUCTION_WORDS,
     ChargeAnswered,
     ChargeCancelled,
@@ -19,6 +18,7 @@ from counter.domain.finance.charge import (
     ChargeSentBack,
     ChargeTakenIn,
 )
+from counter.domain.finance.chargeparts import BACK_REASONS
 from counter.domain.finance.lines import ChargeLine
 from counter.domain.money import yuan
 

@@ -16,7 +16,7 @@ import msgspec
 
 from counter.domain.acts import NewAct, nfc
 from counter.domain.errors import KnownError, Text, text
-from counter.domain.finance.charge import Charge, ChargeStatus
+from counter.domain.finance.charge import Charge
 from counter.domain.finance.payment import Payment, PayState
 from counter.domain.finance.rules import Till, require_second, require_shift
 from counter.domain.finance.shift import (
@@ -84,22 +84,24 @@ def _sum(terms: Sequence[Term]) -> int:
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a close is reckoned from.
 
-    received: sheets lent to the window in the shift; unused: numbers its series still hold;
-    counted: (face in fen, pieces); unticketed: fen taken at this window that is on no ticket;
-    sheets: those raised since the shift was opened and older ones with something to collect then
-    or now; before: fen paid on a sheet before the shift; elsewhere: fen that other windows took.
+    tickets: numbers that this shift used; voided_before: tickets of earlier shifts of the day that
+    it voided; runs: (code, first, last) lent to the window; received: sheets lent to it in the
+    shift; unused: numbers its series still hold; counted: (face in fen, pieces); unticketed: fen
+    taken at this window that is on no ticket; sheets: those with an act since the shift was opened;
+    uncollected: fen payable and not paid on all sheets of the hall.
     """
 
     shift: Shift
     tickets: tuple[Ticket, ...] = ()
+    voided_before: tuple[Ticket, ...] = ()
+    runs: tuple[tuple[str, int, int], ...] = ()
     payments: tuple[Payment, ...] = ()
     received: int = 0
     unused: int = 0
     counted: tuple[tuple[int, int], ...] = ()
     unticketed: int = 0
     sheets: tuple[Charge, ...] = ()
-    before: dict[str, int] = {}
-    elsewhere: int = 0
+    uncollected: int = 0
 
 
 def counted_fen(counted: Sequence[tuple[int, int]]) -> int:
@@ -136,37 +138,45 @@ def tickets_equation(facts: Facts) -> Equation:
         right=(Term("unused", "余", facts.unused),),
         notes=tuple(
             text("缺 {number}：作废或登记遗失。", number=number)
-            for number in missing_numbers(facts.tickets)
+            for number in missing_numbers(facts.tickets, facts.runs)
         ),
     )
 
 
-def missing_numbers(tickets: Sequence[Ticket]) -> tuple[str, ...]:
-    """Numbers between the lowest and the highest of a run that have no ticket. A gap of more than
-    a thousand is the step to another batch, not a missing sheet."""
-    missing: list[str] = []
-    by_code: dict[tuple[str, str], list[int]] = {}
+def missing_numbers(
+    tickets: Sequence[Ticket], runs: Sequence[tuple[str, int, int]]
+) -> tuple[str, ...]:
+    """Numbers of the window's runs between the lowest and the highest used that have no ticket."""
+    used: dict[str, list[int]] = {}
     for ticket in tickets:
-        by_code.setdefault((ticket.code, ticket.stock), []).append(int(ticket.number))
-    for numbers in by_code.values():
-        numbers.sort()
-        for lower, upper in pairwise(numbers):
-            if upper - lower <= 1000:
-                missing += [ticket_number(n) for n in range(lower + 1, upper)]
+        used.setdefault(ticket.code, []).append(int(ticket.number))
+    missing: list[str] = []
+    for code, numbers in used.items():
+        mine = sorted((first, last) for lent, first, last in runs if lent == code)
+        for lower, upper in pairwise(sorted(numbers)):
+            for first, last in mine if upper - lower > 1 else ():
+                gap = range(max(first, lower + 1), min(last, upper - 1) + 1)
+                missing += [ticket_number(n) for n in gap]
     return tuple(missing)
 
 
 def money_equation(facts: Facts) -> Equation:
-    """2: normal − red + paid and not yet on a ticket = cash + POS + transfer − 退付."""
-    standing = [t for t in facts.tickets if t.stands]
-    normal = sum(t.fen for t in standing if t.fen > 0)
-    red = -sum(t.fen for t in standing if t.fen < 0)
+    """2: normal − red + paid and not yet on a ticket = cash + POS + transfer − 退付.
+
+    A ticket of an earlier shift of the day counts against the shift in which it is voided: the
+    earlier one is locked, and the money is with the later one.
+    """
+    standing = [t.fen for t in facts.tickets if t.stands]
+    undone = [t.fen for t in facts.voided_before]
+    normal = sum(fen for fen in standing if fen > 0)
+    red = _reds(standing) - _reds(undone)
     opened = facts.shift.opened
     took = {way: _taken(facts.payments, way) for way in ("cash", "pos", "transfer")}
     return Equation(
         n=2,
         left=(
             Term("normal", "正票", normal),
+            Term("undone", "上班开的作废", sum(fen for fen in undone if fen > 0), -1),
             Term("red", "红字", red, -1),
             Term("unticketed", "已收未开", facts.unticketed),
             Term("carried", "上班已收未开", opened.unticketed if opened else 0, -1),
@@ -178,6 +188,10 @@ def money_equation(facts: Facts) -> Equation:
             Term("treasury", "国库退付", red, -1),
         ),
     )
+
+
+def _reds(amounts: Sequence[int]) -> int:
+    return -sum(fen for fen in amounts if fen < 0)
 
 
 def _taken(payments: Sequence[Payment], way: str) -> int:
@@ -254,36 +268,35 @@ def _pos_notes(
 
 
 def sheets_equation(facts: Facts) -> Equation:
-    """5: uncollected + raised − reduced − sent back − cancelled = collected + uncollected now."""
-    opened_at = facts.shift.opened_at
-    start = raised = reduced = back = cancelled = open_ = 0
+    """5: uncollected + raised − reduced − sent back − cancelled = collected + uncollected now.
+
+    Both ends are sums over all sheets, the one as it stood when the shift was opened; between them
+    is what changed on each sheet since then. What is put right after 打回 comes back.
+    """
+    opened = facts.shift.opened
+    raised = reduced = back = cancelled = paid = 0
     for sheet in facts.sheets:
-        if sheet.raised_at >= opened_at:
-            raised += sheet.due
-            reduced += sheet.reduced
-        else:
-            start += sheet.payable - facts.before.get(sheet.number, 0)
-        left = sheet.payable - sheet.paid
-        if sheet.status is ChargeStatus.CANCELLED:
-            cancelled += left
-        elif sheet.status is ChargeStatus.BACK:
-            back += left
-        else:
-            open_ += left
-    here = sum(p.counts for p in facts.payments)
+        now, then = sheet.sums, sheet.sums_at(facts.shift.moment)
+        raised += now.due - then.due
+        reduced += now.reduced - then.reduced
+        back += now.left_if("back") - then.left_if("back")
+        cancelled += now.left_if("cancelled") - then.left_if("cancelled")
+        paid += now.paid - then.paid
+    here = {p.trace for p in facts.payments}
+    mine = sum(p.counts for s in facts.sheets for p in s.payments if p.trace in here)
     return Equation(
         n=5,
         left=(
-            Term("start", "原未收", start),
+            Term("start", "原未收", opened.uncollected if opened else 0),
             Term("raised", "应收", raised),
             Term("reduced", "减免", reduced, -1),
             Term("back", "打回", back, -1),
             Term("cancelled", "撤单", cancelled, -1),
         ),
         right=(
-            Term("collected", "已收", here),
-            Term("elsewhere", "别窗收", facts.elsewhere),
-            Term("open", "未收", open_),
+            Term("collected", "已收", sum(p.counts for p in facts.payments)),
+            Term("elsewhere", "别窗收", paid - mine),
+            Term("open", "未收", facts.uncollected),
         ),
     )
 

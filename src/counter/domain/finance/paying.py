@@ -20,9 +20,11 @@ from counter.domain.finance.rules import (
     SEPARATION,
     Till,
     money_act,
+    require_here,
     require_second,
     require_shift,
 )
+from counter.domain.finance.shift import same_drawer
 from counter.domain.money import MAX_FEN, yuan
 from counter.domain.numbers import use
 from counter.domain.people import Actor
@@ -55,8 +57,8 @@ def require_settled(open_payments: Sequence[Payment]) -> None:
         )
 
 
-def check_payable(charge: Charge, fen: int) -> None:
-    """The sheet takes `fen` now. Raises `pay.*`."""
+def check_payable(charge: Charge, fen: int, window: str) -> None:
+    """The sheet takes `fen` at a window now. Raises `pay.*`."""
     status = charge.status
     if status is ChargeStatus.OPEN:
         names = "、".join(s.unit_short for s in charge.unconfirmed)
@@ -72,6 +74,7 @@ def check_payable(charge: Charge, fen: int) -> None:
             text("这张单现在是“{status}”，不能收款。", status=CHARGE_WORDS[status]),
             "请看单子的经过。",
         )
+    require_here(charge, window)
     left = charge.payable - charge.paid
     if not 0 < fen <= min(left, MAX_FEN):
         raise KnownError(
@@ -103,7 +106,7 @@ def send_sale(
     if simulated and not till.training:
         raise KnownError("device.simulated", "现在接的是模拟 POS 机。", "真实办件请接真机。")
     require_settled(open_payments)
-    check_payable(charge, fen)
+    check_payable(charge, fen, till.actor.window)
     sent = pay.PaymentSent(
         trace=trace,
         sheet=charge.number,
@@ -136,7 +139,7 @@ def take_cash(
     shift = require_shift(till)
     if taken_on > till.now.date().isoformat():
         raise KnownError("pay.date", "收款日期在今天以后。", "请照手写票上的日期填。")
-    check_payable(charge, fen)
+    check_payable(charge, fen, till.actor.window)
     if received < fen:
         raise KnownError(
             "pay.short",
@@ -166,7 +169,7 @@ def take_transfer(
 ) -> NewAct:
     """A transfer that is seen on the bank's side. Raises `pay.reference`, `pay.*`, `shift.*`."""
     shift = require_shift(till)
-    check_payable(charge, fen)
+    check_payable(charge, fen, till.actor.window)
     if not reference.strip():
         raise KnownError("pay.reference", "转账没有写银行流水号。", "请照进账单填流水号。")
     taken = pay.PaymentTaken(
@@ -287,34 +290,44 @@ def returned(charge: Charge, of: str) -> int:
     return sum(p.fen for p in charge.payments if p.of == of and p.state is not PayState.FAILED)
 
 
-def check_return(charge: Charge, sale: Payment) -> int:
-    """Fen of a sale that may be given back now. Raises `pay.not_done`, `pay.ticketed`,
-    `pay.returned`."""
+def check_return(charge: Charge, sale: Payment, window: str) -> int:
+    """Fen of a sale that may be given back at a window now. Raises `pay.not_done`, `pay.unknown`,
+    `pay.returned`, `pay.elsewhere`, `pay.ticketed`."""
     if sale.state is not PayState.DONE or sale.purpose != "sale":
         raise KnownError("pay.not_done", "这一笔没有收成，不用退。", "请核对流水号。")
-    if charge.paid - charge.ticketed < sale.fen:
+    if charge.open_payment is not None:
+        require_settled((charge.open_payment,))
+    left = sale.fen - returned(charge, sale.trace)
+    if left <= 0:
+        raise KnownError("pay.returned", "这笔钱已经退了。", "请看这一笔的经过。")
+    if sale.window != window:
+        raise KnownError(
+            "pay.elsewhere",
+            text("这笔钱是 {window} 号窗收的。", window=sale.window),
+            text("请到 {window} 号窗退。", window=sale.window),
+            rule=SEPARATION,
+        )
+    if charge.unticketed_at(window) < left:
         raise KnownError(
             "pay.ticketed",
             "这笔钱已经开了票。",
             "当天的票先作废，再退款；已日结的开红字票，由国库退付。",
             rule=SEPARATION,
         )
-    left = sale.fen - returned(charge, sale.trace)
-    if left <= 0:
-        raise KnownError("pay.returned", "这笔钱已经退了。", "请看这一笔的经过。")
     return left
 
 
 def give_back_cash(
     charge: Charge, sale: Payment, till: Till, drawer: int, *, trace: str, series: str, n: int
 ) -> NewAct:
-    """Cash handed back in the shift that took it. drawer: fen that should be in the drawer.
+    """Cash handed back on the day that took it, from the drawer that it went into. drawer: fen that
+    should be in it.
 
     Raises `pay.other_shift`, `pay.drawer`, and what `check_return` raises.
     """
     shift = require_shift(till)
-    left = check_return(charge, sale)
-    if sale.way != "cash" or sale.shift != shift.name:
+    left = check_return(charge, sale, till.actor.window)
+    if sale.way != "cash" or not same_drawer(sale.shift, shift.name):
         raise KnownError(
             "pay.other_shift",
             "这笔钱不在这个抽屉里了。",
@@ -357,7 +370,7 @@ def send_return(
     """
     shift = require_shift(till)
     require_settled(open_payments)
-    left = check_return(charge, sale)
+    left = check_return(charge, sale, till.actor.window)
     if sale.way != "pos" or sale.slip is None:
         raise KnownError("pay.way", "这笔不是刷卡收的。", "现金退现金；转账由国库退付。")
     later = sale.slip.batch in settled_batches

@@ -11,6 +11,7 @@ from counter.domain.case import case_stream
 from counter.domain.errors import KnownError, text
 from counter.domain.finance.charge import Charge, charge_stream
 from counter.domain.finance.shift import Shift
+from counter.domain.money import yuan
 from counter.domain.people import Actor, Role
 
 ONE_TICKET = "一票制"
@@ -72,6 +73,23 @@ def require_second(actor: Actor, second: Actor | None) -> Actor:
             "请财政的另一个人，或者中心管理的人来。",
         )
     return second
+
+
+def require_here(charge: Charge, window: str) -> None:
+    """Who takes money issues its ticket: no other window holds money of the sheet without a
+    ticket. Raises `pay.window`."""
+    holder = charge.holder(window)
+    if holder:
+        raise KnownError(
+            "pay.window",
+            text(
+                "{window} 号窗收了这张单 {yuan} 元，票还没开。",
+                window=holder,
+                yuan=yuan(charge.unticketed_at(holder)),
+            ),
+            text("请到 {window} 号窗开票；要在这里收，先在那边退。", window=holder),
+            rule="谁收钱谁开票",
+        )
 
 
 def units_of(charge: Charge) -> tuple[str, ...]:

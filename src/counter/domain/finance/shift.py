@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from counter.domain.acts import Act, Payload, act_kind
+from counter.domain.finance.moment import Moment, moment
 
 SHIFT = "shift:"
 
@@ -29,11 +30,17 @@ def shift_name(window: str, day: dt.date, n: int) -> str:
     return f"{window}/{day.isoformat()}/{n}"
 
 
+def same_drawer(shift: str, other: str) -> bool:
+    """Two shifts of one window and business day: what one took lies in the other's drawer."""
+    return shift.rpartition("/")[0] == other.rpartition("/")[0]
+
+
 @act_kind("shift.opened")
 class ShiftOpened(Payload, frozen=True, kw_only=True):
     """开班. day: ISO business date; float_fen: 底金 in the drawer; after: name of the shift it
     takes the drawer over from; tickets_left: unused numbers the window holds, by ticket code;
-    unticketed: fen taken at this window before and not yet on a ticket."""
+    unticketed: fen taken at this window before and not yet on a ticket; uncollected: fen payable
+    and not paid on all sheets of the hall."""
 
     name: str
     window: str
@@ -43,6 +50,7 @@ class ShiftOpened(Payload, frozen=True, kw_only=True):
     after: str = ""
     tickets_left: tuple[tuple[str, int], ...] = ()
     unticketed: int = 0
+    uncollected: int = 0
 
 
 @act_kind("cash.banked")
@@ -101,6 +109,7 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     opened: ShiftOpened | None = None
     opened_at: str = ""
+    moment: Moment = Moment()
     by: str = ""
     banked: tuple[CashBanked, ...] = ()
     settled: tuple[PosSettled, ...] = ()
@@ -127,7 +136,9 @@ def evolve_shift(state: Shift, act: Act) -> Shift:
     """Fold one act into a shift. Never raises."""
     payload, at, change = act.payload, act.header.recorded_at, msgspec.structs.replace
     if isinstance(payload, ShiftOpened):
-        return change(state, opened=payload, opened_at=at, by=act.header.actor)
+        return change(
+            state, opened=payload, opened_at=at, moment=moment(act.header), by=act.header.actor
+        )
     if isinstance(payload, CashBanked):
         return change(state, banked=(*state.banked, payload))
     if isinstance(payload, PosSettled):

@@ -37,6 +37,7 @@ def open_shift(
     *,
     tickets_left: tuple[tuple[str, int], ...],
     unticketed: int,
+    uncollected: int = 0,
 ) -> NewAct:
     """开班: the drawer's float is counted. last: the window's newest shift.
 
@@ -77,6 +78,7 @@ def open_shift(
         after=last.name if last and handed else "",
         tickets_left=tickets_left,
         unticketed=unticketed,
+        uncollected=uncollected,
     )
     return NewAct(stream=shift_stream(name), payload=opened, effective_on=day.isoformat())
 

@@ -94,11 +94,13 @@ def lend(
     most_in_hand: int,
     today: dt.date,
     shift: str = "",
+    last_used: int = 0,
 ) -> list[NewAct]:
     """分发 the next `count` sheets of a batch to a window (分次限量).
 
     in_hand: unused sheets that the window has already; most_in_hand: how many it may have; shift:
-    name of the one open there. Raises `lend.count`, `lend.limit`, `lend.taker`, `role.finance`.
+    name of the one open there; last_used: highest number of this code that it has used. Raises
+    `lend.count`, `lend.limit`, `lend.order`, `lend.taker`, `role.finance`.
     """
     if not actor.may(Role.FINANCE, Role.MANAGER):
         require_finance(actor)
@@ -117,6 +119,18 @@ def lend(
             rule=TICKET_LAW,
         )
     first = stock.next_free
+    if first <= last_used:
+        raise KnownError(
+            "lend.order",
+            text(
+                "{window} 号窗已经用到 {last}，前面的号 {first} 不能再用。",
+                window=window,
+                last=ticket_number(last_used),
+                first=ticket_number(first),
+            ),
+            "票要从小号用到大号：换后面的一批，或者把这批发给别的窗口。",
+            rule=TICKET_LAW,
+        )
     run = StockLent(
         batch=stock.batch,
         window=window,

@@ -184,7 +184,8 @@ def evolve_ticket(state: Ticket, act: Act) -> Ticket:
     if isinstance(payload, TicketBegun):
         return _begun(state, payload, act)
     if header.stream != ticket_stream(state.code, state.number):
-        return state
+        spoiled = isinstance(payload, TicketVoided) and payload.number == state.red_by
+        return change(state, red_by="") if spoiled else state
     if isinstance(payload, PaperPrinted):
         return _printed(state, payload, header.recorded_at)
     if isinstance(payload, TicketVoided | TicketLost):
@@ -243,6 +244,7 @@ class TicketMark(msgspec.Struct, frozen=True, kw_only=True):
     fen: int
     state: TicketState = TicketState.BEGUN
     red_of: str = ""
+    window: str = ""
 
     @property
     def stands(self) -> bool:
@@ -261,6 +263,7 @@ def evolve_marks(marks: tuple[TicketMark, ...], act: Act) -> tuple[TicketMark, .
             fen=payload.fen,
             state=state,
             red_of=payload.red_of,
+            window=payload.window,
         )
         return (*marks, mark)
     return tuple(_marked(mark, act) for mark in marks)

@@ -21,6 +21,7 @@ from counter.domain.finance.rules import (
     SEPARATION,
     Till,
     money_act,
+    require_here,
     require_second,
     require_shift,
 )
@@ -42,6 +43,10 @@ from counter.domain.people import Actor
 
 LAST_DIGITS = 5
 """So many digits at the end of the number on the paper are enough to compare."""
+
+
+PAPER_REASONS = frozenset({"misprint", "jam", "torn"})
+"""Reasons for which a red ticket is voided too: its paper is spoiled, not what it says."""
 
 
 class TicketForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,17 +145,18 @@ def issue(
     """
     shift = require_shift(till)
     check_ready(charge)
+    require_here(charge, till.actor.window)
     if simulated and not till.training:
         raise KnownError("device.simulated", "现在接的是模拟票据机。", "真实开票请接真机。")
     number = check_seen(seen, code, n)
     fen = sum(line.payable for line in lines)
-    if not 0 < fen <= charge.paid - charge.ticketed:
+    if not 0 < fen <= charge.unticketed:
         raise KnownError(
             "ticket.amount",
             text(
                 "这张票 {fen} 元，收到还没开票的只有 {left} 元。",
                 fen=yuan(fen),
-                left=yuan(charge.paid - charge.ticketed),
+                left=yuan(charge.unticketed),
             ),
             "请看单子已开的票。",
         )
@@ -238,15 +244,11 @@ def void(
             text("这张票是“{state}”，不能作废。", state=TICKET_WORDS[ticket.state]),
             "请核对票号。",
         )
-    if ticket.day != till.day or ticket.red_by:
+    _check_open_day(ticket, till)
+    if begun.red_of and reason not in PAPER_REASONS:
         raise KnownError(
-            "void.closed",
-            "这张票已经日结，不能作废。",
-            "请开红字票冲销，由国库退付。",
-            rule=SEPARATION,
+            "void.red", "红字票只有纸打坏了才作废。", "红字开错了的，再开一张单、收款、开正票。"
         )
-    if begun.red_of:
-        raise KnownError("void.red", "红字票不作废。", "开错的红字，另开一张正票。")
     if copies != begun.copies:
         raise KnownError(
             "void.copies",
@@ -267,8 +269,27 @@ def void(
         day=till.day,
         stock=ticket.stock,
     )
-    more = (f"case:{begun.case_no}",) if begun.case_no else ()
+    more = [f"case:{begun.case_no}"] if begun.case_no else []
+    if begun.red_of:
+        more.append(ticket_stream(ticket.code, begun.red_of))
     return money_act(ticket_stream(ticket.code, ticket.number), voided, till.day, charge, *more)
+
+
+def _check_open_day(ticket: Ticket, till: Till) -> None:
+    """The ticket's money is still counted in this drawer: its day, at its window, is not locked."""
+    if ticket.day < till.day or ticket.red_by:
+        raise KnownError(
+            "void.closed",
+            "这张票已经日结，不能作废。",
+            "请开红字票冲销，由国库退付。",
+            rule=SEPARATION,
+        )
+    if ticket.window != till.actor.window:
+        raise KnownError(
+            "void.window",
+            text("这张票是 {window} 号窗开的。", window=ticket.window),
+            text("请到 {window} 号窗作废；那边日结了的，开红字。", window=ticket.window),
+        )
 
 
 def void_blank(
@@ -378,7 +399,7 @@ def red(
         raise KnownError(
             "red.twice", text("这张票已经红冲过（{by}）。", by=ticket.red_by), "请看这张票的经过。"
         )
-    if ticket.day == till.day and ticket.state is TicketState.ISSUED:
+    if ticket.day >= till.day and ticket.state is TicketState.ISSUED:
         raise KnownError("red.today", "这张票还没有日结。", "各联收齐就作废；收不齐，明天开红字。")
     if not why.strip() or not refund_paper.strip():
         raise KnownError(
