@@ -64,7 +64,6 @@ REPORTS = (
 
 NO_CASE = "a paper of the centre, which may concern no case and no applicant"
 HANDED = "names the papers handed over; who the applicant is stands on those"
-LACKING = "the layout still lacks it: the case and the decision have it"
 DECIDED = "signed by the letter of authority and the seals, not by a window"
 INTERNAL = "goes between units of the hall: the file behind it has it, nobody outside gets it"
 
@@ -144,28 +143,6 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "decision_refuse": dict.fromkeys(["power of attorney", "phone", "window"], DECIDED),
     "delivery_receipt": dict.fromkeys(
         [part for part in (*APPLICANT, "complaints or remedies") if part not in NAMED], HANDED
-    ),
-    "accept_notice": dict.fromkeys(
-        ["kind of document", "representative", "power of attorney"], LACKING
-    ),
-    "receipt_a4": dict.fromkeys(
-        ["kind of document", "representative", "power of attorney"], LACKING
-    ),
-    "return_slip": dict.fromkeys(
-        ["kind of document", "representative", "power of attorney"], LACKING
-    ),
-    "supplement_receipt": dict.fromkeys(
-        ["kind of document", "representative", "power of attorney"], LACKING
-    ),
-    "notice": dict.fromkeys(
-        ["kind of document", "representative", "power of attorney", "address"], LACKING
-    ),
-    "refuse_acceptance": dict.fromkeys(["power of attorney", "address"], LACKING),
-    "extension": dict.fromkeys(
-        ["kind of document", "representative", "agent", "power of attorney", "address"], LACKING
-    ),
-    "special_procedure": dict.fromkeys(
-        ["kind of document", "representative", "agent", "power of attorney", "address"], LACKING
     ),
 }
 

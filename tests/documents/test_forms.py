@@ -217,3 +217,16 @@ def test_preview_says_what_is_missing_in_one_sentence(tmp_path: Path) -> None:
     assert "申请人（applicant）" in result.output and "Traceback" not in result.output
     unknown = CliRunner().invoke(main, ["forms", "preview", "nope"])
     assert unknown.exit_code == 1 and "nope" in unknown.output
+
+
+KEPT = sorted(path.stem for path in forms_root().glob("*.v*.yaml"))
+
+
+@pytest.mark.parametrize("kept", KEPT)
+def test_a_kept_layout_still_sets_the_papers_of_its_time(kept: str) -> None:
+    name, _, version = kept.rpartition(".v")
+    papers = FormPapers()
+    head = papers.library.get(name, f"{name}@{version}+00000000").head
+    assert head.version == int(version) < papers.library.get(name).head.version
+    issued = samples.issued(name, head.title, "page", stamp=f"{name}@{version}+00000000")
+    assert papers.render(issued, 2).pages == 1
