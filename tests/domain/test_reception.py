@@ -7,6 +7,7 @@ import datetime as dt
 import msgspec
 import pytest
 from tests.helpers.small_hall import (
+    CATALOGUE,
     CHIEF,
     CLERK,
     DOCUMENT,
@@ -24,6 +25,7 @@ from tests.helpers.small_hall import (
 from counter.domain import reception
 from counter.domain.application import document_problems, problems
 from counter.domain.case import CaseAccepted, CaseReceived, CaseReviewed, PaperIssued, Status
+from counter.domain.catalogue import CatalogueIndex, Matter
 from counter.domain.errors import KnownError
 from counter.domain.numbers import is_valid_number
 from counter.domain.persons import Agent, Applicant, Contact, DocKind, IdDocument
@@ -359,3 +361,33 @@ def test_a_field_that_was_left_empty_is_written_by_a_correction() -> None:
     place.record(CLERK, acts)
     assert place.case(number).form["note"] == "二楼"
     assert place.case(number).corrections[0].before == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "matter", "codes"),
+    [
+        (True, PROMISE, ["accept_notice", "promise_notice", "slip"]),
+        (False, PROMISE, ["accept_notice", "slip"]),
+        (True, SPOT, ["accept_notice", "slip"]),
+    ],
+)
+def test_a_promised_matter_has_its_own_notice_where_the_hall_asks_for_it(
+    asked: bool, matter: Matter, codes: list[str]
+) -> None:
+    rules = msgspec.structs.replace(CATALOGUE.rules, promise_notice=asked)
+    hall = CatalogueIndex(msgspec.structs.replace(CATALOGUE, rules=rules))
+    assert [kind.code for kind in reception.papers_on_acceptance(matter, hall)] == codes
+
+
+def test_the_promise_notice_names_days_and_day_and_has_a_number_of_its_own() -> None:
+    rules = msgspec.structs.replace(CATALOGUE.rules, promise_notice=True)
+    hall = CatalogueIndex(msgspec.structs.replace(CATALOGUE, rules=rules))
+    place = msgspec.structs.replace(Place().setting(), catalogue=hall)
+    app = application(
+        matter=PROMISE.code, materials=tuple(material(m.code) for m in PROMISE.materials), form={}
+    )
+    _, acts = reception.accept(app, CLERK, place)
+    issued = [a.payload for a in acts if isinstance(a.payload, PaperIssued)]
+    (promise,) = [p for p in issued if p.code == "promise_notice"]
+    assert promise.number == "衡工商诺〔2026〕0001 号" and promise.seals == ("acceptance",)
+    assert promise.content["promised_days"] == 15 and promise.content["promised_words"]

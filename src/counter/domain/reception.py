@@ -50,7 +50,7 @@ from counter.domain.renewing import may_correct, renewal_asked
 from counter.domain.setting import Setting as Setting
 from counter.domain.turn import turn_of, with_turn
 
-PAPERS_ON_ACCEPTANCE = ("accept_notice", "slip")
+PAPERS_ON_ACCEPTANCE = ("accept_notice", "promise_notice", "slip")
 
 
 TECHNICIANS_DAYS = 5
@@ -262,8 +262,11 @@ def acceptance_papers(
 
 
 def papers_on_acceptance(matter: Matter, catalogue: CatalogueIndex) -> tuple[PaperType, ...]:
-    """The kinds of paper that F5 prints; a matter may do without the notice by setting."""
-    codes = [c for c in PAPERS_ON_ACCEPTANCE if c != "accept_notice" or matter.notice]
+    """The kinds of paper that F5 prints: a matter may do without the notice by setting, and a
+    promised one has 承诺件通知书 beside it where the hall's rules ask for that."""
+    promised = catalogue.rules.promise_notice and matter.handling is Handling.PROMISE
+    wanted = {"accept_notice": matter.notice, "promise_notice": promised, "slip": True}
+    codes = [code for code in PAPERS_ON_ACCEPTANCE if wanted[code]]
     return tuple(catalogue.papers[code] for code in codes if code in catalogue.papers)
 
 

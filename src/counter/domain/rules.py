@@ -41,6 +41,8 @@ class HallRules(msgspec.Struct, frozen=True, kw_only=True):
     """Only the centre's manager records A's absence (else the B representative may)."""
     reuse_days: int = 365
     """复用: a material received within so many natural days need not be brought again."""
+    promise_notice: bool = False
+    """承诺件: 承诺件通知书 is handed out beside 受理通知书, which bears the day already."""
     retention_years: int = 10
     """归档: how long a file is kept where the matter does not say."""
     tickets_in_hand: int = 200

@@ -184,6 +184,7 @@ SETTLED: tuple[Column, ...] = (
     Column("督办答复", "reply_days", "int", low=1, high=30, note="工作日"),
     Column("B 角须中心确认", "b_needs_manager", "bool", note="是：A 角不在，由中心管理登记"),
     Column("材料复用", "reuse_days", "int", high=3650, note="自然日；0：每次都要重新交"),
+    Column("承诺件通知书", "promise_notice", "bool", note="是：承诺件受理时另打一份"),
     Column("保管年限", "retention_years", "int", low=1, high=100, note="年；事项没有写的按这个"),
     Column("窗口存票", "tickets_in_hand", "int", low=1, high=10000, note="窗口手里最多几张空白票"),
 )
