@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from counter.devices.page.tractor import Sheet, Tractor
 from counter.player import expecting
 from counter.player.expecting import Difference, nearest, packed
 from counter.player.results import papers_in, pdf_text
@@ -28,6 +29,14 @@ class FakeStage:
             "trades": [{"kind": "sale"}, {"kind": "refund"}],
             "settled": [{}],
         }
+
+    @property
+    def tractor(self) -> Path:
+        return self.papers
+
+    def ticket_paper(self) -> Tractor:
+        gone = (Sheet("0064", "whole", "001-accept-1×2.pdf"), Sheet("0065", "blank"))
+        return Tractor(number="0066", left=35, gone=gone)
 
     def ask_desk(self, do: str, **fields: Any) -> Any:
         return self.answers[fields.get("question", do)]
@@ -83,6 +92,8 @@ def look(stage: FakeStage, kind: str, **said: Any) -> Difference | None:
             {"charged": "24.50", "sales": {"least": 1, "most": 1}, "voids": {"most": 0}},
         ),
         ("ledger", {"settlements": {"least": 1}, "refunds": {"least": 1}}),
+        ("tickets", {"next": "0066", "left": {"least": 35, "most": 35}, "half": {"most": 0}}),
+        ("tickets", {"whole": {"least": 1}, "blank": {"least": 1}, "contains": ["Notice 001"]}),
         ("desk", {"is": "running"}),
     ],
 )
@@ -112,6 +123,9 @@ def test_what_holds(stage: FakeStage, kind: str, said: dict[str, Any]) -> None:
         ("ledger", {"charged": "35.00"}, "the POS has charged 35.00", "24.50"),
         ("ledger", {"sales": {"least": 2, "most": 2}}, "sales at the POS: 2", "1"),
         ("prints", {"failed": {"most": 0}}, "failed print jobs: at most 0", "printer.error"),
+        ("tickets", {"next": "0065"}, "the sheet in the tractor is 0065", "0066"),
+        ("tickets", {"half": {"least": 1, "most": 1}}, "half sheets: 1", "0065 blank"),
+        ("tickets", {"contains": ["红字"]}, "ticket 0064 contains '红字'", "Notice 001"),
         ("desk", {"is": "ended"}, "the desk is ended", "running"),
     ],
 )

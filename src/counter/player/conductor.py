@@ -182,6 +182,12 @@ class Conductor:
     def _page_printer(self, fault: str, times: int | None = None) -> None:
         self._stage.page_fault(fault, times)
 
+    def _ticket_paper(self, number: str, sheets: int) -> None:
+        self._stage.load_tickets(number, sheets)
+
+    def _ticket_printer(self, fault: str, times: int | None = None) -> None:
+        self._stage.ticket_fault(fault, times)
+
     def _pos(
         self,
         fault: str,

@@ -226,6 +226,26 @@ def see_prints(stage: Stage, said: dict[str, Any]) -> Difference | None:
     return None
 
 
+def see_tickets(stage: Stage, said: dict[str, Any]) -> Difference | None:
+    """The numbered paper: the sheet in the tractor, those gone by fate, the words of the last."""
+    paper = stage.ticket_paper()
+    if "next" in said and paper.number != said["next"]:
+        return Difference(f"the sheet in the tractor is {said['next']}", paper.number)
+    fates = [sheet.fate for sheet in paper.gone]
+    are = {"left": paper.left, **{fate: fates.count(fate) for fate in ("whole", "half", "blank")}}
+    for name, number in are.items():
+        if name in said and (wrong := _counted(f"{name} sheets", said[name], number)):
+            rows = [f"{sheet.number} {sheet.fate}" for sheet in paper.gone]
+            return Difference(wrong.expected, f"{wrong.was}\n" + "\n".join(rows))
+    if not {"contains", "not contains"} & set(said):
+        return None
+    printed = [sheet for sheet in paper.gone if sheet.file]
+    if not printed:
+        return Difference("a ticket", "no ticket was printed")
+    text, _ = pdf_text(stage.tractor / printed[-1].file)
+    return _compare_words(f"ticket {printed[-1].number}", said, text.splitlines(), packed(text))
+
+
 def see_pos(stage: Stage, said: dict[str, Any]) -> Difference | None:
     """What the fee terminal has really charged and done, whatever the desk believes."""
     ledger = stage.pos_ledger()
@@ -259,9 +279,10 @@ LOOKS: dict[str, Look] = {
     "journal": see_journal,
     "drafts": see_drafts,
     "prints": see_prints,
+    "tickets": see_tickets,
     "ledger": see_pos,
     "desk": see_desk,
 }
 
-ON_PAPER = {"slip", "paper", "prints"}
+ON_PAPER = {"slip", "paper", "prints", "tickets"}
 """Expectations that wait for the print queue first."""

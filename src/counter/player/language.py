@@ -65,6 +65,16 @@ POS_FAULTS = (
     "normal",
 )
 POS_PROTOCOLS = ("none", "ums-string", "nexo-json")
+TICKET_PRINTER_FAULTS = (
+    "offline",
+    "error",
+    "paper out",
+    "jam",
+    "silent",
+    "lost",
+    "skip",
+    "normal",
+)
 PAGE_PRINTER_FAULTS = ("fail", "not ready", "silent", "normal")
 
 CASE_FIELDS = (
@@ -200,6 +210,14 @@ EXPECTATIONS: Mapping[str, kinds.Kind] = {
         },
         one_of=("queued", "done", "failed", "unknown"),
     ),
+    "tickets": Shape(
+        {
+            **_optional(next=kinds.text, left=kinds.count),
+            **_optional(whole=kinds.count, half=kinds.count, blank=kinds.count),
+            **_WORDS,
+        },
+        one_of=("next", "left", "whole", "half", "blank", "contains", "not contains"),
+    ),
     "ledger": Shape(
         {
             "charged": Arg(kinds.text),
@@ -267,6 +285,10 @@ VERBS: Mapping[str, Verb] = {
     ),
     "page printer": Verb(
         "stage", _fault(*PAGE_PRINTER_FAULTS, times=(kinds.number, PAGE_PRINTER_FAULTS[:3]))
+    ),
+    "ticket paper": Verb("stage", Shape({"number": _NUMBER, "sheets": Arg(kinds.number, True)})),
+    "ticket printer": Verb(
+        "stage", _fault(*TICKET_PRINTER_FAULTS, times=(kinds.number, TICKET_PRINTER_FAULTS[:7]))
     ),
     "pos": Verb(
         "stage",

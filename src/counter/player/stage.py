@@ -18,10 +18,11 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from counter.config import DeviceConfig, TerminalConfig, save_config
 from counter.devices.page.file_sink import Mood, set_mood
+from counter.devices.page.tractor import Fault, Tractor, load_paper, look, set_fault
 from counter.devices.sim.control import SimControl
 from counter.player.wire import TOKEN_VARIABLE, AgentClient, AgentGone, socket_name
 from counter.ports.clock import CHINA
@@ -382,6 +383,30 @@ class Stage:
     def page_fault(self, fault: str, times: int | None) -> None:
         """What the page printer does from now on, or for so many jobs."""
         set_mood(self.papers, _PAGES[fault], times or -1)
+
+    def load_tickets(self, number: str, sheets: int) -> None:
+        """Put ticket paper into the tractor; `number` is printed on its first sheet."""
+        try:
+            load_paper(self._paper(), number, sheets)
+        except ValueError as error:
+            raise StageError(str(error)) from None
+
+    def ticket_fault(self, fault: str, times: int | None) -> None:
+        """A misfortune of the ticket printer; without `times` once."""
+        name = cast("Fault", "" if fault == "normal" else fault.replace(" ", "_"))
+        set_fault(self._paper(), name, times or 1)
+
+    def ticket_paper(self) -> Tractor:
+        """The paper in the tractor, and what has become of each sheet before."""
+        return look(self._paper())
+
+    def _paper(self) -> Path:
+        """The tractor's folder; a stage with a POS is one of the finance window."""
+        if self.setting.pos == "none":
+            raise StageError(
+                "this stage has no ticket printer; say 'pos: ums-string' under 'stage'"
+            )
+        return self.tractor
 
     def pos_fault(
         self, fault: str, times: int | None, seconds: float | None = None, **params: Any
