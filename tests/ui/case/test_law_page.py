@@ -125,6 +125,11 @@ def test_a_meeting_of_seven_units_needs_no_scrolling(qtbot: QtBot, kit: Kit) -> 
         )  # type: ignore[union-attr]
         assert max(low, last) <= area.viewport().height()
         assert made.case._middle.isHidden()
+        for folded in (True, False):  # a narrow window has no room for two sides
+            made.case.fold(folded)
+            made.settle()
+            assert made.case._panel is not None and made.case._panel.isVisible()
+            assert made.case._middle.isHidden() is not folded
         made.press(Key.Key_Escape)
         assert not made.case._middle.isHidden()
     finally:

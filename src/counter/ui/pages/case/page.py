@@ -144,6 +144,9 @@ class CasePage(Page):
             target.insertWidget(at if not folded else target.count() - 1, widget)
         self._right.setVisible(not folded)
         self._edge.setVisible(not folded)
+        if self._panel is not None:  # a wide one is narrow now, or the other way round
+            self._drop_panel()
+            self._draw_panel()
 
     def _take_slot(self) -> QVBoxLayout:
         """The panel's place, taken out of the column where it was."""
