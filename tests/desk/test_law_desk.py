@@ -24,6 +24,7 @@ from counter.domain.errors import KnownError
 from counter.domain.recalcacts import ClockRecalculated
 from counter.packs.calendars import with_local_days
 from counter.ports.clock import CHINA
+from counter.ports.devices import PrintOutcome
 from counter.store.verify import verify
 
 
@@ -299,5 +300,32 @@ def test_a_late_promise_stays_late_on_the_page_when_a_holiday_comes_in_behind_it
         assert clock is not None and clock.kept
         assert (clock.due, clock.left, clock.light) == ("2027-01-13", -2, "bad")
         assert clock.limits.legal_on == "2027-01-21"
+    finally:
+        desk.close()
+
+
+def test_a_reprint_notes_the_day_that_moved_and_the_paper_in_the_act_stays(
+    tmp_path: Path,
+) -> None:
+    desk, (number,) = year_end(tmp_path)
+    while (taken := desk.printing.next("slip")) is not None:
+        desk.printing.mark_sent(taken[0])
+        desk.printing.finish(taken[0], PrintOutcome(outcome="printed"), simulated=True)
+    calendars.bring_in(desk.hall, TABLE, SYSTEM)
+    LawDesk(desk.hall).automatic()
+    state = desk.store.case(number)
+    assert state is not None
+    (paper,) = [p for p, s in state.papers.items() if s.issued.channel == "slip"]
+    actor = desk.session.sign_in("0317", PIN).actor
+    desk.printing.reprint(actor, case_stream(number), paper)
+    again = desk.printing.next("slip")
+    try:
+        assert again is not None
+        note = again[1].content["reprint_note"]
+        assert note == (
+            "到期日已改：承诺 1-11 → 1-13，法定 1-18 → 1-20（国务院公布 2027 年放假安排）"
+        )
+        assert state.papers[paper].issued.content["promised_on"] == "2027-01-11"
+        assert verify(desk.store) == []
     finally:
         desk.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from counter.app.calendars import import_table
 from counter.player.host import DeskHost
 from counter.ports.clock import SetClock
 
@@ -49,5 +50,6 @@ def make_host(desktop: Desktop) -> DeskHost:
         verify=verify,
         kinds=kinds,
         fill_disk=fill_disk,
+        bring_in=lambda table: import_table(terminal, table),
         clock_set=desktop.shell.look_at_clock,
     )

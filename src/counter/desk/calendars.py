@@ -56,7 +56,7 @@ def bring_in(hall: Hall, table: YearTable, actor: Actor) -> bool:
         return False
     hall.calendar = in_force(hall.calendar, hall.store.acts_of(CALENDAR_STREAM))
     log.info("calendar.imported", year=table.year)
-    hall.published("", "catalogue", "day")
+    hall.published("", "day")
     return True
 
 

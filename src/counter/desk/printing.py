@@ -9,15 +9,16 @@ can settle it. Nothing is printed twice by the program's own doing.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
+import msgspec
 import structlog
 
 from counter.desk.hall import Hall, print_job
 from counter.desk.session import SYSTEM
 from counter.desk.worker import Worker
-from counter.domain.acts import NewAct
+from counter.domain.acts import Act, NewAct
 from counter.domain.errors import KnownError
 from counter.domain.paperacts import (
     PaperIssued,
@@ -27,6 +28,7 @@ from counter.domain.paperacts import (
     require_reprint,
 )
 from counter.domain.people import Actor, require_unit
+from counter.domain.recalcwords import reprint_note
 from counter.ports.devices import PrintOutcome
 from counter.ports.store import JobState, PrintJob, Tx
 
@@ -67,7 +69,9 @@ class PrintDesk:
             number = tx.enqueue(job, hall.now())
             order = NewAct(
                 stream=paper.stream,
-                payload=ReprintOrdered(paper_id=paper_id, job=number, nth=job.nth),
+                payload=ReprintOrdered(
+                    paper_id=paper_id, job=number, nth=job.nth, note=reprint_note(acts, paper_id)
+                ),
                 effective_on=hall.today().isoformat(),
                 touches=paper.touches,
                 units=paper.units,
@@ -118,10 +122,11 @@ class PrintDesk:
         if not queued:
             return None
         job = min(queued, key=lambda j: j.id)
-        paper = papers_of(self._hall.store.acts_of(job.stream)).get(job.paper_id)
+        acts = self._hall.store.acts_of(job.stream)
+        paper = papers_of(acts).get(job.paper_id)
         if paper is None:
             raise RuntimeError(f"print job {job.id} has no paper in its stream")
-        return job, paper.issued
+        return job, _noted(paper.issued, acts, job)
 
     def form_of(self, job: PrintJob) -> str:
         """The layout that the paper of a job is printed by."""
@@ -185,6 +190,15 @@ class PrintDesk:
         stamp = hall.stamp(settled_by) if settled_by else hall.stamp(SYSTEM, grant="打印")
         tx.append([act], stamp)
         tx.set_job(job.id, STATES[outcome.outcome], hall.now(), outcome.why)
+
+
+def _noted(issued: PaperIssued, acts: Sequence[Act], job: PrintJob) -> PaperIssued:
+    """The paper with what its reprint was ordered to note; what was issued stays as it was."""
+    orders = [a.payload for a in acts if isinstance(a.payload, ReprintOrdered)]
+    note = next((order.note for order in orders if order.job == job.id), "")
+    if not note:
+        return issued
+    return msgspec.structs.replace(issued, content={**issued.content, "reprint_note": note})
 
 
 def _require_window(actor: Actor) -> None:

@@ -214,6 +214,9 @@ def _dress(setter: Setter, number: int, nth: int) -> None:
     if nth > 1:
         mark = [Piece(f"补打 第 {nth} 次", True, words.LAYOUT_TEXT)]
         setter.put_text(mark, setter.right, 6 * MM, SMALL, "right")
+        if note := words.tidy(setter.content.get("reprint_note", "")):
+            line = [Piece(note, True, words.LAYOUT_TEXT)]
+            setter.put_text(line, setter.left, 6 * MM, SMALL)
     setter.pages = current
 
 

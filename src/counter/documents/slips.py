@@ -99,6 +99,9 @@ def set_slip(form: Form, content: Content, *, nth: int = 1, width_dots: int = 57
         if words.holds(block.when, full):
             _SETTERS[type(block)](setter, block)
     count = f"补打 第 {nth} 次" if nth > 1 else "第 1 次打印"
+    if nth > 1 and (note := words.tidy(full.get("reprint_note", ""))):
+        for line in wrap([(c, True) for c in normalise(note)], setter.columns):
+            setter.put(line)
     setter.put([(c, nth > 1) for c in count], align="centre")
     return Slip(width_dots, tuple(setter.parts))
 

@@ -50,11 +50,13 @@ class PaperPrinted(Payload, frozen=True, kw_only=True):
 
 @act_kind("paper.reprint_ordered")
 class ReprintOrdered(Payload, frozen=True, kw_only=True):
-    """补打: somebody wants the paper once more. nth: what the new print will be marked with."""
+    """补打: somebody wants the paper once more. nth: what the new print will be marked with; note:
+    what is no longer as the paper says, noted on the new print, empty where nothing is."""
 
     paper_id: str
     job: int
     nth: int
+    note: str = ""
 
 
 @act_kind("seal.used")

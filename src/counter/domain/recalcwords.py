@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from counter.domain.acts import Act
 from counter.domain.errors import Text, text
+from counter.domain.paperacts import PaperIssued
 from counter.domain.recalcacts import LIMIT_WORDS, ClockRecalculated, Limit
 
 if TYPE_CHECKING:
@@ -25,6 +28,31 @@ def moves_of(state: CaseState, *limits: Limit) -> tuple[Text, ...]:
         for move in act.moved
         if move.limit in limits
     )
+
+
+def reprint_note(acts: Sequence[Act], paper_id: str) -> str:
+    """What a new print of a paper notes: days it names that the calendar has moved since.
+
+    acts: of the paper's stream, in order. Empty where it names none, or none has moved.
+    """
+    names: tuple[str, ...] = ()
+    days: dict[Limit, tuple[str, str]] = {}
+    why: list[str] = []
+    for act in acts:
+        payload = act.payload
+        if isinstance(payload, PaperIssued) and payload.paper_id == paper_id:
+            names = tuple(x for x in ("promised", "legal") if payload.content.get(f"{x}_on"))
+        elif isinstance(payload, ClockRecalculated) and not payload.stands:
+            moved = [move for move in payload.moved if move.limit in names]
+            for move in moved:
+                days[move.limit] = (days.get(move.limit, (move.was, ""))[0], move.now)
+            why += [payload.why] if moved else []
+    said = "，".join(
+        f"{LIMIT_WORDS[limit]} {_short(was)} → {_short(now)}"
+        for limit, (was, now) in days.items()
+        if was != now
+    )
+    return f"到期日已改：{said}（{'，'.join(dict.fromkeys(why))}）" if said else ""
 
 
 def moved_words(act: ClockRecalculated) -> Text:

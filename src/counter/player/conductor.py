@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -207,6 +207,10 @@ class Conductor:
 
     def _disk(self, **args: str) -> None:
         self._stage.ask_desk("ask", question="disk", full=args["is"] == "full")
+
+    def _holidays(self, year: int, off: list[str], worked: Sequence[str] = ()) -> None:
+        self._stage.ask_desk("ask", question="holidays", year=year, off=off, worked=list(worked))
+        self._stage.idle()
 
     def _kill(self) -> None:
         self._stage.kill()

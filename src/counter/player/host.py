@@ -13,6 +13,8 @@ from typing import Any
 
 from counter.desk.worker import Worker
 from counter.domain.case import CaseState
+from counter.domain.clock import YearTable
+from counter.domain.errors import KnownError
 from counter.ports.clock import SetClock
 from counter.ports.store import PrintJob, Store
 
@@ -27,7 +29,8 @@ class DeskHost:
     store, worker, clock: the desk's own. working: whether the ui waits for a job (the bridge's
     `working`). set_network: what `network: on|off` does. verify: problems of the journal, empty
     when clean. kinds: how many acts of each kind the journal holds. fill_disk: makes every
-    further write fail as on a full disk (True), or ends that (False). clock_set: called when the
+    further write fail as on a full disk (True), or ends that (False). bring_in: takes a year's
+    holiday table and lets open cases follow. clock_set: called when the
     clock was put elsewhere, so that what is on the screen need not wait for the next second.
     """
 
@@ -42,13 +45,14 @@ class DeskHost:
         verify: Callable[[], Sequence[str]] | None = None,
         kinds: Callable[[], Mapping[str, int]] | None = None,
         fill_disk: Callable[[bool], object] | None = None,
+        bring_in: Callable[[YearTable], object] | None = None,
         clock_set: Callable[[], object] = lambda: None,
     ) -> None:
         self._store, self._worker, self._clock = store, worker, clock
         self._clock_set = clock_set
         self._working = working
         self._set_network, self._verify = set_network, verify
-        self._kinds, self._fill_disk = kinds, fill_disk
+        self._kinds, self._fill_disk, self._bring_in = kinds, fill_disk, bring_in
         self.training = store.info().training
 
     @property
@@ -100,6 +104,7 @@ class DeskHost:
             "drafts": self._drafts,
             "prints": self._prints,
             "disk": self._disk,
+            "holidays": self._holidays,
         }
         return answers[question](**fields)
 
@@ -172,11 +177,30 @@ class DeskHost:
         self._fill_disk(full)
         return {}
 
+    def _holidays(self, year: int, off: Sequence[str], worked: Sequence[str]) -> dict[str, Any]:
+        if self._bring_in is None:
+            raise Unanswerable("this desk takes no holiday table")
+        try:
+            table = YearTable(year, _named_days(off), _named_days(worked), f"{year}.csv")
+        except ValueError as error:
+            raise Unanswerable(f"a day is written 2027-01-01 元旦: {error}") from None
+        try:
+            self._bring_in(table)
+        except KnownError as refused:
+            raise Unanswerable(f"{refused.what}{refused.next_step}") from None
+        return {}
+
 
 def _case_of(job: PrintJob) -> str:
     """Number of the case that a printed paper belongs to; empty when it is of another kind."""
     kind, _, number = job.stream.partition(":")
     return number if kind == "case" else ""
+
+
+def _named_days(rows: Sequence[str]) -> dict[dt.date, str]:
+    """Days with their holiday, each `2027-01-01 元旦`."""
+    parts = [row.partition(" ") for row in rows]
+    return {dt.date.fromisoformat(day): name.strip() for day, _, name in parts}
 
 
 def case_fields(state: CaseState, acts: int) -> dict[str, str]:

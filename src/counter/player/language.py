@@ -306,6 +306,16 @@ VERBS: Mapping[str, Verb] = {
     "queue": Verb("stage", _only("waiting", kinds.texts)),
     "network": Verb("stage", _only("is", kinds.word("on", "off"))),
     "disk": Verb("stage", _only("is", kinds.word("full", "normal"))),
+    "holidays": Verb(
+        "stage",
+        Shape(
+            {
+                "year": Arg(kinds.number, True),
+                "off": Arg(kinds.texts, True),
+                **_optional(worked=kinds.texts),
+            }
+        ),
+    ),
     "kill": Verb("stage", Shape()),
     "restart": Verb("stage", Shape()),
     # hands

@@ -179,7 +179,7 @@ class CasePresenter(Presenter):
             return ("这件还没有走表。",)
         article = story.rule(clock, self.view.matter.kind == "licence")
         more = (*story.more_rules(clock), *timerline.rules(self.view))
-        room = max(4, 11 - len(more))
+        room = max(4, 11 - len(more) - 2 * len(clock.moved))
         return (*story.paragraphs(clock, room), article, *more)
 
     def next_step(self) -> NextStep:
