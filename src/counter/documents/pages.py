@@ -140,6 +140,10 @@ class Setter:
         )
 
 
+REPRINT_ROOM = 30 * MM
+"""Width that 补打 第 n 次 takes in the top margin."""
+
+
 class SetPage(msgspec.Struct, frozen=True):
     """A set paper: pages of marks and their text."""
 
@@ -215,9 +219,16 @@ def _dress(setter: Setter, number: int, nth: int) -> None:
         mark = [Piece(f"补打 第 {nth} 次", True, words.LAYOUT_TEXT)]
         setter.put_text(mark, setter.right, 6 * MM, SMALL, "right")
         if note := words.tidy(setter.content.get("reprint_note", "")):
-            line = [Piece(note, True, words.LAYOUT_TEXT)]
-            setter.put_text(line, setter.left, 6 * MM, SMALL)
+            _note(setter, note)
     setter.pages = current
+
+
+def _note(setter: Setter, note: str) -> None:
+    """What a reprint notes, in the top margin beside 补打; a long one takes several lines."""
+    room = setter.right - setter.left - REPRINT_ROOM
+    broken = setter.set_lines([Piece(note, True, words.LAYOUT_TEXT)], SMALL, room, justify=False)
+    for n, line in enumerate(broken):
+        setter.put_line(line, setter.left, 6 * MM + n * SMALL * 1.4, SMALL)
 
 
 def render_pdf(setting: SetPage, fonts: PaperFonts, title: str, subject: str) -> bytes:
