@@ -133,6 +133,7 @@ class Pages(QObject):
             terminal.reception,
             terminal.printing,
             terminal.law,
+            terminal.charges,
             bridge,
             actor,
             lambda: now().date(),

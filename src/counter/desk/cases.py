@@ -10,6 +10,7 @@ import msgspec
 from counter.desk import work
 from counter.desk.caseclocks import ClockView as ClockView
 from counter.desk.caseclocks import case_clock, telling_clock
+from counter.desk.chargeview import SheetView, sheet_view
 from counter.desk.departing import Along, along
 from counter.desk.hall import Hall
 from counter.desk.joint import PartView, candidates, part_views
@@ -51,6 +52,8 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     reckoned: tuple[tuple[str, tuple[Text, ...]], ...] = ()
     """How each timer is reckoned, by its code."""
     along: tuple[Along, ...] = ()  # what may go to the department with it, on one 移交单
+    sheet: SheetView | None = None
+    """The charge sheet and what may be charged; None where the matter has no fee."""
     lacks: Text | None = None
     """Why a case only received cannot be accepted; None when it can, and for all others."""
 
@@ -117,7 +120,7 @@ class CasesDesk:
             unit_short=catalogue.unit_of_matter(matter).short,
             timeline=timeline,
             names=hall.names(timeline),
-            jobs=hall.store.jobs(stream=case_stream(case_no)),
+            jobs=self._jobs(state),
             clock=self._clock(state),
             seal_names=self._seal_names(catalogue, matter),
             held=shares(
@@ -129,8 +132,16 @@ class CasesDesk:
             timers=found,
             reckoned=tuple((t.code, timers.explain(t, state, hall.calendar)) for t in found),
             along=along(hall, state, matter),
+            sheet=sheet_view(hall, state),
             lacks=self._lacks(state, catalogue),
         )
+
+    def _jobs(self, state: CaseState) -> tuple[PrintJob, ...]:
+        """Print jobs of the case's papers, those of its charge sheet with them."""
+        streams = dict.fromkeys(
+            (case_stream(state.case_no), *(p.stream for p in state.papers.values() if p.stream))
+        )
+        return tuple(job for stream in streams for job in self._hall.store.jobs(stream=stream))
 
     def _lacks(self, state: CaseState, catalogue: CatalogueIndex) -> Text | None:
         if state.status is not Status.RECEIVED:

@@ -11,6 +11,7 @@ from tests.helpers import small_hall
 
 from counter.desk.cases import CasesDesk
 from counter.desk.catalogues import import_catalogue
+from counter.desk.charges import ChargeDesk
 from counter.desk.decision import DecisionDesk
 from counter.desk.hall import Hall
 from counter.desk.law import LawDesk
@@ -26,6 +27,7 @@ from counter.packs.catalogue import catalogue_digest
 from counter.ports.clock import FrozenClock
 from counter.ports.devices import PrintOutcome
 from counter.ports.papers import Rendered
+from counter.store.sheetkeys import DerivedSheetKeys
 from counter.store.sqlstore import SqlStore
 
 KEY = bytes(32)
@@ -94,6 +96,7 @@ class Kit:
         self.cases, self.decision = CasesDesk(self.hall), DecisionDesk(self.hall)
         self.reception, self.printing = ReceptionDesk(self.hall), PrintDesk(self.hall)
         self.law = LawDesk(self.hall)
+        self.charges = ChargeDesk(self.hall, DerivedSheetKeys("03", KEY, True, str))
 
     def today(self) -> dt.date:
         return self.clock.now().date()

@@ -30,6 +30,7 @@ def page_of(kit: Kit, case_no: str, actor: Actor = CLERK) -> CasePresenter:
         kit.reception,
         kit.printing,
         kit.law,
+        kit.charges,
         InlineRunner(),
         lambda: actor,
         kit.today,

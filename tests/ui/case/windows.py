@@ -45,6 +45,7 @@ class Desk:
             kit.reception,
             kit.printing,
             kit.law,
+            kit.charges,
             self.bridge,
             lambda: self.who,
             kit.today,

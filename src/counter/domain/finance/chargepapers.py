@@ -72,7 +72,7 @@ def _row(n: int, line: ChargeLine) -> dict[str, object]:
         "unit": line.unit_short,
         "name": line.name,
         "basis": line.basis,
-        "quantity": f"{yuan(line.base)} 元" if line.base else quantity_words(line.quantity),
+        "quantity": yuan(line.base) if line.base else quantity_words(line.quantity),
         "measure": "" if line.base else line.measure,
         "standard": line.standard,
         "due": yuan(line.due),

@@ -26,7 +26,7 @@ PREFIX = "JF1"
 FAMILY = "JF"
 SIGNATURE_BYTES = 64
 MOST_CHARACTERS = 1_400
-"""A QR of version 25, level M: 117 modules, 0.38 mm each on 45 mm of paper."""
+"""A QR of version 25, level M: 117 modules, 0.32 mm each on 38 mm of paper."""
 _MOST_BYTES = 65_536
 
 _DICTIONARY = (

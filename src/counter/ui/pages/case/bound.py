@@ -15,7 +15,7 @@ from counter.domain.people import Role
 from counter.domain.states import BEFORE_ACCEPTANCE, FINISHED
 from counter.ui.commands import YES, Availability, Command, CommandSpec, no
 from counter.ui.pages.case import commands as keys
-from counter.ui.pages.case import jointhand, lawsteps, steps, supervisionpanels
+from counter.ui.pages.case import feepanels, jointhand, lawsteps, steps, supervisionpanels
 
 WITHDRAWAL = "acceptance.withdrawn"
 
@@ -44,6 +44,7 @@ def bind(page: CasePresenter) -> tuple[Command, ...]:
         keys.ARCHIVE.bind(lambda: page.law_step("archive"), may.archive),
         *may.leaving(),
         *jointhand.bind(page, may.change),
+        keys.FEES.bind(lambda: feepanels.press(page), may.fees),
         keys.GO.bind(page.go_on, may.go).worded("送达" if page.deliverable else "用印"),
         keys.DECIDE.bind(page.decide, may.decide).worded("审核" if review else "决定"),
         *may.away(),
@@ -111,6 +112,11 @@ class May:
             return lawsteps.may(kind, view.state) if allowed.ok and view else allowed
 
         return spec.bind(lambda: self.page.law_step(kind), now)
+
+    def fees(self) -> Availability:
+        """F7 on a case whose matter has fees."""
+        allowed = self.change(feepanels.FeePanel.kind)
+        return feepanels.may(self.page) if allowed.ok else allowed
 
     def bar(self) -> Availability:
         """限制申请, also of a case that has ended."""

@@ -25,6 +25,9 @@ OPINION = spec("case.opinion", "会签", "I", title="联办：写这个单位的
 MEETING = spec("case.meeting", "会议", "L", title="联办：论证、审图、验收、会商", doing="正在记")
 PART_STOP = spec("case.part_stop", "停表", "Q", title="联办：这个单位停表", doing="正在记")
 PART_RESUME = spec("case.part_resume", "走表", "Q", title="联办：这个单位走表", doing="正在记")
+FEES = spec(
+    "case.fees", "缴费单", "F7", title="缴费单：开单、核定、减免，打回的改好交回", doing="正在记"
+)
 ACCEPT = spec(
     "case.accept", "受理", "F5", title="受理：收下的件材料齐了，给受理通知书", doing="正在存"
 )

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from counter.desk.cases import CasesDesk
 from counter.desk.changes import Changes
+from counter.desk.charges import ChargeDesk
 from counter.desk.decision import DecisionDesk
 from counter.desk.law import LawDesk
 from counter.desk.printing import PrintDesk
@@ -20,6 +21,7 @@ from counter.ui.commands import Command
 from counter.ui.markup import Run
 from counter.ui.pages.case import commands as keys
 from counter.ui.pages.case import lawsteps, rows, timerline
+from counter.ui.pages.case.feeview import ChargeSection
 from counter.ui.pages.case.jointview import JointSection
 from counter.ui.pages.case.panelview import PanelWidget
 from counter.ui.pages.case.presenter import CasePresenter, Why
@@ -61,6 +63,7 @@ class CasePage(Page):
         reception: ReceptionDesk,
         printing: PrintDesk,
         law: LawDesk,
+        charges: ChargeDesk,
         runner: Runner,
         actor: Callable[[], Actor],
         today: Callable[[], dt.date],
@@ -69,7 +72,7 @@ class CasePage(Page):
     ) -> None:
         super().__init__(parent)
         self.presenter = CasePresenter(
-            cases, decision, reception, printing, law, runner, actor, today
+            cases, decision, reception, printing, law, charges, runner, actor, today
         )
         self._done = done
         self._panel: PanelWidget | None = None
@@ -91,6 +94,7 @@ class CasePage(Page):
         self.seals.moved.connect(self._seal_moved)
         self.told = Told()
         self.joint = JointSection(self.presenter.joint)
+        self.fees = ChargeSection()
         self.materials, self.person = Materials(), Person()
         self._acts = Band("经过")
         self._held_band = Band("谁手里多少天")
@@ -110,6 +114,7 @@ class CasePage(Page):
         self._sections.addWidget(self._told_band)
         self._sections.addWidget(self.told)
         self._sections.addWidget(self.joint)
+        self._sections.addWidget(self.fees)
         for widget in (self._paper_band, self.papers, self._seal_band, self.seals):
             self._sections.addWidget(widget)
         self._sections.addWidget(self._material_band)
@@ -126,10 +131,10 @@ class CasePage(Page):
         self._columns.setSpacing(0)
         self._columns.addLayout(left, 430)
         self._columns.addWidget(Rule(upright=True))
-        self._columns.addWidget(self._middle, 420)
+        self._columns.addWidget(self._middle, 438)
         self._edge = Rule(upright=True)
         self._columns.addWidget(self._edge)
-        self._columns.addWidget(self._right, 346)
+        self._columns.addWidget(self._right, 328)
         self.body.addWidget(self.clock)
         self.body.addLayout(self._columns, 1)
 
@@ -256,6 +261,7 @@ class CasePage(Page):
         self._draw_held()
         self._draw_told()
         self.joint.show_parts(does)
+        self.fees.show_sheet(view.sheet if view else None, does)
         self._draw_papers()
         self._draw_seals()
         self._person_band.set_fact("[[case.correct]]" if does else "")

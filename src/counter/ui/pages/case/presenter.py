@@ -14,6 +14,7 @@ from typing import Literal
 
 from counter.desk.cases import CasesDesk, CaseView
 from counter.desk.changes import Changes
+from counter.desk.charges import ChargeDesk
 from counter.desk.decision import DecisionDesk
 from counter.desk.law import LawDesk
 from counter.desk.printing import PrintDesk
@@ -27,7 +28,7 @@ from counter.domain.people import Actor
 from counter.domain.persons import IdDocument
 from counter.ui.commands import Command
 from counter.ui.pages.case import commands as keys
-from counter.ui.pages.case import lawsteps, rows, steps, story, timerline
+from counter.ui.pages.case import feerows, lawsteps, rows, steps, story, timerline
 from counter.ui.pages.case.awaypanel import AwayPanel
 from counter.ui.pages.case.bound import bind
 from counter.ui.pages.case.jointhand import JointHand
@@ -49,6 +50,7 @@ class CasePresenter(Presenter):
         reception: ReceptionDesk,
         printing: PrintDesk,
         law: LawDesk,
+        charges: ChargeDesk,
         runner: Runner,
         actor: Callable[[], Actor],
         today: Callable[[], dt.date],
@@ -56,6 +58,7 @@ class CasePresenter(Presenter):
         super().__init__()
         self.cases, self.decision = cases, decision
         self.reception, self.printing, self.law = reception, printing, law
+        self.charges = charges
         self.runner, self.actor, self.today = runner, actor, today
         self.case_no = ""
         self.view: CaseView | None = None
@@ -88,7 +91,9 @@ class CasePresenter(Presenter):
 
     def on_changes(self, changes: Changes) -> None:
         """Something changed: refresh when it is this case, or another day."""
-        if self.case_no in changes.cases or "day" in changes.topics:
+        sheet = self.view.state.charge if self.view is not None else None
+        printed = sheet is not None and sheet.number in changes.of("charge")
+        if self.case_no in changes.cases or printed or "day" in changes.topics:
             self.refresh()
 
     def _shown(self, view: CaseView) -> None:
@@ -134,10 +139,11 @@ class CasePresenter(Presenter):
         if view is None or view.state.applicant is None:
             return Header("办件", "正在打开" if self.case_no and not self.trouble else "")
         handling = HANDLING_WORDS[Handling(view.matter.handling)]
+        chips = (ChipState("kind", handling), rows.state_chip(view), feerows.chip(view.sheet))
         return Header(
             text("{who} {matter}", who=view.state.applicant.name, matter=view.matter.title),
             number=group_case_number(view.state.case_no),
-            chips=(ChipState("kind", handling), rows.state_chip(view)),
+            chips=tuple(c for c in chips if c is not None),
         )
 
     def timeline(self) -> tuple[Entry, ...]:
@@ -321,7 +327,7 @@ class CasePresenter(Presenter):
         """补打 of the current paper."""
         paper = self.current_paper()
         if paper is not None:
-            actor, stream = self.actor(), case_stream(self.case_no)
+            actor, stream = self.actor(), paper.stream or case_stream(self.case_no)
             self.do(lambda: self.printing.reprint(actor, stream, paper.paper_id), keys.REPRINT.id)
 
     def print_life(self) -> None:

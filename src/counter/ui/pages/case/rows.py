@@ -48,6 +48,7 @@ class PaperRow:
     why: Text | str = ""
     unknown_job: int = 0
     waiting: bool = False
+    stream: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ def _paper_row(paper: PaperState, jobs: list[PrintJob]) -> PaperRow:
         why=why if told is not None and told.state != "done" else "",
         unknown_job=unknown.id if unknown else 0,
         waiting=told is not None and told.state in ("queued", "sent"),
+        stream=paper.stream,
     )
 
 

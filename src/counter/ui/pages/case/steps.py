@@ -21,6 +21,7 @@ from counter.domain.states import BEFORE_ACCEPTANCE
 from counter.ui.pages.case import commands as keys
 from counter.ui.pages.case import (
     departpanels,
+    feepanels,
     jointhand,
     lawsteps,
     orderfacts,
@@ -29,6 +30,7 @@ from counter.ui.pages.case import (
 from counter.ui.pages.case.awaypanel import AwayPanel
 from counter.ui.pages.case.deliverpanels import DeliverPanel
 from counter.ui.pages.case.deliverpanels import deliver_panel as deliver_panel
+from counter.ui.pages.case.feepanels import FeePanel
 from counter.ui.pages.case.lawpanels import LawPanel
 from counter.ui.pages.case.panels import (
     CorrectPanel,
@@ -192,6 +194,8 @@ def put(page: CasePresenter, panel: Panel) -> None:
     elif isinstance(panel, CorrectPanel):
         path, after, reason = panel.chosen, panel.get("after"), panel.get("reason")
         page.do(lambda: page.reception.correct(actor, number, path, after, reason), keys.CORRECT.id)
+    elif isinstance(panel, FeePanel):
+        page.do(lambda: panel.job(page.charges, actor, number), keys.FEES.id)
     elif isinstance(panel, LawPanel):
         page.do(lambda: panel.job(page.law, actor, number), panel.busy)
     elif isinstance(panel, AwayPanel):
@@ -262,6 +266,9 @@ def next_step(page: CasePresenter) -> NextStep:
             text("没打出来按 [[case.unseen]]，再补打"),
             other,
         )
+    owed = feepanels.next_step(view, page.actor(), other) if page.open_case else None
+    if owed is not None:
+        return supervisionpanels.next_step(state, owed)
     if state.status is Status.DECIDED:
         step = _after_decision(page, state, other)
     else:
@@ -271,7 +278,7 @@ def next_step(page: CasePresenter) -> NextStep:
 
 def _panel_step(panel: Panel) -> NextStep:
     view = panel.view()
-    if isinstance(panel, LawPanel):
+    if isinstance(panel, LawPanel | FeePanel):
         return NextStep(keys.CONFIRM.id, view.confirm, panel.after, text("[[shell.back|]] 先不办"))
     after = {
         "decide": text("记入经过，决定书进打印队列")

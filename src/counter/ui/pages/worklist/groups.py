@@ -39,6 +39,8 @@ WHAT = {
     "follow": "等申请人补交",
     "answer": "答复监察",
     "opinion": "协办意见",
+    "charge": "核定收费",
+    "charge_back": "改好缴费单",
     "hearing": "听证",
     "technicians": "指派技术人员",
     "renewal": "到期前决定延续",
@@ -51,6 +53,8 @@ WAITING: dict[str, tuple[str, str, str]] = {
     "supplement": ("todo", "等补正", "等申请人补材料"),
     "follow": ("todo", "等补交", "容缺受理，等申请人补交"),
     "opinion": ("waiting", "等协办", "等协办单位的意见"),
+    "charge": ("waiting", "等核定", "等别的单位核定收费"),
+    "charge_back": ("returned", "财务打回", "等受理窗口改好缴费单"),
     "resume": ("paused", "停表", "停着表，等特别程序的结果"),
     "department": ("waiting", "等部门", "在部门手里"),
     "upper": ("waiting", "等上级", "报上级了，等批回"),
@@ -69,6 +73,8 @@ NOT_NOW = {
     "follow": "这一行是等补交的，到审核那一行去定",
     "answer": "这一行是答复监察的，打开去答",
     "opinion": "协办意见先来，再定",
+    "charge": "这一行是核定收费的，打开按 F7",
+    "charge_back": "这一行是改缴费单的，打开按 F7",
     "hearing": "听证先开，再定",
     "technicians": "先指派技术人员",
     "renewal": "不在窗口手里，回来再定",
@@ -167,6 +173,8 @@ def light(task: Task) -> ChipState:
     if task.group == "others":
         state, word, _ = WAITING.get(task.what, ("waiting", "等别人", ""))
         return ChipState(state, word)
+    if task.what == "charge_back":
+        return ChipState("returned", "财务打回")
     if task.left == 0:
         return ChipState("due", "今天到期")
     if task.left > 900:

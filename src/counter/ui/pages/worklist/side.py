@@ -32,6 +32,8 @@ OPENED = {
     "seal": "打开，盖章登记",
     "deliver": "打开，送达",
     "answer": "打开，答复监察",
+    "charge": "打开，核定收费",
+    "charge_back": "打开，改缴费单",
 }
 """What Enter leads to, by what is to be done."""
 
