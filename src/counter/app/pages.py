@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from counter import __version__
 from counter.app.devicetests import device_tests
 from counter.app.finders import Cases, Matters, People
+from counter.app.moneypages import MoneyPages, rail_of
 from counter.app.selftest import run_self_test
 from counter.desk.cases import UNFILED
 from counter.desk.changes import Changes
@@ -140,9 +141,11 @@ class Pages(QObject):
             done=self._back_from_case,
         )
         shell.add_page(self.case)
-        for page in self._side_pages():
+        self.money = MoneyPages(terminal, bridge, actor)
+        for page in (*self._side_pages(), *self.money.pages()):
             yield
             shell.add_page(page)
+        self.money.cash.go_page = shell.go
         for page in shell.pages:
             yield
             shell.make_ready(page)
@@ -324,6 +327,7 @@ class Pages(QObject):
 
     def _came(self, signed: SignedIn, another: bool) -> None:
         self.renew()
+        self.shell.set_places(rail_of(signed.actor))
         if another:
             self.shell.enter(self._first_page(signed.actor))
         else:
@@ -331,6 +335,8 @@ class Pages(QObject):
 
     def _first_page(self, actor: Actor) -> str:
         current = self.shell.current
+        if rail_of(actor) is not None:
+            return "cash"
         if actor.may(Role.CLERK):
             return "reception"
         if actor.may(Role.CHIEF_A, Role.CHIEF_B):

@@ -77,6 +77,10 @@ class CashierDesk:
         """已收款未开票: asked about at every start."""
         return self._hall.store.money.charges((ChargeStatus.PAID,), 200)
 
+    def of_shift(self, shift: str) -> tuple[Payment, ...]:
+        """Everything that was taken or given back in a shift."""
+        return self._hall.store.money.payments_of_shift(shift)
+
     # --- money without a machine
 
     def cash(

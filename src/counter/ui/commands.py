@@ -124,6 +124,7 @@ SPEC_MODULES: list[str] = [
     "counter.ui.pages.case.commands",
     "counter.ui.pages.enquiry.commands",
     "counter.ui.pages.project.commands",
+    "counter.ui.pages.cash.commands",
 ]
 """Modules that declare commands; importing them fills the book of keys."""
 

@@ -39,15 +39,21 @@ class DeskFrame(QWidget):
         whole.addWidget(self.keys)
 
     def show_page(
-        self, page: Page, pages: Iterable[Page], status: StatusState, queue: Queue
+        self,
+        page: Page,
+        places: Iterable[tuple[Page, str]],
+        status: StatusState,
+        queue: Queue,
     ) -> None:
-        """Rail, header and next step for the page in front."""
+        """Rail, header and next step for the page in front; places: each page's on the rail."""
+        standing = sorted(places, key=lambda item: (item[1] == "0", item[1]))
         items = tuple(
-            RailItem(p.place, say(p.word), p.badge() or status.badges.get(p.place))
-            for p in sorted(pages, key=lambda p: (p.place == "0", p.place))
-            if p.place
+            RailItem(place, say(p.word), p.badge() or status.badges.get(place))
+            for p, place in standing
+            if place
         )
-        self.rail.show_items(items, page.place or page.under, status.window, status.training)
+        here = next((place for p, place in standing if p is page), "")
+        self.rail.show_items(items, here or page.under, status.window, status.training)
         self.header.show_header(page.header(), queue)
         self.next.show_step(page.next_step())
 

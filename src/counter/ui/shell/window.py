@@ -6,7 +6,7 @@ comes from the injected clock only, so that a set clock locks the desk as the re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from counter.desk.changes import Changes
 from counter.domain.errors import KnownError
@@ -97,6 +97,7 @@ class Shell(QMainWindow):
         self._front: Page | None = None  # sign-in or lock page while nobody works
         self._pages: dict[str, Page] = {}
         self._current: Page | None = None
+        self._places: dict[str, str] | None = None  # page id → place; None = as each page says
         self._last_input = clock.monotonic()
         self._stale = False
         self._day = clock.now().date()
@@ -219,8 +220,17 @@ class Shell(QMainWindow):
         if page is not None and self.signed_in:
             self.go(page.id)
 
+    def set_places(self, places: Mapping[str, str] | None) -> None:
+        """The rail of a role: page id → place; a page that is left out is not on it. None: every
+        page stands where it says itself."""
+        self._places = dict(places) if places is not None else None
+
+    def place_of(self, page: Page) -> str:
+        """Where a page stands on the rail now; empty = nowhere."""
+        return page.place if self._places is None else self._places.get(page.id, "")
+
     def _at(self, place: str) -> Page | None:
-        return next((p for p in self._pages.values() if p.place == place), None)
+        return next((p for p in self._pages.values() if self.place_of(p) == place), None)
 
     # --- people ---
 
@@ -346,7 +356,8 @@ class Shell(QMainWindow):
         self._bar.show_status(self.status, self.clock.now())
         if self.signed_in and self._current is not None:
             page = self._current
-            self.desk.show_page(page, self._pages.values(), self.status, self.queue)
+            places = [(p, self.place_of(p)) for p in self._pages.values()]
+            self.desk.show_page(page, places, self.status, self.queue)
             self.desk.show_keys(self.commands, page.next_step())
 
     def _busy(self, id: str, on: bool) -> None:

@@ -35,7 +35,7 @@ class Fact:
 class PanelField:
     """A field: key, label, what stands in it while empty, and what is wrong with it.
 
-    named: its name for who cannot see where it stands; empty: the label.
+    named: its name for who cannot see where it stands; empty: the label. secret: a PIN.
     """
 
     key: str
@@ -45,6 +45,7 @@ class PanelField:
     error: Text | str = ""
     lines: int = 1
     named: str = ""
+    secret: bool = False
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,8 @@ class FieldLine(QWidget):
         self.key, self._bare = shown.key, bare
         self.field = LineField(shown.value, enter_moves=False)
         self.field.setAccessibleName(say(shown.named or shown.label))
+        if shown.secret:
+            self.field.setEchoMode(LineField.EchoMode.Password)
         if shown.hint:
             self.field.setPlaceholderText(say(shown.hint))
         label = Label(shown.label, "label", colour="ink2")

@@ -1,0 +1,466 @@
+"""The cash page without Qt: which of its four steps stands now, and what each key does.
+
+Sheet → number on the paper → money → ticket. What the page shows is one `Snapshot`; what a clerk
+has typed lives here, so that a redraw loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from counter.domain.errors import KnownError, text
+from counter.domain.finance import ticketing
+from counter.domain.finance.charge import Charge, ChargeStatus
+from counter.domain.finance.payment import Payment, PeoplesAnswer
+from counter.domain.finance.sheetcode import is_code
+from counter.domain.finance.ticket import Ticket, TicketState
+from counter.domain.money import parse_yuan
+from counter.ui.commands import YES, Availability, Command, no
+from counter.ui.pages.case.panels import Panel
+from counter.ui.pages.cash import commands as keys
+from counter.ui.pages.cash.panels import (
+    BackPanel,
+    CashPanel,
+    JudgePanel,
+    ShiftPanel,
+    TransferPanel,
+)
+from counter.ui.pages.cash.state import CashServices, Snapshot, read
+from counter.ui.presenting import Presenter, Runner
+from counter.ui.state import Badge, Trouble
+
+WORTH_PAYING = (ChargeStatus.READY, ChargeStatus.PARTLY)
+
+
+class CashPresenter(Presenter):
+    """State of the page. seen: what was read off the paper; panel: the fields that are open."""
+
+    def __init__(self, services: CashServices, runner: Runner) -> None:
+        super().__init__()
+        self.services, self._runner = services, runner
+        self.snap = Snapshot()
+        self.number = ""  # of the sheet that is open
+        self.query = ""
+        self.current: str | None = None
+        self.seen = ""
+        self.checked = ""
+        self.panel: Panel | None = None
+        self.busy = ""  # sale, asking
+        self.left_seconds = 0
+        self.asks = 0
+        self.trouble: Trouble | None = None
+        self.loaded = False
+        self.ask_focus: Callable[[], object] = lambda: None
+        self.go_page: Callable[[str], object] = lambda _page: None
+
+    # --- loading
+
+    def load(self) -> None:
+        """Read everything again; what is typed stays."""
+        number, query = self.number, self.query
+        self._runner.call(
+            lambda: read(self.services, number, query),
+            lambda snap: self._loaded(number, snap),
+            self._refused,
+        )
+
+    def _loaded(self, number: str, snap: Snapshot) -> None:
+        if number != self.number:
+            return
+        self.snap, self.loaded = snap, True
+        numbers = [c.number for c in snap.waiting]
+        if self.current not in numbers:
+            self.current = numbers[0] if numbers else None
+        if self.checked and snap.need and self.checked != self.expected:
+            self.checked = ""
+        if snap.shift is None and not isinstance(self.panel, ShiftPanel):
+            closed = snap.last_shift.closed if snap.last_shift else None
+            handed = closed.counted_fen if closed and closed.kind == "handover" else -1
+            self.panel = ShiftPanel(handed=handed)
+        self.changed()
+
+    def _refused(self, error: KnownError) -> None:
+        self.trouble, self.busy = Trouble.of(error), ""
+        self.changed()
+
+    def forget(self) -> None:
+        """Another person works here."""
+        self.snap, self.loaded, self.number, self.query = Snapshot(), False, "", ""
+        self._clean()
+        self.changed()
+
+    def _clean(self) -> None:
+        self.seen = self.checked = ""
+        self.trouble = self.panel = None
+
+    # --- where we are
+
+    @property
+    def sheet(self) -> Charge | None:
+        """The sheet that is open."""
+        return self.snap.sheet if self.number else None
+
+    @property
+    def unknown(self) -> Payment | None:
+        """The payment of this window of which nobody knows; it is shown above everything."""
+        return self.snap.unknown[0] if self.snap.unknown else None
+
+    @property
+    def printing(self) -> Ticket | None:
+        """The newest ticket of the open sheet that is under way or has to be looked at."""
+        states = (TicketState.BEGUN, TicketState.FAILED, TicketState.UNSURE)
+        return next((t for t in reversed(self.snap.tickets) if t.state in states), None)
+
+    @property
+    def expected(self) -> str:
+        """The whole number that the paper must bear now; empty when no paper is there."""
+        need = self.snap.need
+        return f"{need.book.next:010d}" if need else ""
+
+    @property
+    def step(self) -> str:
+        """shift, pick, look, check, take, print, done, stop: what is to be done now."""
+        sheet = self.sheet
+        if self.snap.shift is None:
+            return "shift"
+        if sheet is None:
+            return "pick"
+        if self.printing is not None:
+            return "look"
+        if sheet.status in (ChargeStatus.TICKETED, ChargeStatus.REFUNDED, ChargeStatus.FREE):
+            return "done"
+        if sheet.status not in (*WORTH_PAYING, ChargeStatus.PAID, ChargeStatus.PAYING):
+            return "stop"
+        if self.checked != self.expected or not self.expected:
+            return "check"
+        return "print" if sheet.status is ChargeStatus.PAID else "take"
+
+    @property
+    def left(self) -> int:
+        """Fen of the open sheet that are still to be taken."""
+        return self.sheet.payable - self.sheet.paid if self.sheet else 0
+
+    # --- shift and sheets
+
+    def _open_shift(self, amount: str) -> None:
+        actor, fen = self.services.actor(), parse_yuan(amount)
+        self._runner.call(
+            lambda: self.services.shifts.open(actor, fen),
+            lambda _shift: self._closed_panel(),
+            self._field_refused,
+            busy=keys.OPEN_SHIFT.id,
+        )
+
+    def _closed_panel(self) -> None:
+        self.panel = None
+        self.load()
+
+    def look_for(self, typed: str) -> None:
+        """A scanned code of a sheet, or words to find one by."""
+        typed = typed.strip()
+        if is_code(typed):
+            self._scan(typed)
+            return
+        self.query, self.current = typed, None
+        self.load()
+
+    def _scan(self, code: str) -> None:
+        actor = self.services.actor()
+        self._runner.call(
+            lambda: self.services.take_in(actor, code), self.open_sheet, self._refused
+        )
+
+    def select(self, number: object) -> None:
+        """Another sheet under the hand."""
+        self.current = number if isinstance(number, str) else None
+        self.changed()
+
+    def open_sheet(self, number: str = "") -> None:
+        """Open the sheet under the hand, or the one named."""
+        number = number or self.current or ""
+        if number:
+            self.number = number
+            self._clean()
+            self.load()
+
+    def next_sheet(self) -> None:
+        """F2: back to the sheets that wait."""
+        self.number, self.query = "", ""
+        self._clean()
+        self.load()
+
+    def _send_back(self, panel: BackPanel) -> None:
+        actor, number = self.services.actor(), self.number
+        self._runner.call(
+            lambda: self.services.send_back(actor, number, panel.chosen, panel.get("requirement")),
+            lambda _done: self.next_sheet(),
+            self._field_refused,
+            busy=keys.BACK.id,
+        )
+
+    # --- the number on the paper
+
+    def check(self, seen: str) -> None:
+        """Compare what was read off the paper with the number that comes next."""
+        need = self.snap.need
+        self.seen = seen
+        if need is None:
+            return
+        try:
+            self.checked = ticketing.check_seen(seen, need.book.code, need.book.next)
+        except KnownError as error:
+            self.checked, self.trouble = "", Trouble.of(error)
+        else:
+            self.trouble = None
+        self.changed()
+
+    def check_again(self) -> None:
+        """Ask for the number once more (the paper was changed)."""
+        self.checked = self.seen = ""
+        self.changed()
+        self.ask_focus()
+
+    # --- money
+
+    def open_panel(self, panel: Panel | None) -> None:
+        """Fields beside the sheet: cash, transfer, sending back, what two people saw."""
+        self.panel = panel
+        self.changed()
+
+    def confirm(self) -> None:
+        """Do what the open panel says."""
+        panel = self.panel
+        if panel is None or not panel.check():
+            self.changed()
+            return
+        if isinstance(panel, ShiftPanel):
+            self._open_shift(panel.get("float"))
+        elif isinstance(panel, CashPanel):
+            self._take_cash(panel)
+        elif isinstance(panel, TransferPanel):
+            self._take_transfer(panel.get("reference"))
+        elif isinstance(panel, BackPanel):
+            self._send_back(panel)
+        elif isinstance(panel, JudgePanel):
+            self._judge(panel)
+
+    def pos(self) -> None:
+        """The whole rest goes by POS; the amount comes from the sheet."""
+        line, sheet = self.services.line, self.sheet
+        if line is None or sheet is None:
+            return
+        self.panel, self.busy, self.trouble = None, "sale", None
+        actor, fen = self.services.actor(), self.left
+        self.changed()
+        self._runner.call(
+            lambda: line.sale(actor, sheet.number, fen), self._paid, self._refused, busy=keys.POS.id
+        )
+
+    def _paid(self, payment: Payment) -> None:
+        self.busy, self.panel = "", None
+        if payment.state.value == "failed":
+            self.trouble = Trouble(
+                text("没有收成：{words}", words=payment.words or payment.why),
+                text("没有扣款，票没有开。可以再刷一次，或者收现金。"),
+                code=payment.why,
+            )
+        self.load()
+
+    def heard(self, doing: str, left: int, asks: int) -> None:
+        """The line to the terminal says what it is doing."""
+        self.busy, self.left_seconds, self.asks = doing or self.busy, left, asks
+        if doing == "asking" and not self.snap.unknown:
+            self.load()
+        if not doing:
+            self.busy = ""
+        self.changed()
+
+    def abort(self) -> None:
+        """Ask the terminal to abort; what it answers counts."""
+        if self.services.line is not None:
+            self.services.line.cancel()
+
+    def _take_cash(self, panel: CashPanel) -> None:
+        actor, number, fen = self.services.actor(), self.number, panel.fen or 0
+        received = parse_yuan(panel.get("received"))
+        self._runner.call(
+            lambda: self.services.cashier.cash(actor, number, fen, received),
+            self._paid,
+            self._field_refused,
+            busy=keys.TAKE.id,
+        )
+
+    def _take_transfer(self, reference: str) -> None:
+        actor, number, left = self.services.actor(), self.number, self.left
+        self._runner.call(
+            lambda: self.services.cashier.transfer(actor, number, left, reference),
+            self._paid,
+            self._field_refused,
+            busy=keys.TAKE.id,
+        )
+
+    def _field_refused(self, error: KnownError) -> None:
+        if self.panel is not None:
+            self.panel.trouble, self.panel.rule = Trouble.of(error), error.rule
+        self.changed()
+
+    # --- the ticket
+
+    def issue(self) -> None:
+        """Use the number and print."""
+        actor, number, seen = self.services.actor(), self.number, self.seen
+        replaces = self._voided()
+        self._do(
+            lambda: self.services.tickets.issue(
+                actor, number, seen, simulated=self.services.simulated, replaces=replaces
+            ),
+            keys.PRINT.id,
+        )
+
+    def _voided(self) -> str:
+        """The void ticket of this sheet that the next one stands in for."""
+        spoiled = [
+            t.number
+            for t in self.snap.tickets
+            if t.state is TicketState.VOID and t.begun and not t.replaced_by
+        ]
+        return spoiled[-1] if spoiled else ""
+
+    def looked(self, good: bool) -> None:
+        """Somebody looked at the paper of a ticket that is unsure."""
+        ticket, actor = self.printing, self.services.actor()
+        if ticket is None:
+            return
+        if good:
+            self._do(lambda: self.services.looked(actor, ticket, True), keys.GOOD.id)
+        else:
+            self.go_page("tickets")
+
+    def print_again(self) -> None:
+        """Nothing is on the paper: the same number once more."""
+        ticket, actor = self.printing, self.services.actor()
+        if ticket is not None:
+            self._do(lambda: self.services.print_again(actor, ticket), keys.AGAIN.id)
+
+    # --- what nobody knows
+
+    def ask(self) -> None:
+        """Ask the terminal again."""
+        line, payment = self.services.line, self.unknown
+        if line is None or payment is None:
+            return
+        self.busy = "asking"
+        self.changed()
+        self._runner.call(lambda: line.ask(payment.trace), self._paid, self._refused)
+
+    def _judge(self, panel: JudgePanel) -> None:
+        payment, actor = self.unknown, self.services.actor()
+        if payment is None:
+            return
+        number, pin = panel.get("second"), panel.get("pin")
+        answer: PeoplesAnswer = panel.answer  # type: ignore[assignment]
+
+        def job() -> Payment:
+            second = self.services.countersign(number, pin)
+            return self.services.cashier.judge(
+                actor,
+                payment.trace,
+                answer,
+                second,
+                words=panel.get("words"),
+                voucher=panel.get("voucher"),
+            )
+
+        self._runner.call(job, self._paid, self._field_refused)
+
+    # --- inside
+
+    def _do(self, job: Callable[[], object], busy: str) -> None:
+        self.trouble = None
+        self._runner.call(job, lambda _done: self.load(), self._refused, busy=busy)
+
+    def _open_back(self) -> None:
+        window = self.sheet.raised.window if self.sheet and self.sheet.raised else ""
+        self.open_panel(BackPanel(window=window))
+
+    # --- what may be done
+
+    def badge(self) -> Badge | None:
+        """Sheets that wait; red while something is unknown or paid without its ticket."""
+        waiting = [c for c in self.snap.waiting if c.status is not ChargeStatus.TICKETED]
+        late = bool(self.snap.unknown) or any(c.status is ChargeStatus.PAID for c in waiting)
+        return Badge(len(waiting), late) if waiting else None
+
+    def _when(self, *steps: str, why: str) -> Availability:
+        if self.unknown is not None:
+            return no("有一笔不知道扣了没有，先查清")
+        if self.busy:
+            return no("正在等 POS 机")
+        return YES if self.step in steps else no(why)
+
+    def may_take(self) -> Availability:
+        """The money can be taken now."""
+        if self.step == "check":
+            return no("先对票号")
+        return self._when("take", why="现在不用收款")
+
+    def may_pos(self) -> Availability:
+        """The terminal can be used now."""
+        if self.services.line is None:
+            return no("这个窗口没有接 POS 机")
+        return self.may_take()
+
+    def may_send_back(self) -> Availability:
+        """Only a sheet without money goes back."""
+        if self.sheet is None:
+            return no("没有打开的缴费单")
+        if self.sheet.paid:
+            return no("已经收了钱，不能打回")
+        return self._when("check", "take", "stop", why="这张单不用打回")
+
+    def may_print(self) -> Availability:
+        """A ticket can be issued now."""
+        return self._when("print", why="收齐了钱、对了票号才能开票")
+
+    def _may_look(self, *states: TicketState) -> Availability:
+        ticket = self.printing
+        if ticket is None or ticket.state not in states:
+            return no("没有要看的票")
+        return YES
+
+    def _may_judge(self) -> Availability:
+        if self.unknown is None:
+            return no("没有不清楚的收款")
+        return no("程序还在问 POS 机") if self.busy == "asking" else YES
+
+    def commands(self) -> list[Command]:
+        """The page's commands."""
+        judged = self._may_judge
+        unsure = TicketState.UNSURE
+        return [
+            keys.NEXT.bind(self.next_sheet),
+            keys.PICK.bind(self.open_sheet, lambda: self._when("pick", why="单子已经打开")),
+            keys.FIND.bind(lambda: self.ask_focus(), lambda: self._when("pick", why="先按 F2")),
+            keys.GO.bind(self.pos, self.may_pos),
+            keys.POS.bind(self.pos, self.may_pos),
+            keys.CASH.bind(lambda: self.open_panel(CashPanel(left=self.left)), self.may_take),
+            keys.TRANSFER.bind(
+                lambda: self.open_panel(TransferPanel(left=self.left)), self.may_take
+            ),
+            keys.BACK.bind(self._open_back, self.may_send_back),
+            keys.CHECK.bind(
+                self.check_again, lambda: self._when("take", "print", why="没有要对的票号")
+            ),
+            keys.PRINT.bind(self.issue, self.may_print),
+            keys.GOOD.bind(lambda: self.looked(True), lambda: self._may_look(unsure)),
+            keys.SPOILED.bind(
+                lambda: self.looked(False), lambda: self._may_look(unsure, TicketState.FAILED)
+            ),
+            keys.AGAIN.bind(self.print_again, lambda: self._may_look(TicketState.FAILED)),
+            keys.ASK.bind(self.ask, judged),
+            keys.CHARGED.bind(lambda: self.open_panel(JudgePanel(answer="charged")), judged),
+            keys.NOT_CHARGED.bind(
+                lambda: self.open_panel(JudgePanel(answer="not_charged")), judged
+            ),
+            keys.UNCLEAR.bind(lambda: self.open_panel(JudgePanel(answer="unclear")), judged),
+        ]
