@@ -21,6 +21,10 @@ GROUPS = {
     "printing": "9 待传（打印）",
     "staff": "8 人员",
     "devices": "0 设备",
+    "cash": "财政窗口：1 收费",
+    "tickets": "财政窗口：2 票据",
+    "close": "财政窗口：3 日结",
+    "ledger": "财政窗口：5 流水",
     "palette": "找命令（Ctrl+K）",
 }
 
