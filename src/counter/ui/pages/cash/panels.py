@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counter.domain.errors import KnownError, Text, text
-from counter.domain.finance.charge import BACK_REASONS
+from counter.domain.finance.chargeparts import BACK_REASONS
 from counter.domain.finance.payment import ANSWER_WORDS
 from counter.domain.money import capitals, parse_yuan, yuan
 from counter.ui.markup import Run
