@@ -38,6 +38,19 @@ KINDS = tuple(
         ("0321", "非税收入一般缴款书", "ticket_payment"),
     )
 )
+REPORTS = tuple(
+    PaperType(code=code, title=title, mark="", form=code, channel=channel, series=False)
+    for code, title, channel in (
+        ("pos_pending", "待查凭证", "slip"),
+        ("day_close", "日结单", "page"),
+        ("ticket_usage", "票据使用情况表", "page"),
+        ("fee_summary", "收费汇总表", "page"),
+        ("pos_reconcile", "POS 对账表", "page"),
+        ("bank_deposit", "缴款单", "page"),
+        ("ticket_writeoff", "票据核销表", "page"),
+        ("shift_handover", "交接班单", "page"),
+    )
+)
 
 
 class PlainTickets:
@@ -87,7 +100,7 @@ class Till(Desk):
             version=CATALOGUE.version + 1,
             staff=(*STAFF, *FINANCE),
             letters=LETTERS,
-            papers=(*CATALOGUE.papers, *KINDS),
+            papers=(*CATALOGUE.papers, *KINDS, *REPORTS),
         )
         body, digest = catalogue_digest(catalogue)
         import_catalogue(self.hall, catalogue, body, digest, SYSTEM)

@@ -10,26 +10,37 @@ from __future__ import annotations
 import datetime as dt
 
 import msgspec
+import structlog
 
 from counter.desk.hall import Hall
-from counter.desk.session import SYSTEM
+from counter.desk.session import SYSTEM, account_actor
 from counter.desk.till import TOPIC, Trace, current_shift, payment_of, sheet_of, till_of
 from counter.domain.acts import NewAct
 from counter.domain.errors import KnownError
 from counter.domain.finance import paying
 from counter.domain.finance.charge import Charge, ChargeStatus, charge_stream
 from counter.domain.finance.dayclose import drawer_fen
-from counter.domain.finance.payment import Payment, PayState, PeoplesAnswer, Slip
+from counter.domain.finance.payment import (
+    Payment,
+    PaymentUnknown,
+    PayState,
+    PeoplesAnswer,
+    Slip,
+    payment_stream,
+)
+from counter.domain.finance.pendingpaper import pending_slip
 from counter.domain.finance.rules import require_shift
 from counter.domain.finance.shift import Shift
+from counter.domain.paperacts import papers_of
 from counter.domain.people import Actor
 from counter.domain.posrules import Asked, Recorded, Resolution, Seen, resolve_last
 from counter.ports.devices import FeeOrder, FeeReply, LastTrade, RefundOrder, SaleOrder, VoidOrder
 from counter.ports.money import MoneyBook
-from counter.ports.store import Tx
+from counter.ports.store import Stamp, Tx
 
 WAITING = (ChargeStatus.PAYING, ChargeStatus.PAID, ChargeStatus.PARTLY, ChargeStatus.READY)
 """What the finance window has to do, the most pressing first."""
+log = structlog.get_logger(__name__)
 
 
 class CashierDesk:
@@ -276,10 +287,27 @@ class CashierDesk:
         return shift.day if shift and shift.day else self._hall.today().isoformat()
 
     def _recorded(self, tx: Tx, act: NewAct, actor: Actor, trace: str) -> Payment:
-        tx.append([act], self._hall.stamp(actor, "" if actor is not SYSTEM else "POS"))
+        stamp = self._hall.stamp(actor, "" if actor is not SYSTEM else "POS")
+        tx.append([act], stamp)
         payment = payment_of(tx.money, trace)
+        if isinstance(act.payload, PaymentUnknown):
+            self._issue_pending(tx, payment, stamp)
         self._hall.published_of(charge_stream(payment.sheet), TOPIC)
         return payment
+
+    def _issue_pending(self, tx: Tx, payment: Payment, stamp: Stamp) -> None:
+        """待查凭证 for the payer, once for a payment. What cannot be drawn on it holds up nothing:
+        that the payment is unknown is recorded in any case."""
+        hall = self._hall
+        if papers_of(tx.acts_of(payment_stream(payment.trace))):
+            return
+        clerk = account_actor(tx.staff(payment.by), payment.window) or SYSTEM
+        try:
+            place = hall.setting(tx, hall.catalogue())
+            act = pending_slip(payment, sheet_of(tx.money, payment.sheet), clerk, place)
+            hall.record(tx, [act] if act else [], stamp)
+        except KnownError as error:
+            log.warning("pay.pending", code=error.code)
 
 
 def _slip(reply: FeeReply, fen: int) -> Slip:
