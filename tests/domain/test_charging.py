@@ -18,12 +18,12 @@ from tests.helpers.fee_hall import (
 )
 from tests.helpers.small_hall import CHIEF, CLERK, SUPERVISOR
 
-from counter.domain import waiting
+from counter.domain import endings, reception, waiting
 from counter.domain.case import PaperIssued, case_stream
 from counter.domain.errors import KnownError
 from counter.domain.finance import chargeback
 from counter.domain.finance.charge import ChargeStatus
-from counter.domain.finance.charging import LineAsk, require_confirmed
+from counter.domain.finance.charging import LineAsk, older_words, require_confirmed
 from counter.domain.finance.lines import Payer
 from counter.domain.finance.payment import PaymentTaken, payment_stream
 from counter.domain.finance.rules import money_act
@@ -340,6 +340,36 @@ def test_payer_is_changed_with_a_reason_before_money() -> None:
     assert refused(change, firm, "公司代缴").code == "charge.payer_same"
     pay(sheet, 300_00)
     assert refused(change, Payer(name="周明远"), "自己缴").code == "charge.money"
+
+
+def test_what_the_applicant_takes_back_is_not_paid_for() -> None:
+    sheet = opened()
+    sheet.confirm("GS", AREA)
+    sheet.record(CLERK, lambda p: endings.give_back(sheet.state, "不办了", True, CLERK, p))
+    assert sheet.state.status == "recalled"
+    assert sheet.charge.status is ChargeStatus.CANCELLED and "撤回" in sheet.charge.cancelled
+    paid = opened()
+    paid.confirm("GS", AREA)
+    pay(paid, 300_00)
+    paid.record(CLERK, lambda p: endings.give_back(paid.state, "不办了", True, CLERK, p))
+    assert paid.charge.status is ChargeStatus.PAID  # the money goes back by its own way
+
+
+def test_an_acceptance_with_a_sheet_is_not_withdrawn_under_it() -> None:
+    sheet = opened()
+    today = sheet.place.now.date()
+    error = refused(reception.withdraw, sheet.state, "误按", CLERK, today)
+    assert error.code == "withdraw.charge" and "F7" in str(error.next_step)
+    sheet.cancel()
+    assert reception.withdraw(sheet.state, "误按", CLERK, today)
+
+
+def test_an_older_sheet_is_said_to_keep_its_prices() -> None:
+    sheet = opened()
+    sheet.confirm("GS", AREA)
+    assert older_words(sheet.charge, dt.date(2026, 9, 22)) is None
+    said = older_words(sheet.charge, dt.date(2026, 10, 9))
+    assert said is not None and "2026-09-22" in str(said)
 
 
 def test_withdrawing_a_sheet_needs_a_reason_and_its_unit() -> None:

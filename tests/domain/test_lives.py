@@ -73,6 +73,8 @@ from counter.domain.catalogue import (
 from counter.domain.clock import WorkCalendar, YearTable
 from counter.domain.delivery import Service, deliver
 from counter.domain.errors import KnownError
+from counter.domain.finance import chargeback, charging
+from counter.domain.finance.charge import Charge, ChargeStatus
 from counter.domain.grants import grant_of
 from counter.domain.recalcacts import ClockRecalculated
 from counter.domain.reception import Setting, received_of
@@ -160,6 +162,11 @@ class Life:
     @property
     def state(self) -> CaseState:
         return self.place.case(self.number)
+
+    @property
+    def sheet(self) -> Charge:
+        """The case's charge sheet, or one that was never raised."""
+        return self.state.charge or Charge(number="")
 
     def clock(self) -> Running | None:
         """The legal clock as it stands now; that of a 上报件 ends on the day it goes up."""
@@ -308,6 +315,13 @@ STEPS: dict[str, Step] = {
     "refuse": lambda v: decision.decide(v.state, "refused", "x", CHIEF, v.place.setting()),
     "clerk decides": lambda v: decision.decide(v.state, "granted", "", CLERK, v.place.setting()),
     "withdraw": lambda v: reception.withdraw(v.state, "x", CLERK, v.place.now.date()),
+    "sheet": lambda v: charging.raise_charge(
+        v.state, v.state.charge, CLERK, v.place.setting(), INDEX
+    ),
+    "sheet of nothing": lambda v: charging.confirm_unit(
+        v.sheet, v.state, "GS", (), CLERK, v.place.setting(), INDEX, lambda _: ""
+    ),
+    "sheet withdrawn": lambda v: chargeback.cancel(v.sheet, v.state, "x", CLERK, v.place.setting()),
     "archive": lambda v: archive.archive(
         v.state, {gap.key: "x" for gap in archive.gaps(v.state)}, "y", CLERK, v.place.setting()
     ),
@@ -374,6 +388,7 @@ def walk_on(life: Life, walk: Iterable[str | int]) -> None:
         check_clock(before, left, life, acts)
         check_holding(life)
         check_timers(life)
+        check_sheet(life.state)
 
 
 @given(
@@ -435,7 +450,8 @@ def check_state(before: CaseState, after: CaseState, acts: list[NewAct]) -> None
     if before.status in ENDED:
         on_paper = [getattr(act.payload, "code", "") == timeline.CODE for act in acts]
         moved = {kind for kind, only in zip(kinds, on_paper, strict=True) if not only}
-        assert not moved - {"paper.printed", "seal.used", "supervision.answered", "case.archived"}
+        after_end = {"paper.printed", "seal.used", "supervision.answered", "case.archived"}
+        assert not moved - after_end - {"charge.cancelled"}
     if after.decided is not None:
         assert after.accepted_on and after.reviewer != after.decider == CHIEF.number
     if after.status is Status.CLOSED:
@@ -446,6 +462,13 @@ def check_state(before: CaseState, after: CaseState, acts: list[NewAct]) -> None
     if after.decided is not None and after.inquiry is not None:
         assert not after.inquiry.open
         assert not (after.inquiry.waived and after.inquiry.asked)
+
+
+def check_sheet(state: CaseState) -> None:
+    """Nothing is charged before acceptance, nor for what the applicant has taken back."""
+    assert state.charge is None or state.accepted_on
+    if state.charge is not None and state.status in (Status.RECALLED, Status.WITHDRAWN):
+        assert state.charge.status is ChargeStatus.CANCELLED
 
 
 def check_upward(before: CaseState, after: CaseState, acts: list[NewAct]) -> None:

@@ -17,6 +17,7 @@ from counter.domain.case import (
 )
 from counter.domain.departing import require_here
 from counter.domain.errors import KnownError, text
+from counter.domain.finance.chargeback import lapse
 from counter.domain.people import Actor, require_unit
 from counter.domain.reception import (
     Setting,
@@ -126,7 +127,7 @@ def give_back(
         if by_applicant
         else CaseReturned(reason=words, materials=names)
     )
-    acts = [act_on(state.case_no, matter, place, payload)]
+    acts = [act_on(state.case_no, matter, place, payload), *lapse(state, place.today)]
     kind = place.catalogue.papers.get("return_slip")
     if kind is not None:
         day = received_on(state, place)

@@ -35,7 +35,7 @@ from counter.domain.case import (
 )
 from counter.domain.catalogue import CatalogueIndex, Handling, Matter, PaperType
 from counter.domain.clock import WorkCalendar
-from counter.domain.errors import KnownError
+from counter.domain.errors import KnownError, text
 from counter.domain.identity import check_credit_code, normalise_number
 from counter.domain.issuing import issue_on
 from counter.domain.numbers import (
@@ -372,6 +372,12 @@ def withdraw(state: CaseState, reason: str, actor: Actor, today: dt.date) -> lis
         raise KnownError("withdraw.other", "只能撤销自己受理的件。", "请受理人或首席代表来撤销。")
     if state.accepted_on != today.isoformat():
         raise KnownError("withdraw.day", "不是今天受理的，不能撤销。", "请按退件办理。")
+    if state.charge is not None and state.charge.live:
+        raise KnownError(
+            "withdraw.charge",
+            text("已经开了缴费单 {number}，不能撤销受理。", number=state.charge.number),
+            "没收钱的，先按 F7 撤单；收了钱的，请财政窗口先退。",
+        )
     if not reason.strip():
         raise KnownError("withdraw.reason", "撤销受理没有写原因。", "请写一句原因。")
     return [_on_case(state, AcceptanceWithdrawn(reason=nfc(reason.strip())), received, today)]

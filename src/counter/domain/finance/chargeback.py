@@ -7,6 +7,8 @@ it was raised with: nothing here reckons anew.
 
 from __future__ import annotations
 
+import datetime as dt
+
 from counter.domain.acts import NewAct, nfc
 from counter.domain.case import CaseState, case_stream
 from counter.domain.errors import KnownError, text
@@ -30,6 +32,7 @@ from counter.domain.finance.charging import (
     not_now,
     on_sheet,
     require_confirmed,
+    units_of_sheet,
 )
 from counter.domain.finance.lines import Payer
 from counter.domain.finance.rules import require_finance
@@ -162,6 +165,24 @@ def cancel(
     return [on_sheet(charge, ChargeCancelled(why=said), place)]
 
 
+def lapse(state: CaseState, today: dt.date) -> list[NewAct]:
+    """A case that the applicant takes back takes its sheet along, unless money was taken on it:
+    nobody is to pay for what is not dealt with."""
+    charge = state.charge
+    if charge is None or charge.raised is None or charge.status not in WITHOUT_MONEY:
+        return []
+    raised = charge.raised
+    return [
+        NewAct(
+            stream=charge_stream(charge.number),
+            payload=ChargeCancelled(why="申请人撤回，办件结束"),
+            effective_on=today.isoformat(),
+            touches=(case_stream(state.case_no),),
+            units=units_of_sheet(raised),
+        )
+    ]
+
+
 def take_in(said: ChargeTakenIn, held: Charge | None, actor: Actor, place: Setting) -> list[NewAct]:
     """扫单收下: a sheet whose signature holds. Held here already: nothing is to be recorded.
 
@@ -189,6 +210,6 @@ def take_in(said: ChargeTakenIn, held: Charge | None, actor: Actor, place: Setti
             payload=said,
             effective_on=place.today.isoformat(),
             touches=(case_stream(raised.case_no),),
-            units=(raised.unit, *(u for u, _ in raised.units if u != raised.unit)),
+            units=units_of_sheet(raised),
         )
     ]

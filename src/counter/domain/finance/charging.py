@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from counter.domain.acts import Act, ActHeader, NewAct, Payload, nfc
 from counter.domain.case import CaseState, case_stream
 from counter.domain.catalogue import CatalogueIndex
-from counter.domain.errors import KnownError, text
+from counter.domain.errors import KnownError, Text, text
 from counter.domain.feeplan import Reduction
 from counter.domain.fees import RULE_PUBLISHED
 from counter.domain.finance import chargepapers
@@ -298,14 +298,26 @@ def on_sheet(charge: Charge, payload: Payload, place: Setting, *touches: str) ->
     """An act of today on a sheet; its case and all its units are told."""
     raised = charge.raised
     case = (case_stream(raised.case_no),) if raised else ()
-    units = (raised.unit, *(u for u, _ in raised.units if u != raised.unit)) if raised else ()
     return NewAct(
         stream=charge_stream(charge.number),
         payload=payload,
         effective_on=place.today.isoformat(),
         touches=(*case, *touches),
-        units=units,
+        units=units_of_sheet(raised) if raised else (),
     )
+
+
+def units_of_sheet(raised: ChargeRaised) -> tuple[str, ...]:
+    """Codes of the units that a sheet bears on, the case's own first."""
+    return (raised.unit, *(unit for unit, _ in raised.units if unit != raised.unit))
+
+
+def older_words(charge: Charge, today: dt.date) -> Text | None:
+    """What to say of a sheet of an earlier day when it is paid; None on its own day."""
+    day = charge.priced_on
+    if not day or day >= today.isoformat():
+        return None
+    return text("这张单是 {day} 开的，照那天的价钱收，现在的收费目录不影响它。", day=day)
 
 
 def folded(charge: Charge, acts: Sequence[NewAct], actor: Actor, place: Setting) -> Charge:

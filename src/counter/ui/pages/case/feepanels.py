@@ -16,6 +16,7 @@ from counter.domain.errors import KnownError, Text, text
 from counter.domain.feeplan import REDUCTION_KINDS, ReductionKind
 from counter.domain.fees import parse_quantity, quantity_words
 from counter.domain.finance.charge import CHARGE_WORDS, Charge, ChargeStatus
+from counter.domain.finance.chargeback import WITHOUT_MONEY
 from counter.domain.finance.lines import Payer
 from counter.domain.money import parse_scaled, parse_yuan, yuan
 from counter.domain.people import Actor
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from counter.ui.pages.case.presenter import CasePresenter
 
 OPEN = (ChargeStatus.OPEN, ChargeStatus.BACK)
-UNPAID = (*OPEN, ChargeStatus.READY, ChargeStatus.FREE)
 NO_SHEET = SheetView(charge=None, units=())
 LESS = "less"
 """Key of the line that opens the fields of a reduction."""
@@ -370,7 +370,7 @@ def choices(sheet: SheetView, lead: str, acceptor: str, actor: Actor) -> tuple[O
     if own and charge.status is ChargeStatus.BACK:
         at = 0 if _touched(charge) else len(found)
         found.insert(at, Option("answer", text("改好交回财务")))
-    if own and charge.status in UNPAID:
+    if own and charge.status in WITHOUT_MONEY:
         found += [Option("payer", text("换缴款人")), Option("cancel", text("撤单"))]
     return tuple(found)
 
