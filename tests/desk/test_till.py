@@ -52,6 +52,7 @@ def printed(till: Till, number: str, outcome: str = "printed") -> None:
             ],
             till.hall.stamp(till.person()),
         )
+        tx.set_job(job.id, "done", till.hall.now())
 
 
 def approved(order: object, fen: int, voucher: str = "000001") -> FeeReply:

@@ -205,6 +205,7 @@ class TicketDesk:
         with hall.store.write() as tx:
             ticket = _ticket_of(tx.money, code, number)
             charge = sheet_of(tx.money, _begun(ticket).sheet)
+            self._require_printed(ticket)
             till = till_of(hall, tx.money, actor)
             act = ticketing.void(ticket, charge, reason, words, copies, till, second)
             return self._record(tx, act, actor, code, number)
@@ -254,6 +255,16 @@ class TicketDesk:
             )
             return self._record(tx, act, actor, code, number)
 
+    def _require_printed(self, ticket: Ticket) -> None:
+        """A void ticket must not come out of the printer afterwards, on the next number's paper."""
+        stream = ticket_stream(ticket.code, ticket.number)
+        if self._hall.store.jobs(("queued", "sent"), 1, stream=stream):
+            raise KnownError(
+                "void.printing",
+                text("票 {number} 还在打印队列里。", number=ticket.number),
+                "等打完再作废；不打了，先在打印队列里取消。",
+            )
+
     def _spoil(self, actor: Actor, code: str, decide: Callable[[Till, int, str], NewAct]) -> Ticket:
         hall = self._hall
         with hall.store.write() as tx:
@@ -273,7 +284,8 @@ class TicketDesk:
         done = _lines_done(money.tickets_of_sheet(charge.number))
         for place, plan in enumerate(plans, 1):
             lines = tuple(charge.lines[i] for i in plan.lines)
-            if (lines[0].unit, lines[0].code) in done:
+            if lines in done:
+                done.remove(lines)
                 continue
             return NextTicket(
                 plan=plan,
@@ -414,11 +426,7 @@ def _form(need: NextTicket) -> TicketForm:
     return TicketForm(kind=need.plan.kind, title=title, copies=need.copies, rows=len(need.lines))
 
 
-def _lines_done(tickets: tuple[Ticket, ...]) -> set[tuple[str, str]]:
-    """Lines that stand on a ticket which is neither void nor answered in red."""
-    return {
-        (line.unit, line.code)
-        for ticket in tickets
-        if ticket.stands and ticket.begun and not ticket.begun.red_of and not ticket.red_by
-        for line in ticket.begun.lines
-    }
+def _lines_done(tickets: tuple[Ticket, ...]) -> list[tuple[ChargeLine, ...]]:
+    """Lines of the tickets that are not void. What was answered in red is done too: its money goes
+    back through the treasury, and is not ticketed again."""
+    return [t.begun.lines for t in tickets if t.stands and t.begun and not t.begun.red_of]

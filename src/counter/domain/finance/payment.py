@@ -246,8 +246,10 @@ _JUDGED: dict[str, PayState] = {
 
 
 def evolve_payment(state: Payment, act: Act) -> Payment:
-    """Fold one act into a payment. Never raises."""
+    """Fold one act into a payment; a return that bears on it changes nothing. Never raises."""
     payload, at, change = act.payload, act.header.recorded_at, msgspec.structs.replace
+    if act.header.stream != payment_stream(state.trace):
+        return state
     if isinstance(payload, PaymentSent | PaymentTaken):
         return _begun(payload, act)
     if isinstance(payload, PaymentConfirmed):
