@@ -380,18 +380,25 @@ class Pages(QObject):
     def _changed(self, changes: Changes) -> None:
         """Pass on to the pages, and look at the outbox again."""
         self.shell.publish(changes)
-        if changes.topics & {"outbox", "queue", "devices", "session"}:
+        if changes.topics & {"outbox", "queue", "devices", "session", "money"}:
             self._read_outbox()
 
     def _read_outbox(self) -> None:
         store = self.terminal.store
         self.bridge.call(
-            lambda: (store.outbox(), unsettled(store.jobs(("unknown",)))), self._outbox_read
+            lambda: (
+                store.outbox(),
+                unsettled(store.jobs(("unknown",))),
+                len(store.money.open_payments()),
+            ),
+            self._outbox_read,
         )
 
-    def _outbox_read(self, found: tuple[OutboxInfo, int]) -> None:
-        self._outbox, unknown = found
-        self._unknown = text("{n} 份不知道打没打", n=unknown) if unknown else ""
+    def _outbox_read(self, found: tuple[OutboxInfo, int, int]) -> None:
+        self._outbox, papers, payments = found
+        self._unknown = text("{n} 份不知道打没打", n=papers) if papers else ""
+        if payments:  # money before paper
+            self._unknown = text("{n} 笔不知道扣没扣", n=payments)
         self.renew()
 
     def _age(self) -> str:

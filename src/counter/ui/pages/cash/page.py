@@ -11,6 +11,7 @@ from counter.ui import theme
 from counter.ui.commands import Command
 from counter.ui.markup import Run
 from counter.ui.pages.case.panelhost import PanelHost
+from counter.ui.pages.case.scroll import column
 from counter.ui.pages.case.wrapped import WrapLine
 from counter.ui.pages.cash import view
 from counter.ui.pages.cash.presenter import CashPresenter
@@ -59,6 +60,7 @@ class CashPage(Page):
         presenter.ask_focus = self._focus
         presenter.watchers.add(self._draw)
         self._was: tuple[str, str] = ("", "")
+        self._folded = False
         self.retheme()
 
     # --- building
@@ -71,8 +73,8 @@ class CashPage(Page):
         columns.setSpacing(0)
         columns.addLayout(self._left(), 1)
         columns.addWidget(Rule(upright=True))
-        self._side = QWidget()
-        self._right(self._side)
+        self._side, right = column()
+        self._right(right)
         columns.addWidget(self._side)
         self._stack.addWidget(work)
         self._stack.addWidget(self.unknown)
@@ -114,12 +116,17 @@ class CashPage(Page):
         left.addWidget(self._cuts)
         left.addWidget(self._units_band)
         left.addWidget(self._chips_box)
-        left.addWidget(self._today)
-        left.addLayout(self._sums)
-        left.addLayout(self._last_row)
+        self._today_box = QWidget()
+        today = QVBoxLayout(self._today_box)
+        today.setContentsMargins(0, 0, 0, 0)
+        today.setSpacing(0)
+        today.addWidget(self._today)
+        today.addLayout(self._sums)
+        today.addLayout(self._last_row)
+        left.addWidget(self._today_box)
         return left
 
-    def _right(self, side: QWidget) -> None:
+    def _right(self, right: QVBoxLayout) -> None:
         self._due_band = Band("应缴")
         self._amount, self._capitals = Label("", "amount", bold=True), Label("", "title", bold=True)
         self._capitals.setWordWrap(True)
@@ -133,9 +140,6 @@ class CashPage(Page):
         self._form = WrapLine("", "note", colour="ink2")
         self._book_band = Band("这本票")
         self._book = StubBar()
-        right = QVBoxLayout(side)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
         self._due = QVBoxLayout()
         self._due.addWidget(self._amount)
         self._due.addWidget(self._capitals)
@@ -272,6 +276,7 @@ class CashPage(Page):
             widget.setVisible(not picking)
         self._cuts.setVisible(bool(sheet and sheet.reductions))
         self._draw_sums()
+        self._today_box.setVisible(picking or not self._folded)
         if sheet is None:
             self._sheet_band.set_title("等着的缴费单")
             self._sheet_band.set_count(f"{len(rows)} 张" if rows else "")
@@ -294,7 +299,7 @@ class CashPage(Page):
             )
         )
         self._case.say((Run(f"件 {raised.case_no}"),))
-        self.lines.show_rows(view.line_rows(sheet), None)
+        self.lines.show_rows(view.line_rows(sheet, short=self._folded), None)
         cuts = view.reductions(sheet)
         if cuts:
             self._cuts.say(cuts[0])
@@ -355,7 +360,7 @@ class CashPage(Page):
 
     def _draw_number(self) -> None:
         p, need = self.presenter, self.presenter.snap.need
-        asked = p.step in ("check", "take", "print")
+        asked = p.step in ("check", "take", "print") and not (self._folded and p.panel)
         self._check_band.setVisible(asked)
         for widget in (self._prefix, self.number, self._checked, self._form):
             widget.setVisible(asked and need is not None)
@@ -377,10 +382,17 @@ class CashPage(Page):
             (Run(f"票据代码 {need.book.code}·{need.book.title}·一式 {need.copies} 联{more}"),)
         )
 
+    def fold(self, folded: bool) -> None:
+        """In a small or big-font window the open fields take the place of what is settled."""
+        self._folded = folded
+        self.unknown.fold(folded)
+        self.retheme()
+        self._draw()
+
     def retheme(self) -> None:
         pad, gap = theme.measure("pad"), theme.px(8)
         side = theme.measure("panel")
-        self._side.setFixedWidth(theme.px(392))
+        self._side.setFixedWidth(theme.px(336 if self._folded else 392))
         self.number.setFixedWidth(theme.px(132))
         self._payer_row.setContentsMargins(pad, gap, pad, gap)
         self._chips.setContentsMargins(pad, gap, pad, gap)

@@ -7,6 +7,7 @@ from counter.domain.money import capitals, yuan
 from counter.ui import theme
 from counter.ui.markup import Run
 from counter.ui.pages.case.panelhost import PanelHost
+from counter.ui.pages.case.scroll import column
 from counter.ui.pages.case.wrapped import WrapLine
 from counter.ui.pages.cash.presenter import CashPresenter
 from counter.ui.pages.cash.view import trail, unknown_facts
@@ -42,13 +43,20 @@ class UnknownView(QWidget):
         self._facts = grid()
         self._trail = QVBoxLayout()
         self._shown: tuple[object, ...] = ()
-        columns = QHBoxLayout(self)
+        self._folded = False
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        self._rule = Ground("unk")
+        whole.addWidget(self._rule)
+        columns = QHBoxLayout()
+        whole.addLayout(columns, 1)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(0)
         columns.addLayout(self._left(), 1)
         columns.addWidget(Rule(upright=True))
-        self._right_side = QWidget()
-        self._right(self._right_side)
+        self._right_side, right = column()
+        self._right(right)
         columns.addWidget(self._right_side)
         self.retheme()
 
@@ -65,17 +73,20 @@ class UnknownView(QWidget):
         head.addWidget(Question())
         head.addLayout(words, 1)
         self._head = head
-        left.addLayout(head)
+        self._head_box = QWidget()
+        self._head_box.setLayout(head)
+        left.addWidget(self._head_box)
         left.addWidget(self._said("窗口", TO_WINDOW, "band"))
         left.addWidget(self._said("念给交款人", TO_PAYER, "unk_tint"))
         left.addWidget(self._asking)
         self._wait = QHBoxLayout()
         self._wait.addWidget(self._count)
         self._wait.addWidget(self._doing, 1)
-        left.addLayout(self._wait)
-        left.addWidget(
-            Band("问不到时，看 POS 机吐出的单子来定", "三种都要两个人在场，记两个人的名字")
-        )
+        self._wait_box = QWidget()
+        self._wait_box.setLayout(self._wait)
+        left.addWidget(self._wait_box)
+        self._people = Band("问不到时，看签购单来定", "三种都要两个人在场，记两个人的名字")
+        left.addWidget(self._people)
         self._choices = QGridLayout()
         for n, (key, seen, then) in enumerate(CHOICES):
             self._choices.setColumnStretch(n, 1)
@@ -100,10 +111,7 @@ class UnknownView(QWidget):
         row.addWidget(WrapLine(words, "title"), 1)
         return ground
 
-    def _right(self, side: QWidget) -> None:
-        right = QVBoxLayout(side)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
+    def _right(self, right: QVBoxLayout) -> None:
         right.addWidget(Band("这一笔"))
         sums = QVBoxLayout()
         sums.addWidget(self._amount)
@@ -133,6 +141,9 @@ class UnknownView(QWidget):
             else "没有在问。[[cash.ask]]"
         )
         self._choices_box.setVisible(p.panel is None)
+        room = p.panel is None or not self._folded
+        for widget in (self._head_box, self._asking, self._wait_box, self._people):
+            widget.setVisible(room)
         self.panel.show_panel(p.panel)
         key = (payment,)
         if key == self._shown:
@@ -151,9 +162,15 @@ class UnknownView(QWidget):
         for state, words in trail(payment):
             self._trail.addWidget(WrapLine((Run(words),), glyph=state))
 
+    def fold(self, folded: bool) -> None:
+        """See `CashPage.fold`."""
+        self._folded = folded
+        self.retheme()
+
     def retheme(self) -> None:
+        self._rule.setFixedHeight(theme.px(4))
         pad, gap = theme.measure("panel"), theme.px(8)
-        self._right_side.setFixedWidth(theme.px(392))
+        self._right_side.setFixedWidth(theme.px(336 if self._folded else 392))
         self._head.setContentsMargins(theme.px(24), theme.px(12), pad, theme.px(12))
         self._head.setSpacing(pad)
         self._wait.setContentsMargins(theme.px(24), gap, pad, gap)

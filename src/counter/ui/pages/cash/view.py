@@ -17,13 +17,13 @@ from counter.ui.rows import AnyRow, Cell, Column, Row, cells
 from counter.ui.state import ChipState, Header, NextStep
 
 LINES = (
-    Column("unit", "单位", 96),
+    Column("unit", "单位", 96, narrow=70),
     Column("item", "项目、编码", 0),
-    Column("quantity", "数量", 92, "right"),
-    Column("standard", "标准", 80, "right"),
-    Column("due", "应收", 88, "right"),
-    Column("reduced", "减免", 88, "right"),
-    Column("payable", "实收", 96, "right"),
+    Column("quantity", "数量", 92, "right", narrow=76),
+    Column("standard", "标准", 80, "right", narrow=60),
+    Column("due", "应收", 88, "right", narrow=72),
+    Column("reduced", "减免", 88, "right", narrow=72),
+    Column("payable", "实收", 96, "right", narrow=80),
 )
 WAITING = (
     Column("state", "状态", 104),
@@ -70,14 +70,14 @@ def waiting_rows(p: CashPresenter) -> list[AnyRow]:
     ]
 
 
-def line_rows(sheet: Charge) -> list[AnyRow]:
-    """The lines of the sheet, two lines each, and their sum."""
+def line_rows(sheet: Charge, *, short: bool = False) -> list[AnyRow]:
+    """The lines of the sheet, two lines each, and their sum. short: the basis stays on paper."""
     rows: list[AnyRow] = [
         Row(
             f"{x.unit}/{x.code}",
             cells(
                 unit=Cell((Run(x.unit_short, bold=True),)),
-                item=Cell((Run(x.name),), under=(Run(f"{x.code}·{x.basis}"),)),
+                item=Cell((Run(x.name),), under=(Run(x.code if short else f"{x.code}·{x.basis}"),)),
                 quantity=(Run(f"{quantity_words(x.quantity)} {x.measure}" if x.quantity else ""),),
                 standard=Cell((Run(x.standard),), colour="ink2"),
                 due=(Run(yuan(x.due)),),
