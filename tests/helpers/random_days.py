@@ -93,7 +93,8 @@ def press(days: Days, step: tuple[Any, ...]) -> None:
             ]
             days.sheet(*lines, confirmed=unsaid != 9)
         case ("change", n, what):
-            days.change(pick(days.sheets, n), what)
+            back = [c.number for c in kinds[Charge] if c.sent_back]
+            days.change(pick(back if what == "answer" else days.sheets, n), what)
         case ("open", w):
             days.open(w)
         case ("cash" | "transfer" | "pos" as way, w, n, part, *more):
