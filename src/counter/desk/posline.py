@@ -171,8 +171,7 @@ class PosLine:
         order = self._on_store(lambda: self._cashier.order_of(trace))
         for asked in range(1, self._asks + 1):
             self._say(Waiting("asking", trace, self._left(asked), asked))
-            payment = self._ask_once(terminal, order)
-            if not payment.is_open or self._stop.is_set():
+            if self._stop.is_set() or not self._ask_once(terminal, order).is_open:
                 break
             if asked < self._asks:
                 self._rest(trace, asked)

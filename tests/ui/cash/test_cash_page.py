@@ -78,3 +78,25 @@ def test_a_silent_terminal_brings_up_what_nobody_knows_and_two_people_settle_it(
     assert window.till.cashier.sheet(sheet).payments[0].state is PayState.FAILED
     assert window.presenter.unknown is None
     assert window.presenter.step in ("take", "check")
+
+
+def test_what_was_unknown_at_the_start_is_asked_about_without_a_key(window: Window) -> None:
+    sheet = opened(window)
+    till = window.till
+    till.cashier.begin_sale(till.person(), sheet, 85050, "POS-03", simulated=True)
+    assert till.cashier.recover() == 1
+    window.presenter.load()
+    window.settle()
+    (payment,) = till.cashier.sheet(sheet).payments
+    assert [ask.answer for ask in payment.asked] == ["nothing"]
+    window.presenter.load()
+    window.settle()
+    assert len(till.cashier.sheet(sheet).payments[0].asked) == 1
+
+
+def test_enter_opens_p_takes_enter_prints_and_enter_goes_on(window: Window) -> None:
+    sheet = opened(window)
+    window.press("P")
+    window.press("Enter")
+    (ticket,) = window.till.tickets.of_sheet(sheet)
+    assert ticket.fen == 85050

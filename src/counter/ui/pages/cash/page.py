@@ -197,10 +197,11 @@ class CashPage(Page):
             p.open_panel(None)
             self._focus()
             return True
-        if self.seek.hasFocus() and p.sheet is None:
+        if p.sheet is None:
+            if not (self.seek.text() or p.query):
+                return False
             self.seek.clear()
             p.look_for("")
-            self.waiting.setFocus()
             return True
         if p.number:
             p.next_sheet()
@@ -224,7 +225,6 @@ class CashPage(Page):
             self.presenter.open_sheet()
             return
         self.presenter.look_for(typed)
-        self.waiting.setFocus()
 
     def _focus(self) -> None:
         p = self.presenter
@@ -232,10 +232,8 @@ class CashPage(Page):
             return
         if p.unknown is None and p.step == "check":
             self.number.setFocus()
-        elif p.step == "pick" and self.shell is not None and not self.waiting.hasFocus():
-            (self.waiting if p.snap.waiting else self.seek).setFocus()
         elif p.step == "pick":
-            self.seek.setFocus()
+            self.seek.setFocus()  # a scanner types into it; arrows move below, Enter opens
         else:
             self.lines.setFocus()
 

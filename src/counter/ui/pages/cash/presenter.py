@@ -48,6 +48,7 @@ class CashPresenter(Presenter):
         self.busy = ""  # sale, asking
         self.left_seconds = 0
         self.asks = 0
+        self._asked_about: set[str] = set()  # unknown payments the terminal was asked about here
         self.trouble: Trouble | None = None
         self.loaded = False
         self.ask_focus: Callable[[], object] = lambda: None
@@ -78,6 +79,15 @@ class CashPresenter(Presenter):
             handed = closed.counted_fen if closed and closed.kind == "handover" else -1
             self.panel = ShiftPanel(handed=handed)
         self.changed()
+        self._ask_by_itself()
+
+    def _ask_by_itself(self) -> None:
+        """What was unknown when the program came up is asked about without a key, once."""
+        payment = self.unknown
+        if payment is None or self.busy or payment.trace in self._asked_about:
+            return
+        if self.services.line is not None:
+            self.ask()
 
     def _refused(self, error: KnownError) -> None:
         self.trouble, self.busy = Trouble.of(error), ""
@@ -175,6 +185,14 @@ class CashPresenter(Presenter):
         self.current = number if isinstance(number, str) else None
         self.changed()
 
+    def move(self, by: int) -> None:
+        """Up and down among the sheets that wait, while the hand is in the field above them."""
+        numbers = [c.number for c in self.snap.waiting]
+        if numbers:
+            at = numbers.index(self.current) if self.current in numbers else 0
+            self.current = numbers[min(max(at + by, 0), len(numbers) - 1)]
+            self.changed()
+
     def open_sheet(self, number: str = "") -> None:
         """Open the sheet under the hand, or the one named."""
         number = number or self.current or ""
@@ -257,6 +275,7 @@ class CashPresenter(Presenter):
         )
 
     def _paid(self, payment: Payment) -> None:
+        self._asked_about.add(payment.trace)
         self.busy, self.panel = "", None
         if payment.state.value == "failed":
             self.trouble = Trouble(
@@ -350,6 +369,7 @@ class CashPresenter(Presenter):
         if line is None or payment is None:
             return
         self.busy = "asking"
+        self._asked_about.add(payment.trace)
         self.changed()
         self._runner.call(lambda: line.ask(payment.trace), self._paid, self._refused)
 
@@ -439,6 +459,9 @@ class CashPresenter(Presenter):
         unsure = TicketState.UNSURE
         return [
             keys.NEXT.bind(self.next_sheet),
+            keys.NEXT_NOW.bind(self.next_sheet, lambda: self._when("done", why="这张单没办完")),
+            keys.UP.bind(lambda: self.move(-1), lambda: self._when("pick", why="单子已经打开")),
+            keys.DOWN.bind(lambda: self.move(1), lambda: self._when("pick", why="单子已经打开")),
             keys.PICK.bind(self.open_sheet, lambda: self._when("pick", why="单子已经打开")),
             keys.FIND.bind(lambda: self.ask_focus(), lambda: self._when("pick", why="先按 F2")),
             keys.GO.bind(self.pos, self.may_pos),
@@ -452,6 +475,7 @@ class CashPresenter(Presenter):
                 self.check_again, lambda: self._when("take", "print", why="没有要对的票号")
             ),
             keys.PRINT.bind(self.issue, self.may_print),
+            keys.PRINT_NOW.bind(self.issue, self.may_print),
             keys.GOOD.bind(lambda: self.looked(True), lambda: self._may_look(unsure)),
             keys.SPOILED.bind(
                 lambda: self.looked(False), lambda: self._may_look(unsure, TicketState.FAILED)

@@ -235,11 +235,11 @@ def _check(p: CashPresenter) -> NextStep:
 
 def _print(p: CashPresenter) -> NextStep:
     words = text("钱收齐了，用 **{n}** 开票", n=p.expected[-5:])
-    return NextStep(keys.PRINT.id, words, text("打票"))
+    return NextStep(keys.PRINT_NOW.id, words, text("打票"))
 
 
 def _done(_p: CashPresenter) -> NextStep:
-    return NextStep(keys.NEXT.id, text("这张单办完了，叫下一位"), text("看等着的单"))
+    return NextStep(keys.NEXT_NOW.id, text("这张单办完了，叫下一位"), text("看等着的单"))
 
 
 _STEPS = {

@@ -13,7 +13,7 @@ from counter.ui.widgets.basic import Painted
 class StepBar(Painted):
     """Four steps side by side: done, now, to come, each with the keys that do it."""
 
-    STEPS = (("缴费单", ""), ("对票号", "Enter"), ("收款", "P C T"), ("开票", "F8"))
+    STEPS = (("缴费单", ""), ("对票号", "Enter"), ("收款", "P C T"), ("开票", "Enter"))
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
