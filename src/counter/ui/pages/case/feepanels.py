@@ -280,6 +280,8 @@ class FeePanel(Panel):
             fields=_less_fields(n) if LESS in self.ticked and n else (),
             confirm=word,
             first=f"tick.{self.offered[0].code}" if self.offered else "confirm",
+            wide=LESS in self.ticked and n > 0,
+            beside=False,
         )
 
     def _facts(self, unit: UnitFees) -> tuple[Fact, ...]:

@@ -47,6 +47,9 @@ from counter.ui.text import say
 from counter.ui.widgets.band import Band
 from counter.ui.widgets.basic import Rule
 
+MIDDLE, RIGHT = 438, 328
+"""How the room beside the timeline is shared."""
+
 
 class CasePage(Page):
     """One case. `done()` is where Esc goes when there is nothing left to close here."""
@@ -131,10 +134,10 @@ class CasePage(Page):
         self._columns.setSpacing(0)
         self._columns.addLayout(left, 430)
         self._columns.addWidget(Rule(upright=True))
-        self._columns.addWidget(self._middle, 438)
+        self._columns.addWidget(self._middle, MIDDLE)
         self._edge = Rule(upright=True)
         self._columns.addWidget(self._edge)
-        self._columns.addWidget(self._right, 328)
+        self._columns.addWidget(self._right, RIGHT)
         self.body.addWidget(self.clock)
         self.body.addLayout(self._columns, 1)
 
@@ -361,7 +364,7 @@ class CasePage(Page):
         if wide:
             self.setFocus()  # else Qt looks for another widget of the column, and scrolls it there
         self._middle.setVisible(not wide)
-        self._columns.setStretchFactor(self._right, 346 + (420 if wide else 0))
+        self._columns.setStretchFactor(self._right, RIGHT + (MIDDLE if wide else 0))
         self._edge.setVisible(not wide and not self._folded)
 
     def _drop_panel(self) -> None:

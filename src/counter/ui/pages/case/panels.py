@@ -79,6 +79,7 @@ class PanelView:
     trouble: Trouble | None = None
     rule: Text | str = ""
     wide: bool = False
+    beside: bool = True  # wide: the field of a line stands beside it, else below
 
     @property
     def all_fields(self) -> tuple[PanelField, ...]:

@@ -186,7 +186,7 @@ class PanelWidget(QWidget):
         fields.addLayout(self._facts)
         self._show_facts()
         for tick in view.ticks:
-            (self._add_row if view.wide else self._add_tick)(lines, tick)
+            (self._add_row if view.wide and view.beside else self._add_tick)(lines, tick)
         for shown in view.fields:
             self._add_field(fields, shown)
         self.button = Button(view.confirm, "Enter", filled=True)
