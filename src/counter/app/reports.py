@@ -26,6 +26,19 @@ STANDS = {
     "refused": "不予延续",
     "ended": "申请没有办成",
 }
+REDUCTIONS = (
+    "开单日期",
+    "缴费单",
+    "缴款人",
+    "单位",
+    "项目",
+    "应收",
+    "减免",
+    "依据",
+    "文号",
+    "批准",
+    "状态",
+)
 GRANTS = ("单位", "事项", "决定书文号", "被许可人", "准予日期", "有效期至")
 
 
@@ -211,3 +224,44 @@ def report_expiring(
         for line in lines
     ]
     _show("到期清单", [EXPIRING, *rows], csv_file, xlsx_file)
+
+
+@report.command("reductions")
+@_period("the charge sheet")
+@_file("csv")
+@_file("xlsx")
+@with_store
+def report_reductions(
+    store: Path,
+    source: Source,
+    key_hex: str,
+    since: dt.datetime | None,
+    until: dt.datetime | None,
+    csv_file: Path | None,
+    xlsx_file: Path | None,
+) -> None:
+    """减免清单: every reduction of a fee and the paper it rests on."""
+    from counter.domain.finance.charge import CHARGE_WORDS
+    from counter.domain.money import yuan
+    from counter.reports.reductions import reductions
+
+    first, last = _days(since, until)
+    with _opened(store, source, key_hex) as opened:
+        lines = reductions(opened.money, first, last)
+    rows = [
+        (
+            line.day,
+            line.sheet,
+            line.payer,
+            line.unit,
+            line.item,
+            yuan(line.due),
+            yuan(line.by),
+            line.basis,
+            line.document,
+            f"{line.approver} {line.approved_on}",
+            CHARGE_WORDS[line.status],
+        )
+        for line in lines
+    ]
+    _show("减免清单", [REDUCTIONS, *rows], csv_file, xlsx_file)
