@@ -26,16 +26,15 @@ OUTCOMES = st.sampled_from(
 PRINTS = st.sampled_from(["printed", "printed", "printed", "failed", "unknown", ""])
 SHEET = st.tuples(st.just("sheet"), st.lists(st.integers(1, 400), min_size=1, max_size=3), N)
 SALE = st.tuples(st.just("sale"), W, st.integers(0, 3), OUTCOMES, PRINTS)
+CHANGE = st.tuples(
+    st.just("change"),
+    st.integers(0, 2),
+    st.sampled_from(["back", "back", "answer", "answer", "confirm", "reduce", "cancel"]),
+)
 STEPS = st.one_of(
+    *(SALE.map(tuple) for _ in range(8)),  # one_of takes each object but once
     SHEET,
-    SHEET,
-    SHEET,
-    SALE,
-    SALE,
-    SALE,
-    st.tuples(
-        st.just("change"), N, st.sampled_from(["back", "answer", "confirm", "reduce", "cancel"])
-    ),
+    *(CHANGE.map(tuple) for _ in range(3)),
     st.tuples(st.just("open"), W),
     st.tuples(st.just("cash"), W, N, N),
     st.tuples(st.just("transfer"), W, N, N),
@@ -66,7 +65,7 @@ def a_hall(hall: Hall | None = None) -> Days:
     days.paper(400)
     other = days.paper(100, OTHER, "0321")
     for window in WINDOWS:
-        days.lend(days.book.stocks()[0].batch, 12, window)
+        days.lend(days.book.stocks()[0].batch, 4, window)
         days.lend(other, 40, window)
         days.drawers[window] = 20_000
         days.open(window)
@@ -105,8 +104,10 @@ def press(days: Days, step: tuple[Any, ...]) -> None:
         case ("sale", w, n, outcome, printed):
             if days.shifts.current(w) is None:
                 days.open(w)
+            if sum(b.left for b in days.tickets.books(w) if b.code == CODE) < 2:
+                days.lend(days.book.stocks()[0].batch, 3, w)
             waiting = [c for c in kinds[Charge] if c.status in (READY, PARTLY, PAID)]
-            charge = pick(waiting, n)
+            charge = pick(waiting, n) if waiting else days.charge(days.sheet())
             left = charge.payable - charge.paid
             if not left:
                 days.issue(w, charge.number, printed)
@@ -126,12 +127,13 @@ def press(days: Days, step: tuple[Any, ...]) -> None:
         case ("print" | "look" as verb, n, how):
             getattr(days, verb)(pick(kinds[Ticket], n), how)
         case ("void", w, n, reason):
-            days.void(w, pick([t for t in kinds[Ticket] if t.begun], n), reason)
+            ticket = pick([t for t in kinds[Ticket] if t.begun], n)
+            days.void(w if n > 7 else ticket.window, ticket, reason)
         case ("undo", w, n):
             ticket = pick([t for t in kinds[Ticket] if t.begun], n)
-            days.void(w, ticket, "returned")
+            days.void(ticket.window, ticket, "returned")
             for trace in ticket.begun.traces:
-                days.give_back(w, trace)
+                days.give_back(ticket.window, trace)
         case ("blank", w, lost):
             if lost:
                 days.tickets.lose(person(w), CODE, "", "报告 1", "", SECOND)
@@ -150,6 +152,7 @@ def press(days: Days, step: tuple[Any, ...]) -> None:
             days.settle(w)
         case ("close", w, kind, wrong):
             lock(days, w, kind, wrong * 10 if abs(wrong) > 1 else 0)
+            days.open(w)
         case ("evening", w):
             tidy(days, w, kinds)
             lock(days, w, "day", 0)

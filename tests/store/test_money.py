@@ -27,8 +27,8 @@ def days(tmp_path: Path) -> Any:
 
 
 def test_random_days_leave_the_same_rows_as_a_rebuild(tmp_path_factory: Any) -> None:
-    @settings(max_examples=4, suppress_health_check=list(HealthCheck))
-    @given(steps=st.lists(STEPS, min_size=40, max_size=60))
+    @settings(max_examples=2, suppress_health_check=list(HealthCheck))
+    @given(steps=st.lists(STEPS, min_size=40, max_size=50))
     def live(steps: list[tuple[Any, ...]]) -> None:
         till = Till(tmp_path_factory.mktemp("days"))
         try:
