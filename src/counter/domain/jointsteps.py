@@ -357,9 +357,7 @@ def todos(state: CaseState) -> tuple[Todo, ...]:
             whose="co_unit",
             unit=part.opened.agent or part.unit,
             by="" if part.stopped else part.due_on,
-            why=text(
-                "等{unit}的联办意见（{number}）", number=part.opened.number, unit=part.opened.name
-            ),
+            why=text("等{unit}的联办意见", unit=part.opened.name),
         )
         for part in state.joint.silent
     )

@@ -32,7 +32,8 @@ class Cell:
     """What stands in a cell: a line, a chip, a state's glyph before the line, a tick, a key cap.
 
     under: a second, smaller line for rows of two lines. caps: keys drawn as caps at the cell's
-    place, before the line.
+    place, before the line. wrap: a long line goes on below itself inside its column (plain words
+    only, for rows of two lines).
     """
 
     line: Line = ""
@@ -44,6 +45,7 @@ class Cell:
     colour: str = "ink"
     role: str = "body"
     under: Line = ""
+    wrap: bool = False
 
 
 @dataclass(frozen=True)

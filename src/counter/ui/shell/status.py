@@ -27,7 +27,15 @@ from counter.ui.text import say, tr
 from counter.ui.widgets import paint
 from counter.ui.widgets.basic import Painted
 
-SHORT = {"A4 打印": "A4", "小票机": "小票", "读卡器": "读卡", "评价屏": "评价", "叫号机": "叫号"}
+SHORT = {
+    "A4 打印": "A4",
+    "小票机": "小票",
+    "读卡器": "读卡",
+    "评价屏": "评价",
+    "叫号机": "叫号",
+    "票据打印": "票据",
+    "POS 机": "POS",
+}
 """Shorter names of devices where the bar is narrow."""
 
 
@@ -89,7 +97,7 @@ class StatusBar(Painted):
             found.append(Segment((Run(time),)))
         return found
 
-    def _right(self, short: bool) -> list[Segment]:
+    def _right(self, short: bool, tight: bool = False) -> list[Segment]:
         s = self._state
         found: list[Segment] = []
         if s.unknown:
@@ -97,7 +105,7 @@ class StatusBar(Painted):
             pieces = (GlyphRun(state.glyph, "unk"), Run(say(s.unknown), bold=True, colour="unk"))
             found.append(Segment(pieces, "", "unk_tint"))
         if s.simulated:
-            words = tr("模拟设备·不作真实办件")
+            words = tr("模拟设备") if tight else tr("模拟设备·不作真实办件")
             glyph = GlyphRun("triangle", "warn")
             pieces = (glyph, Run(words, bold=True, colour="warn"))
             found.append(Segment(pieces, "0", "warn_tint"))
@@ -150,6 +158,8 @@ class StatusBar(Painted):
         right = self._right(short=False)
         if sum(map(width, left)) + sum(map(width, right)) > self.width():
             right = self._right(short=True)
+        if sum(map(width, left)) + sum(map(width, right)) > self.width():
+            right = self._right(short=True, tight=True)
         boxes = []
         x = 0.0
         for segment in left:

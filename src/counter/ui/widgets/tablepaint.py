@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 ALIGNS = {"left": paint.ALIGN_LEFT, "right": paint.ALIGN_RIGHT, "centre": paint.ALIGN_CENTRE}
 
+WRAPPED = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+
 
 class RowDelegate(QStyledItemDelegate):
     """Paints cells, group rows and notes; the current row's tint and frame across all columns."""
@@ -124,6 +126,11 @@ def draw_cell(p: QPainter, box: QRectF, cell: Cell, align: str, *, dim: bool = F
         shift = theme.px(10)
         paint.draw_line(p, x, middle - shift + 1, cell.line, cell.role, colour)
         paint.draw_line(p, x, middle + shift, cell.under, "note", "ink2")
+    elif cell.line and cell.wrap and x + paint.line_width(cell.line, cell.role) > box.right():
+        p.setFont(theme.font(cell.role))
+        p.setPen(theme.colour(colour))
+        area = QRectF(x, box.top() + 1, box.right() - x, box.height() - 2)
+        p.drawText(area, WRAPPED, paint.words_of(cell.line))
     elif cell.line:
         paint.draw_line(p, x, middle, cell.line, cell.role, colour)
 

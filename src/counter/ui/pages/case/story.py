@@ -398,7 +398,7 @@ def limits_rule(clock: ClockView, licence: bool) -> Text:
         else text("承诺 {n} 个工作日", n=clock.limits.promised_days)
     )
     which = "第四十三条" if clock.upward else "第四十二条"
-    article = f"（行政许可法{which}）" if licence else ""
+    article = f"（许可法{which}）" if licence else ""
     return text(
         "{promised}；法定 {n} 个{unit}{article}",
         promised=str(promised),

@@ -102,8 +102,8 @@ class DevicesPresenter(Presenter):
             cells(
                 light=Cell(chip=ChipState(LIGHTS[health.light], LIGHT_WORDS[health.light])),
                 name=Cell(text("**{name}**", name=health.name), under=simulated),
-                words=Cell(Text("{w}", {"w": health.words})),
-                test=Cell(words if state else "", glyph=state, colour="ink2", role="note"),
+                words=Cell(Text("{w}", {"w": health.words}), wrap=True),
+                test=Cell(words if state else "", glyph=state, colour="ink2", role="note", wrap=True),
                 key=Cell(key=key) if testable else Cell(""),
             ),
             health,

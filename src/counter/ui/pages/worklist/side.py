@@ -99,7 +99,8 @@ class TaskSide(QWidget):
             self.strip.show_strip(story.strip(clock, DAYS))
             rule = story.limits_rule(clock, view is not None and view.matter.kind == "licence")
         self._rule.say(rule)
-        self._values["证号"].say((Run(group_id_number(row.number)),))
+        person = row.number[:17].isdigit()  # a credit code stands as it is, no number to group
+        self._values["证号"].say((Run(group_id_number(row.number) if person else row.number),))
         self._values["手机"].say((Run(group_phone(row.phone)),))
         at = short_time(row.received_at)
         where = tr("{n} 号窗口", n=row.window)
