@@ -57,12 +57,14 @@ class RuleSheet(Sheet):
         ):
             if some:
                 layout.addWidget(Label(heading, "note", colour="ink2"))
-                layout.addLayout(_keys(some, _inner(shell.ground), dim=some is not can))
+                layout.addLayout(_keys(some, _inner(shell.ground.width()), dim=some is not can))
         self._scroll = _Room(body)
-        super().__init__(shell.ground, page.header().title, self._scroll, width=WIDTH, cancel="回去")
+        super().__init__(
+            shell.ground, page.header().title, self._scroll, width=WIDTH, cancel="回去"
+        )
 
     def laid(self) -> None:
-        self._scroll.fit(_inner(self.parentWidget()))
+        self._scroll.fit(_inner(self.room.width()))
         super().laid()
 
     def first_focus(self) -> None:
@@ -109,9 +111,9 @@ class _Room(QScrollArea):
         return self._wanted
 
 
-def _inner(ground: QWidget) -> int:
+def _inner(room: int) -> int:
     """Width of what stands in the sheet, in pixels: its paper less the edges and a scroll bar."""
-    return min(theme.px(WIDTH), ground.width() - 40) - 2 * theme.measure("panel") - theme.px(12)
+    return min(theme.px(WIDTH), room - 40) - 2 * theme.measure("panel") - theme.px(12)
 
 
 def _keys(listed: Sequence[Command], room: int, *, dim: bool) -> QGridLayout:

@@ -103,7 +103,9 @@ class DevicesPresenter(Presenter):
                 light=Cell(chip=ChipState(LIGHTS[health.light], LIGHT_WORDS[health.light])),
                 name=Cell(text("**{name}**", name=health.name), under=simulated),
                 words=Cell(Text("{w}", {"w": health.words}), wrap=True),
-                test=Cell(words if state else "", glyph=state, colour="ink2", role="note", wrap=True),
+                test=Cell(
+                    words if state else "", glyph=state, colour="ink2", role="note", wrap=True
+                ),
                 key=Cell(key=key) if testable else Cell(""),
             ),
             health,

@@ -186,6 +186,10 @@ class MaterialsSection(QWidget):
         self.band.set_count(view.count)
         self.empty.say(view.empty)
         shown = self.table
+        had_focus = any(t.hasFocus() for t in self.tables.values())
+        if had_focus and view.rows and not shown.hasFocus():
+            shown.show()  # before the other goes, or the focus goes on to the form
+            shown.setFocus()
         for table in self.tables.values():
             table.setVisible(bool(view.rows) and table is shown)
         self._foot.setVisible(bool(view.rows))
@@ -196,14 +200,11 @@ class MaterialsSection(QWidget):
             _row(r, n == view.current, room if shown is self.tables["row_two"] else 0)
             for n, r in enumerate(view.rows)
         ]
-        had_focus = any(t.hasFocus() for t in self.tables.values())
         blocked = shown.blockSignals(True)
         shown.show_rows(rows, view.rows[view.current].code)
         shown.blockSignals(blocked)
         head = theme.measure("head")
         shown.setFixedHeight(head + shown.row_height * len(rows) + 1)
-        if had_focus and not shown.hasFocus():
-            shown.setFocus()
         self.note.say(view.note)
         row = next((r for r in view.rows if r.code == view.editing), None)
         if row is not None and view.mending:
