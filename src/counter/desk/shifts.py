@@ -10,14 +10,19 @@ import msgspec
 from counter.desk.hall import Hall
 from counter.desk.till import TOPIC, current_shift, till_of
 from counter.domain.acts import NewAct
-from counter.domain.errors import Text
+from counter.domain.errors import KnownError, Text, text
 from counter.domain.finance import dayclose, shifts
 from counter.domain.finance.charge import ChargeStatus
+from counter.domain.finance.closepapers import close_papers
+from counter.domain.finance.closewords import closed_equations
 from counter.domain.finance.dayclose import Equation, Facts
 from counter.domain.finance.payment import Payment
 from counter.domain.finance.rules import require_shift
 from counter.domain.finance.shift import Difference, PosSettled, Shift, shift_stream
 from counter.domain.finance.ticket import Ticket, ticket_series
+from counter.domain.finance.ticketpaper import kind_code
+from counter.domain.finance.ticketreport import StockCount
+from counter.domain.paperacts import PaperState, papers_of
 from counter.domain.people import Actor
 from counter.ports.devices import BatchTotals, FeeReply
 from counter.ports.money import MoneyBook
@@ -25,14 +30,24 @@ from counter.ports.store import Tx
 
 
 class CloseView(msgspec.Struct, frozen=True, kw_only=True):
-    """What the close page shows. waiting: what must be settled first; uncollected: sheets that
-    nobody has paid yet."""
+    """What the close page shows. waiting: what must be settled first, unknown payments before
+    unsure tickets; uncollected: sheets that nobody has paid yet."""
 
     shift: Shift
     facts: Facts
     equations: tuple[Equation, ...]
     waiting: tuple[Text, ...] = ()
     uncollected: int = 0
+    unknown: tuple[Payment, ...] = ()
+    unsettled: tuple[Ticket, ...] = ()
+
+
+class ClosedView(msgspec.Struct, frozen=True, kw_only=True):
+    """A closed shift as two people signed it, with the papers of its lock in order."""
+
+    shift: Shift
+    equations: tuple[Equation, ...]
+    papers: tuple[PaperState, ...] = ()
 
 
 class ShiftDesk:
@@ -74,8 +89,17 @@ class ShiftDesk:
             act = shifts.bank_cash(fen, account, slip, till, drawer)
             return self._recorded(tx, act, actor)
 
-    def settled(self, actor: Actor, device: str, reply: FeeReply, totals: BatchTotals) -> Shift:
-        """The terminal has settled its batch; totals: its own, or typed from its slip."""
+    def settled(
+        self,
+        actor: Actor,
+        device: str,
+        reply: FeeReply,
+        totals: BatchTotals,
+        *,
+        typed: bool = False,
+    ) -> Shift:
+        """The terminal has settled its batch; totals: its own, or typed from its slip. Raises
+        `shift.*`, `settle.totals` for totals that cannot be."""
         hall = self._hall
         with hall.store.write() as tx:
             shift = require_shift(till_of(hall, tx.money, actor))
@@ -88,9 +112,10 @@ class ShiftDesk:
                 voids_fen=totals.void_fen,
                 refunds=totals.refund_count,
                 refunds_fen=totals.refund_fen,
+                at=hall.now().isoformat(timespec="seconds"),
+                typed=typed,
             )
-            act = NewAct(stream=shift_stream(shift.name), payload=payload, effective_on=shift.day)
-            return self._recorded(tx, act, actor)
+            return self._recorded(tx, shifts.settle(shift, payload), actor)
 
     def view(self, actor: Actor, counted: Sequence[tuple[int, int]]) -> CloseView:
         """The five equations over the open shift with what was counted so far. Raises `shift.*`,
@@ -99,12 +124,31 @@ class ShiftDesk:
         book = hall.store.money
         shift = require_shift(till_of(hall, book, actor))
         facts = self._facts(book, shift, counted)
+        unknown, unsettled = _open_payments(book, shift), _unsettled(book, shift)
         return CloseView(
             shift=shift,
             facts=facts,
             equations=dayclose.equations(facts),
-            waiting=dayclose.blockers(_open_payments(book, shift), _unsettled(book, shift)),
+            waiting=dayclose.blockers(unknown, unsettled),
             uncollected=book.charge_count(ChargeStatus.READY, ChargeStatus.PARTLY),
+            unknown=unknown,
+            unsettled=unsettled,
+        )
+
+    def closed(self, name: str) -> ClosedView:
+        """A closed shift with its papers. Raises `shift.unknown`."""
+        store = self._hall.store
+        shift = store.money.shift(name)
+        if shift is None or shift.closed is None:
+            raise KnownError(
+                "shift.unknown",
+                text("没有结过的班 {name}。", name=name),
+                "请核对窗口、日期和班次。",
+            )
+        return ClosedView(
+            shift=shift,
+            equations=closed_equations(shift),
+            papers=tuple(papers_of(store.acts_of(shift_stream(name))).values()),
         )
 
     def close(
@@ -115,13 +159,18 @@ class ShiftDesk:
         differences: Sequence[Difference],
         second: Actor | None,
     ) -> Shift:
-        """Lock the shift, and with kind `day` its business day. Raises `close.*`, `second.*`."""
+        """Lock the shift, and with kind `day` its business day; its papers are issued with it.
+
+        Raises `close.*`, `second.*`, `shift.*`, and `paper.*` when a paper cannot be drawn: then
+        nothing is locked.
+        """
         hall = self._hall
         with hall.store.write() as tx:
             till = till_of(hall, tx.money, actor)
             shift = require_shift(till)
+            facts = self._facts(tx.money, shift, counted)
             act = dayclose.close(
-                self._facts(tx.money, shift, counted),
+                facts,
                 kind,
                 differences,
                 till,
@@ -129,7 +178,9 @@ class ShiftDesk:
                 _open_payments(tx.money, shift),
                 _unsettled(tx.money, shift),
             )
-            return self._recorded(tx, act, actor)
+            place = hall.setting(tx, hall.catalogue())
+            papers = close_papers(act, facts, stock_counts(hall, tx.money, shift), actor, place)
+            return self._recorded(tx, act, actor, *papers)
 
     # --- inside
 
@@ -153,11 +204,11 @@ class ShiftDesk:
             uncollected=book.uncollected(),
         )
 
-    def _recorded(self, tx: Tx, act: NewAct, actor: Actor) -> Shift:
-        tx.append([act], self._hall.stamp(actor))
+    def _recorded(self, tx: Tx, act: NewAct, actor: Actor, *papers: NewAct) -> Shift:
+        self._hall.record(tx, [act, *papers], self._hall.stamp(actor))
         made = tx.money.shift(act.stream.partition(":")[2])
         assert made is not None
-        self._hall.published_of(act.stream, TOPIC)
+        self._hall.published_of(act.stream, TOPIC, *(("queue",) if papers else ()))
         return made
 
 
@@ -169,13 +220,36 @@ def _left(hall: Hall, book: MoneyBook, window: str) -> tuple[tuple[str, int], ..
     )
 
 
-def _received(book: MoneyBook, shift: Shift, window: str) -> int:
+def _received(book: MoneyBook, shift: Shift, window: str, code: str = "") -> int:
     return sum(
         run.last - run.first + 1
         for stock in book.stocks()
         for run in stock.lent
-        if run.window == window and run.shift == shift.name
+        if run.window == window and run.shift == shift.name and code in ("", stock.code)
     )
+
+
+def stock_counts(hall: Hall, book: MoneyBook, shift: Shift) -> tuple[StockCount, ...]:
+    """What the shift's window held of each ticket code: at its start, lent in it, left now."""
+    opened = shift.opened
+    window, had = (opened.window, dict(opened.tickets_left)) if opened else ("", {})
+    kinds = {stock.code: stock.kind for stock in book.stocks()}
+    papers = hall.catalogue().papers
+    found = []
+    for code, left in _left(hall, book, window):
+        paper = papers.get(kind_code(kinds.get(code, "")))
+        state = hall.store.series(ticket_series(code, window))
+        found.append(
+            StockCount(
+                code=code,
+                title=paper.title if paper else "票据",
+                opening=had.get(code, 0),
+                received=_received(book, shift, window, code),
+                left=left,
+                next=state.next() or 0,
+            )
+        )
+    return tuple(found)
 
 
 def _unticketed(book: MoneyBook, window: str) -> int:

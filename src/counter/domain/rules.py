@@ -47,3 +47,7 @@ class HallRules(msgspec.Struct, frozen=True, kw_only=True):
     """归档: how long a file is kept where the matter does not say."""
     tickets_in_hand: int = 200
     """分次限量: so many blank tickets may a window hold at most."""
+    bank_holder: str = ""
+    """缴款单: holder of the account that takes the window's cash; empty = written in by hand."""
+    bank_number: str = ""
+    bank_name: str = ""

@@ -187,6 +187,9 @@ SETTLED: tuple[Column, ...] = (
     Column("承诺件通知书", "promise_notice", "bool", note="是：承诺件受理时另打一份"),
     Column("保管年限", "retention_years", "int", low=1, high=100, note="年；事项没有写的按这个"),
     Column("窗口存票", "tickets_in_hand", "int", low=1, high=10000, note="窗口手里最多几张空白票"),
+    Column("缴款户名", "bank_holder", note="窗口现金存到哪个账户，缴款单上印"),
+    Column("缴款账号", "bank_number"),
+    Column("缴款开户行", "bank_name"),
 )
 """One a rule of `HallRules`: its name in the sheet, its attribute, what may stand as its value."""
 BY_RULE = {column.attr: column for column in SETTLED}

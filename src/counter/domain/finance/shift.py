@@ -65,7 +65,7 @@ class CashBanked(Payload, frozen=True, kw_only=True):
 @act_kind("pos.settled")
 class PosSettled(Payload, frozen=True, kw_only=True):
     """The terminal settled its batch and gave its totals: counts and fen of sales, voids,
-    refunds."""
+    refunds. at: ISO moment, empty in old acts; typed: read off its slip by a person."""
 
     device: str
     batch: str
@@ -75,6 +75,8 @@ class PosSettled(Payload, frozen=True, kw_only=True):
     voids_fen: int
     refunds: int
     refunds_fen: int
+    at: str = ""
+    typed: bool = False
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from counter.domain.errors import KnownError, text
 from counter.domain.finance.rules import SEPARATION, Till, require_finance, require_shift
 from counter.domain.finance.shift import (
     CashBanked,
+    PosSettled,
     Shift,
     ShiftOpened,
     shift_name,
@@ -100,3 +101,17 @@ def bank_cash(fen: int, account: str, slip: str, till: Till, drawer: int) -> New
         raise KnownError("bank.slip", "没有写银行的回单号。", "请照回单填。")
     banked = CashBanked(fen=fen, account=nfc(account.strip()), slip=nfc(slip.strip()))
     return NewAct(stream=shift_stream(shift.name), payload=banked, effective_on=shift.day)
+
+
+def settle(shift: Shift, totals: PosSettled) -> NewAct:
+    """结算: the terminal's totals of a batch. Raises `settle.totals` for totals that cannot be."""
+    counts = (totals.sales, totals.voids, totals.refunds)
+    sums = (totals.sales_fen, totals.voids_fen, totals.refunds_fen)
+    wrong = any(n < 0 or not 0 <= fen <= MAX_FEN for n, fen in zip(counts, sums, strict=True))
+    if wrong or any(bool(n) != bool(fen) for n, fen in zip(counts, sums, strict=True)):
+        raise KnownError(
+            "settle.totals",
+            "结算单上的笔数和金额配不上。",
+            "请照结算单再抄一遍：没有的写 0。",
+        )
+    return NewAct(stream=shift_stream(shift.name), payload=totals, effective_on=shift.day)
