@@ -55,6 +55,7 @@ STEPS = st.one_of(
     st.tuples(st.just("settle"), W),
     st.tuples(st.just("close"), W, st.sampled_from(["day", "handover"]), st.integers(-3, 3)),
     st.tuples(st.just("evening"), W),
+    st.tuples(st.just("over"), W, st.sampled_from(["void", "back", "red"])),
     st.tuples(st.just("clock"), st.sampled_from([-1, 0, 0, 1, 1])),
 )
 
@@ -158,10 +159,31 @@ def press(days: Days, step: tuple[Any, ...]) -> None:
             lock(days, w, "day", 0)
             days.clock.advance(dt.timedelta(days=1))
             days.open(w)
+        case ("over", w, what):
+            over_a_close(days, w, what)
         case ("clock", by):
             days.clock.advance(dt.timedelta(days=by, minutes=7))
         case _:
             raise AssertionError(step)
+
+
+def over_a_close(days: Days, window: str, what: str) -> None:
+    """Something begun in one shift and ended in the next."""
+    tidy(days, window, days.known())
+    number = days.sheet(line(due=4_000), line("GS", "A2", 2_000))
+    if what == "back":
+        days.change(number, "back")
+    else:
+        days.cash(window, number, 6_000)
+        ticket = days.issue(window, number)
+    lock(days, window, "day" if what == "red" else "handover", 0)
+    days.open(window)
+    if what == "back":
+        days.change(number, "answer")
+    elif what == "void":
+        days.void(window, ticket)
+    else:
+        days.red(window, ticket)
 
 
 def tidy(days: Days, window: str, kinds: dict[type, list[Any]]) -> None:
