@@ -17,7 +17,6 @@ from tests.helpers.random_days import STEPS, a_hall, press
 from counter.domain.errors import KnownError
 
 
-@settings(max_examples=settings().max_examples // 3)
 @given(steps=st.lists(STEPS, min_size=30, max_size=100))
 def test_at_every_lock_the_equations_hold_and_nothing_is_lost_between(
     steps: list[tuple[Any, ...]],
