@@ -23,7 +23,8 @@ class TerminalConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
     training: the kind of store this terminal opens; only a training one takes simulators, the
     player and a set clock. key: where the store's key comes from (`training` = from `key_hex`,
-    training stores only). start_clock: ISO time a training desk starts at, empty = now.
+    training stores only). start_clock: ISO time a training desk starts at, empty = now. citizen:
+    the payer's screen: none, on the second display, or in a window beside the desk (practice).
     """
 
     data_dir: str
@@ -37,6 +38,7 @@ class TerminalConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     big_font: bool = False
     idle_minutes: int = 5
     start_clock: str = ""
+    citizen: Literal["off", "second", "window"] = "off"
     reader: DeviceConfig | None = None
     slip: DeviceConfig | None = None
     page: DeviceConfig | None = None

@@ -73,7 +73,16 @@ def run(config_file: Path | None) -> None:
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light")
 @click.option("--big", is_flag=True, help="Big font.")
 @click.option("--fresh", is_flag=True, help="Begin with an empty hall.")
-def demo(out: Path, data: Path | None, window: str, theme: str, big: bool, fresh: bool) -> None:
+@click.option("--citizen", is_flag=True, help="With the payer's screen beside the desk.")
+def demo(
+    out: Path,
+    data: Path | None,
+    window: str,
+    theme: str,
+    big: bool,
+    fresh: bool,
+    citizen: bool,
+) -> None:
     """Open the demo hall with simulated devices; without a display, play its first day."""
     from counter.app.demo import open_demo, play_demo
 
@@ -82,6 +91,6 @@ def demo(out: Path, data: Path | None, window: str, theme: str, big: bool, fresh
         click.echo(f"No display here: playing the first working day off screen into {out}/.")
         raise SystemExit(play_demo(out))
     try:
-        raise SystemExit(open_demo(data, window, theme, big, fresh))
+        raise SystemExit(open_demo(data, window, theme, big, fresh, citizen))
     except KnownError as error:
         say_known(error)

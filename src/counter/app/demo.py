@@ -17,10 +17,13 @@ START = "2026-09-22T08:21:00+08:00"
 """The demo's first morning; a later start goes on from the last recorded act."""
 
 
-def open_demo(data: Path | None, window: str, theme: str, big: bool, fresh: bool) -> int:
+def open_demo(
+    data: Path | None, window: str, theme: str, big: bool, fresh: bool, citizen: bool = False
+) -> int:
     """Start the simulators and open the desk on a display. Returns the exit code.
 
-    The first PIN of everybody is `counter.app.provision.TRAINING_PIN`.
+    citizen: with the payer's screen in a window beside the desk. The first PIN of everybody is
+    `counter.app.provision.TRAINING_PIN`.
     """
     from counter.app.desktop import run_desktop
     from counter.app.practice import practice_commands
@@ -45,6 +48,7 @@ def open_demo(data: Path | None, window: str, theme: str, big: bool, fresh: bool
             theme="dark" if theme == "dark" else "light",
             big_font=big,
             start_clock=START,
+            citizen="window" if citizen else "off",
             reader=DeviceConfig("sam-sim", {"port": reader.tcp}),
             slip=DeviceConfig("escpos-sim", {"port": slip.tcp}),
             page=DeviceConfig("file-sink", {"folder": str(folder / "printed")}),

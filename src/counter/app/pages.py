@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from counter import __version__
+from counter.app.citizen import CitizenScreen
 from counter.app.devicetests import device_tests
 from counter.app.finders import Cases, Matters, People
 from counter.app.moneypages import MoneyPages, rail_of
@@ -79,6 +80,7 @@ class Pages(QObject):
         self._outbox = OutboxInfo(0, "")
         self._network = False
         self._unknown: Text | str = ""
+        self.citizen: CitizenScreen | None = None
         self.sign_in.hall = self._hall()
         front.again = self.self_test
         self._heard.connect(self._changed, Qt.ConnectionType.QueuedConnection)
@@ -146,6 +148,9 @@ class Pages(QObject):
             yield
             shell.add_page(page)
         self.money.cash.go_page = shell.go
+        self.citizen = CitizenScreen(terminal.config, shell, self.money.cash, self.sign_in.hall)
+        self.citizen.placed.connect(self.renew)
+        shell.add_commands(self.citizen.commands())
         for page in shell.pages:
             yield
             shell.make_ready(page)
@@ -429,7 +434,7 @@ class Pages(QObject):
                 window=hall.window,
                 unit=hall.unit,
                 terminal=self.terminal.config.terminal,
-                lights=lights,
+                lights=(*lights, *(self.citizen.lights() if self.citizen else ())),
                 online=self._network,
                 unsent=self._outbox.unsent,
                 oldest=self._age(),

@@ -206,6 +206,9 @@ class Agent(QObject):
     def _do_click(self, nr: int, what: str) -> None:
         self._later(nr, lambda: hands.click(what))
 
+    def _do_touch(self, nr: int, what: str) -> None:
+        self._later(nr, lambda: hands.touch(what))
+
     def _later(self, number: int, action: Callable[[], None], patience: int = 200) -> None:
         """Do it in the next turn; what cannot be reached is answered, the rest just happens.
 
@@ -249,11 +252,14 @@ class Agent(QObject):
         return dict(screen.focus_of())
 
     def _do_screenshot(self, nr: int, path: str) -> Answer:
-        saved = []
-        for place, window in enumerate(screen.windows()):
+        citizen, saved = screen.citizen_window(), []
+        for place, window in enumerate(w for w in screen.windows() if w is not citizen):
             name = path if not place else path.replace(".png", f"-{place + 1}.png")
             window.grab().save(name)
             saved.append(name)
+        if citizen is not None:
+            saved.append(path.replace(".png", "-citizen.png"))
+            citizen.grab().save(saved[-1])
         return {"saved": saved}
 
     # --- orders: stage and store -------------------------------------------------------------

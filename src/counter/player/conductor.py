@@ -147,13 +147,15 @@ class Conductor:
             name = f"{outcome.number:02d}-FAILED.png"
         path = self._stage.out / name
         try:
-            self._stage.ask_desk("screenshot", path=str(path))
+            saved = self._stage.ask_desk("screenshot", path=str(path))["saved"]
         except (AgentGone, AgentRefused) as error:
             outcome.notes.append(f"no screenshot: {error}")
             return ""
-        shown = path.read_bytes()
+        pictures = [Path(name) for name in saved]
+        shown = b"".join(picture.read_bytes() for picture in pictures)
         if shown == self._last_picture and outcome.ok:
-            path.unlink()
+            for picture in pictures:
+                picture.unlink()
             return self._last_name
         self._last_picture, self._last_name = shown, name
         return name
@@ -261,8 +263,8 @@ class Conductor:
         self._stage.ask_desk("focus", field=label)
         self._stage.idle()
 
-    def _press(self, what: str) -> None:
-        self._stage.ask_desk("click", what=what)
+    def _press(self, what: str, **where: str) -> None:
+        self._stage.ask_desk("touch" if where.get("in") == "citizen" else "click", what=what)
         self._stage.idle()
 
     # --- expect ----------------------------------------------------------------------------------

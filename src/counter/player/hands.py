@@ -7,7 +7,7 @@ as they do for a keyboard. Chinese comes as an input method commits it; the rest
 from __future__ import annotations
 
 from counter.player.keynames import MODIFIERS, NAMED, key_of
-from counter.player.screen import find_field, main_window, names_of, words_of
+from counter.player.screen import citizen_window, find_field, main_window, names_of, words_of
 from counter.ui.qt import (
     QAbstractButton,
     QApplication,
@@ -166,4 +166,19 @@ def click(what: str) -> None:
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
         QPoint(across, target.height() // 2),
+    )
+
+
+def touch(what: str) -> None:
+    """Touch the button called `what` on the second screen, as the payer does."""
+    window = citizen_window()
+    if window is None:
+        raise CannotReach("there is no second screen")
+    shown = [w for w in window.findChildren(QAbstractButton) if w.isVisible()]
+    target = next((w for w in shown if what in names_of(w)), None)
+    if target is None:
+        there = ", ".join(w.text() for w in shown) or "no button"
+        raise CannotReach(f"nothing to touch is called {what!r}; there is {there}")
+    load_qtest().mouseClick(
+        target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, target.rect().center()
     )

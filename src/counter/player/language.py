@@ -335,7 +335,10 @@ VERBS: Mapping[str, Verb] = {
     ),
     "fill": Verb("hands", _only("fields", kinds.pairs())),
     "focus": Verb("hands", _only("label", kinds.text)),
-    "press": Verb("hands", _only("what", kinds.text)),
+    "press": Verb(
+        "hands",
+        Shape({"what": Arg(kinds.text, True), "in": Arg(kinds.word("citizen"))}, bare="what"),
+    ),
     # expect
     "expect": Verb(
         "expect",
@@ -360,6 +363,7 @@ STAGE = Shape(
         "network": Arg(kinds.word("on", "off")),
         "idle lock": Arg(kinds.seconds),
         "pos": Arg(kinds.word(*POS_PROTOCOLS)),
+        "second screen": Arg(kinds.word("on", "off")),
     }
 )
 """How the desk stands before the first step."""

@@ -43,6 +43,10 @@ PLACES = {
 """Regions by the object names that the shell gives its parts."""
 
 
+CITIZEN = "citizen"
+"""Region of the second screen, which is the payer's."""
+
+
 @dataclass(frozen=True)
 class Spot:
     """A piece of text on the screen: where it stands (global pixels), its region, its words."""
@@ -62,13 +66,21 @@ def windows() -> list[QWidget]:
 
 def main_window() -> QWidget | None:
     """The window that a person works in."""
-    found = [w for w in windows() if _own_region(w) != "citizen"]
+    found = [w for w in windows() if _own_region(w) != CITIZEN]
     return found[0] if found else None
 
 
+def citizen_window() -> QWidget | None:
+    """The window of the payer, if it can be seen."""
+    return next((w for w in windows() if _own_region(w) == CITIZEN), None)
+
+
 def lines(region: str = "") -> list[str]:
-    """The screen (or one region of it) line by line, left to right, top to bottom."""
-    spots = [s for s in _spots() if not region or s.region == region]
+    """The screen (or one region of it) line by line, left to right, top to bottom.
+
+    The citizen's screen is another one: it is read only as the region `citizen`.
+    """
+    spots = [s for s in _spots() if s.region == region or (not region and s.region != CITIZEN)]
     spots.sort(key=lambda s: (s.y, s.x))
     rows: list[list[Spot]] = []
     for spot in spots:

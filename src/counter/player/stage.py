@@ -103,6 +103,7 @@ class Setting:
     idle_minutes: int = 5
     network: bool = False
     pos: str = "none"
+    second_screen: bool = False
 
     @classmethod
     def of(cls, stage: dict[str, Any]) -> Setting:
@@ -116,6 +117,7 @@ class Setting:
             idle_minutes=round(stage.get("idle lock", 300.0) / 60),
             network=stage.get("network", "off") == "on",
             pos=stage.get("pos", "none"),
+            second_screen=stage.get("second screen", "off") == "on",
         )
 
 
@@ -204,6 +206,7 @@ class Stage:
             big_font=setting.big_font,
             idle_minutes=setting.idle_minutes,
             start_clock=clock,
+            citizen="window" if setting.second_screen else "off",
             reader=self._device("sam-sim", self.reader),
             slip=self._device("escpos-sim", self.slips),
             page=DeviceConfig("file-sink", {"folder": str(self.papers)}),

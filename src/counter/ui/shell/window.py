@@ -75,6 +75,8 @@ class Shell(QMainWindow):
     """The desk was locked; why: key, idle."""
     page_changed = Signal(str)
     closing = Signal()
+    at_work = Signal(bool)
+    """Somebody works at the desk from now on, or nobody does (locked, signed out)."""
     day_changed = Signal()
     """The wall clock shows another date than before: every reckoning of days is a new one."""
 
@@ -99,6 +101,7 @@ class Shell(QMainWindow):
         self._current: Page | None = None
         self._places: dict[str, str] | None = None  # page id → place; None = as each page says
         self._last_input = clock.monotonic()
+        self.beside: QWidget | None = None  # a window for others: who touches it does not work here
         self._stale = False
         self._day = clock.now().date()
         self._own = ShellCommands(self)
@@ -250,6 +253,7 @@ class Shell(QMainWindow):
         if back is not None and back.id == page_id:
             self.desk.stack.setCurrentWidget(back)
         self.go(page_id)
+        self.at_work.emit(True)
 
     def come_back(self) -> None:
         """The same person is back at a locked desk: the page is as it was left."""
@@ -262,6 +266,7 @@ class Shell(QMainWindow):
         if self.signed_in and self._current is not None:
             self._current.left()
         self.signed_in = False
+        self.at_work.emit(False)
         if self._front is not None:
             self._root.setCurrentWidget(self._front)
             self.commands.set_page(self._front.commands())
@@ -409,7 +414,7 @@ class Shell(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind in _INPUT:
+        if kind in _INPUT and self._from_here(watched):
             self._last_input = self.clock.monotonic()
         if kind == QEvent.Type.ToolTip:
             return True  # a tooltip is never the place of a fact: there are none
@@ -425,6 +430,13 @@ class Shell(QMainWindow):
         if mine:
             event.accept()
         return mine
+
+    def _from_here(self, watched: QObject) -> bool:
+        """Whether a key or a touch is of the desk itself; what reaches a window goes on to one of
+        its widgets, so that only those are looked at."""
+        return isinstance(watched, QWidget) and (
+            self.beside is None or watched.window() is not self.beside
+        )
 
     def _mine(self, watched: QObject) -> bool:
         return isinstance(watched, QWidget) and watched.window() is self

@@ -147,6 +147,10 @@ class CashPage(Page):
         self._check.addLayout(self._number_row)
         self._check.addWidget(self._checked)
         self._check.addWidget(self._form)
+        self._second_band = Band("第二屏")
+        self._second_chip = Chip()
+        self._second_band.add(self._second_chip)
+        self._second = WrapLine("", "body", colour="ink2")
         self._stub = QVBoxLayout()
         self._stub.addWidget(self._book)
         right.addWidget(self._due_band)
@@ -156,6 +160,10 @@ class CashPage(Page):
         right.addWidget(self.panel)
         right.addWidget(self._book_band)
         right.addLayout(self._stub)
+        right.addWidget(self._second_band)
+        self._below = QVBoxLayout()
+        self._below.addWidget(self._second)
+        right.addLayout(self._below)
         right.addStretch(1)
 
     # --- what the shell asks
@@ -355,6 +363,12 @@ class CashPage(Page):
         room = p.panel is None
         self._book_band.setVisible(room)
         self._book.setVisible(room and book is not None)
+        second = p.payer.shown and sheet is not None
+        self._second_band.setVisible(second)
+        self._second.setVisible(second and room)
+        if second:
+            self._second_chip.show_state(view.second_chip(p))
+            self._second.say(view.second_words(p, fen))
 
     def _draw_number(self) -> None:
         p, need = self.presenter, self.presenter.snap.need
@@ -397,6 +411,6 @@ class CashPage(Page):
         self._chips.setSpacing(gap)
         self._sums.setContentsMargins(pad, gap, pad, gap)
         self._last_row.setContentsMargins(pad, gap, pad, gap)
-        for part in (self._due, self._check, self._stub):
+        for part in (self._due, self._check, self._stub, self._below):
             part.setContentsMargins(side, gap, side, gap)
             part.setSpacing(theme.px(4))

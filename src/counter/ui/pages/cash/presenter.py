@@ -25,6 +25,7 @@ from counter.ui.pages.cash.panels import (
     ShiftPanel,
     TransferPanel,
 )
+from counter.ui.pages.cash.payer import Payer, Said
 from counter.ui.pages.cash.state import CashServices, Snapshot, read
 from counter.ui.presenting import Presenter, Runner
 from counter.ui.state import Badge, Trouble
@@ -50,6 +51,7 @@ class CashPresenter(Presenter):
         self.asks = 0
         self._asked_about: set[str] = set()  # unknown payments the terminal was asked about here
         self.trouble: Trouble | None = None
+        self.payer = Payer()
         self.loaded = False
         self.ask_focus: Callable[[], object] = lambda: None
         self.go_page: Callable[[str], object] = lambda _page: None
@@ -102,13 +104,15 @@ class CashPresenter(Presenter):
     def _clean(self) -> None:
         self.seen = self.checked = ""
         self.trouble = self.panel = None
+        self.payer.forget()
 
     # --- where we are
 
     @property
     def sheet(self) -> Charge | None:
-        """The sheet that is open."""
-        return self.snap.sheet if self.number else None
+        """The sheet that is open; none while another one than the last is being read."""
+        sheet = self.snap.sheet
+        return sheet if sheet is not None and sheet.number == self.number else None
 
     @property
     def unknown(self) -> Payment | None:
@@ -203,6 +207,8 @@ class CashPresenter(Presenter):
 
     def next_sheet(self) -> None:
         """F2: back to the sheets that wait."""
+        if self.unknown is not None:
+            self.payer.put_away.add(self.unknown.trace)
         self.number, self.query = "", ""
         self._clean()
         self.load()
@@ -237,6 +243,19 @@ class CashPresenter(Presenter):
         self.checked = self.seen = ""
         self.changed()
         self.ask_focus()
+
+    # --- the payer at the second screen
+
+    @property
+    def payer_said(self) -> Said:
+        """What the payer says to the amount that is to be taken now."""
+        return self.payer.about(self.number, self.left)
+
+    def payer_says(self, said: Said) -> None:
+        """A button of the second screen was touched; it counts while the amount stands there."""
+        if self.sheet is not None and not self.busy:
+            self.payer.press(self.number, self.left, said)
+            self.changed()
 
     # --- money
 

@@ -10,7 +10,7 @@ from counter.ui.pages.case.panelhost import PanelHost
 from counter.ui.pages.case.scroll import column
 from counter.ui.pages.case.wrapped import WrapLine
 from counter.ui.pages.cash.presenter import CashPresenter
-from counter.ui.pages.cash.view import trail, unknown_facts
+from counter.ui.pages.cash.view import TO_PAYER, trail, unknown_facts
 from counter.ui.pages.cash.widgets import Ground, Question
 from counter.ui.pages.enquiry.side import fill, grid
 from counter.ui.qt import QGridLayout, QHBoxLayout, Qt, QVBoxLayout, QWidget
@@ -18,7 +18,6 @@ from counter.ui.widgets.band import Band
 from counter.ui.widgets.basic import Label, LineLabel, Rule
 
 TO_WINDOW = "**不要再刷，也不要收现金。票先不开，等查清。**"
-TO_PAYER = "“银行可能已经扣款，我们正在查，请您**不要再刷**。要是扣了没缴成，3 到 10 天退回原卡。”"
 LEFT = Qt.AlignmentFlag.AlignLeft
 HELD = ("**这台 POS** 不能再刷下一笔", "**这张票** 不能开", "**今天的账** 不能锁")
 CHOICES = (

@@ -32,6 +32,9 @@ WAITING = (
     Column("units", "几个单位", 76, "right"),
     Column("fen", "应缴", 108, "right"),
 )
+TO_PAYER = "“银行可能已经扣款，我们正在查，请您**不要再刷**。要是扣了没缴成，3 到 10 天退回原卡。”"
+"""Read out to the payer, and shown on the second screen, while nobody knows."""
+
 STATES = {
     ChargeStatus.PAYING: "unknown",
     ChargeStatus.PAID: "due",
@@ -180,7 +183,32 @@ def next_step(p: CashPresenter) -> NextStep:
     if p.busy == "sale":
         left = text("还有 {n} 秒", n=p.left_seconds) if p.left_seconds else text("等 POS 机回话")
         return NextStep("", text("请交款人在 POS 机上刷卡，**{left}**", left=str(left)), "")
+    if p.payer_said == "doubt" and p.step in ("check", "take") and p.panel is None:
+        return _doubt(p)
     return _STEPS[p.step](p)
+
+
+def _doubt(p: CashPresenter) -> NextStep:
+    then = text("[[cash.pos]] [[cash.cash]]") if p.step == "take" else text("再对票号")
+    return NextStep(
+        "", text("**交款人有疑问**，先跟他核对金额"), then, "单子不对 [[cash.send_back]]"
+    )
+
+
+def second_chip(p: CashPresenter) -> ChipState:
+    """第二屏: what the payer has said."""
+    said = {
+        "": ChipState("waiting", "等交款人核对"),
+        "right": ChipState("done", "交款人已按“金额对”"),
+        "doubt": ChipState("due", "交款人有疑问"),
+    }
+    return said[p.payer_said]
+
+
+def second_words(p: CashPresenter, fen: int) -> Text:
+    """第二屏: what stands there."""
+    units = len({x.unit for x in p.sheet.lines}) if p.sheet else 0
+    return text("第二屏正显示：{fen} 元，大写，{n} 个单位", fen=yuan(fen), n=units)
 
 
 def _unknown_step(p: CashPresenter) -> NextStep:

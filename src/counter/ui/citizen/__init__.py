@@ -1,0 +1,1 @@
+"""The citizen's screen: a second window that shows the payer's own matter and takes two answers."""
