@@ -52,6 +52,16 @@ def law(as_json: bool, cases: int) -> None:
     _show(figures, as_json)
 
 
+@bench.command("money")
+@click.option("--json", "as_json", is_flag=True, help="The same figures as JSON.")
+@click.option("--tickets", default=2_000, show_default=True, help="Tickets of the day.")
+def money(as_json: bool, tickets: int) -> None:
+    """A sale's durable intent, a ticket, and the close of a day of many tickets."""
+    from counter.bench.money import measure
+
+    _show(measure(max(1, tickets)), as_json)
+
+
 def _show(figures: dict[str, Any], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(figures, indent=2, sort_keys=True))
