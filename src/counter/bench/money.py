@@ -113,8 +113,8 @@ class _Day:
         self.till.shifts.open(self.actor, FLOAT)
 
     def cash(self) -> None:
-        """A sheet without a case, paid in cash, ticketed and printed."""
-        sheet = self._sheet("")
+        """A sheet paid in cash, ticketed and printed; of its case only the money is here."""
+        sheet = self._sheet(f"430423260922209{self.n:05d}")
         self.till.cashier.cash(self.actor, sheet, FEN, FEN)
         self.taken_cash += FEN
         self._ticket(sheet)
@@ -188,14 +188,13 @@ class _Day:
         confirmed = [
             ChargeConfirmed(unit=line.unit, lines=(line,), by_name="李晓梅") for line in lines
         ]
-        touches = (case_stream(case),) if case else ()
         payloads: list[Payload] = [raised, *confirmed]
         acts = [
             NewAct(
                 stream=charge_stream(number),
                 payload=payload,
                 effective_on="2026-09-22",
-                touches=touches,
+                touches=(case_stream(case),),
                 units=("JS", "QX"),
             )
             for payload in payloads

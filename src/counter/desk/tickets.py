@@ -320,7 +320,6 @@ class TicketDesk:
             content = ticket_content(
                 begun, charge, hall.catalogue(), actor.unit, training=hall.training
             )
-            self._papers.check_ticket(form, content)
             acts.append(self._paper(act, begun, form, ticket_fields(content)))
         hall.record(tx, acts, hall.stamp(actor))
         hall.published_of(charge_stream(charge.number), TOPIC, "queue")

@@ -293,8 +293,9 @@ class SqlMoneyBook:
     def last_on_device(self, device: str) -> Payment | None:
         """The newest payment of a terminal that ended with a voucher."""
         with self._reading() as connection:
-            recent = PAYMENTS.rows(connection, _PAY_DEVICE, device=device, most=50)
-        return next((p for p in recent if p.slip and p.slip.voucher), None)
+            recent = _PAY_DEVICE.run(connection, device=device, most=50)
+            found = (PAYMENTS.decode(row[0]) for row in recent)
+            return next((p for p in found if p.slip and p.slip.voucher), None)
 
     def tickets_of_shift(self, shift: str) -> tuple[Ticket, ...]:
         """Numbers used, voided or lost in a shift."""

@@ -100,7 +100,8 @@ def units_of(charge: Charge) -> tuple[str, ...]:
 def money_act(stream: str, payload: Payload, day: str, charge: Charge | None, *more: str) -> NewAct:
     """An act of this room that bears on a sheet and its case; `more`: other streams it bears on."""
     sheet = (charge_stream(charge.number),) if charge else ()
-    case = (case_stream(charge.raised.case_no),) if charge and charge.raised else ()
+    raised = charge.raised if charge else None
+    case = (case_stream(raised.case_no),) if raised and raised.case_no else ()
     touches = dict.fromkeys((*sheet, *case, *more))
     return NewAct(
         stream=stream,
