@@ -15,7 +15,9 @@ from tests.ui.case.test_presenter import page_of
 from tests.ui.case.windows import Desk
 
 from counter.domain.finance.charge import Charge, ChargeStatus
+from counter.ui.pages.case.departpanels import HandOverPanel
 from counter.ui.pages.case.feepanels import FeePanel, quantity_key
+from counter.ui.pages.case.panelhost import PanelHost
 from counter.ui.pages.case.presenter import CasePresenter
 
 
@@ -266,3 +268,17 @@ def test_fields_of_one_panel_do_not_leak_into_the_next_choice(fees: Kit) -> None
     page.choose("cancel")
     assert panel.ticked == set() and panel.get(quantity_key("A1")) == ""
     assert msgspec.structs.asdict(charge_of(page))["cancelled"] == ""
+
+
+def test_a_panel_that_opens_on_a_page_behind_leaves_the_hand_where_it_is(
+    fees: Kit,
+) -> None:
+    desk = Desk(fees)
+    host = PanelHost(lambda: None, lambda: None)
+    desk.search.body.addWidget(host)
+    desk.open(fees.accept(PROMISE.code))
+    before = desk.focus
+    host.show_panel(HandOverPanel())
+    desk.settle()
+    assert desk.focus is before and not host.focused
+    desk.close()

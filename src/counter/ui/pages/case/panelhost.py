@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from counter.ui.pages.case.panels import Panel, PanelView
 from counter.ui.pages.case.panelview import PanelWidget
-from counter.ui.qt import QVBoxLayout, QWidget
+from counter.ui.qt import QShowEvent, QVBoxLayout, QWidget
 
 
 class PanelHost(QWidget):
@@ -23,6 +23,7 @@ class PanelHost(QWidget):
         self._confirmed, self._changed = confirmed, changed
         self._panel: Panel | None = None
         self._widget: PanelWidget | None = None
+        self._later = ""
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -48,7 +49,19 @@ class PanelHost(QWidget):
         self._make(panel, view)
         assert self._widget is not None
         wrong = next((f.key for f in view.all_fields if f.error), "")
-        self._widget.focus(wrong or before or view.first)
+        self._hand(wrong or before or view.first)
+
+    def _hand(self, key: str) -> None:
+        """The focus goes to a field of the panel; on a page that is not in front it waits until
+        the page is, for the hand is elsewhere."""
+        self._later = "" if self.isVisible() else key
+        if self._widget is not None and not self._later:
+            self._widget.focus(key)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._later:
+            self._hand(self._later)
 
     def _make(self, panel: Panel, view: PanelView) -> None:
         made = PanelWidget(view)
