@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -132,6 +133,11 @@ def test_the_places_say_what_the_page_says(desk: Shell) -> None:
     assert "李晓梅 经办 | 3 号窗口·工商局 | 9-22 周二 08:21 | 模拟设备·不作真实办件" in said
     assert "▸1 受理 3" in said
     assert "待传  3  笔·最早 4 分钟前 | 票据余  35" in said
+
+
+def test_who_keeps_the_paper_sees_the_whole_sum(desk: Shell) -> None:
+    desk.set_status(replace(STATUS, tickets="35", tickets_sum="领 100 = 用 63 + 废 2"))
+    assert "领 100 = 用 63 + 废 2 + 余 35" in screen_text(desk)
 
 
 def test_letters_act_only_where_no_field_has_the_focus(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from counter.app.till import calibration, crosshair, set_calibration
 from counter.desk.posline import Waiting
 from counter.domain.finance.charge import Charge
 from counter.domain.finance.ticket import Ticket, ticket_stream
@@ -12,6 +13,9 @@ from counter.domain.people import Actor, Role
 from counter.ui.pages.cash.page import CashPage
 from counter.ui.pages.cash.presenter import CashPresenter
 from counter.ui.pages.cash.state import CashServices
+from counter.ui.pages.tickets.page import TicketsPage
+from counter.ui.pages.tickets.presenter import TicketsPresenter
+from counter.ui.pages.tickets.state import TicketServices
 from counter.ui.qt import QObject, Qt, Signal
 from counter.ui.shell.page import Page
 
@@ -56,23 +60,57 @@ class MoneyPages(QObject):
         """The pages, one at each step."""
         self.cash = CashPresenter(self._services(), self._bridge)
         yield CashPage(self.cash)
+        self.tickets = TicketsPresenter(self._ticket_services(), self._bridge)
+        yield TicketsPage(self.tickets)
+
+    def join(self, go: Callable[[str], object]) -> None:
+        """The pages lead to each other. go: brings a page up by its id."""
+
+        def reopen(sheet: str) -> None:
+            go("cash")
+            self.cash.open_sheet(sheet)
+
+        self.cash.go_page = go
+        self.tickets.reopen_sheet = reopen
+
+    # --- jobs
+
+    @property
+    def _simulated(self) -> bool:
+        forms = self._terminal.devices.forms if self._terminal.devices else None
+        return bool(forms and forms.simulated)
+
+    def _print_again(self, actor: Actor, ticket: Ticket) -> object:
+        stream = ticket_stream(ticket.code, ticket.number)
+        return self._terminal.printing.reprint(actor, stream, ticket.prints[-1].paper_id)
+
+    def _looked(self, actor: Actor, ticket: Ticket, good: bool) -> object:
+        stream = ticket_stream(ticket.code, ticket.number)
+        jobs = self._terminal.store.jobs(("unknown",), stream=stream)
+        if jobs:
+            self._terminal.printing.settle(actor, jobs[0].id, good)
+        return bool(jobs)
+
+    def _ticket_services(self) -> TicketServices:
+        terminal, till = self._terminal, self._terminal.till
+        return TicketServices(
+            tickets=till.tickets,
+            lists=till.lists,
+            stock=till.stock,
+            shifts=till.shifts,
+            cashier=till.cashier,
+            actor=self._actor,
+            countersign=terminal.session.countersign,
+            print_again=self._print_again,
+            looked=self._looked,
+            calibration=lambda form: calibration(terminal.store, form),
+            calibrate=lambda form, value: set_calibration(terminal.store, form, value),
+            crosshair=lambda form: crosshair(terminal, form),
+            simulated=self._simulated,
+        )
 
     def _services(self) -> CashServices:
         terminal, till = self._terminal, self._terminal.till
-        forms = terminal.devices.forms if terminal.devices else None
-
-        def print_again(actor: Actor, ticket: Ticket) -> object:
-            return terminal.printing.reprint(actor, *_paper(ticket))
-
-        def looked(actor: Actor, ticket: Ticket, good: bool) -> object:
-            stream = ticket_stream(ticket.code, ticket.number)
-            jobs = terminal.store.jobs(("unknown",), stream=stream)
-            if jobs:
-                terminal.printing.settle(actor, jobs[0].id, good)
-            return bool(jobs)
-
-        def _paper(ticket: Ticket) -> tuple[str, str]:
-            return ticket_stream(ticket.code, ticket.number), ticket.prints[-1].paper_id
 
         def send_back(actor: Actor, sheet: str, reason: str, requirement: str) -> object:
             return terminal.charges.send_back(actor, sheet, reason, requirement)
@@ -89,10 +127,10 @@ class MoneyPages(QObject):
             countersign=terminal.session.countersign,
             send_back=send_back,
             take_in=take_in,
-            print_again=print_again,
-            looked=looked,
+            print_again=self._print_again,
+            looked=self._looked,
             line=till.line,
-            simulated=bool(forms and forms.simulated),
+            simulated=self._simulated,
         )
 
     def _tell(self, waiting: Waiting) -> None:

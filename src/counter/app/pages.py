@@ -17,14 +17,17 @@ from counter.desk.changes import Changes
 from counter.desk.devices import Devices
 from counter.desk.seals import SealDesk
 from counter.desk.session import SignedIn
+from counter.desk.ticketbooks import whole_sum
 from counter.domain.case import case_stream
 from counter.domain.catalogue import PLACEMENT_WORDS, CatalogueIndex
 from counter.domain.errors import KnownError, Text, text
+from counter.domain.finance.stock import StubSum
 from counter.domain.people import Actor, Role
 from counter.ports.store import OutboxInfo
 from counter.ui.commands import YES, Availability, no
 from counter.ui.pages.case.page import CasePage
 from counter.ui.pages.case.presenter import Why
+from counter.ui.pages.cash.widgets import stub_words
 from counter.ui.pages.devices.page import DevicesPage
 from counter.ui.pages.devices.presenter import DevicesPresenter
 from counter.ui.pages.enquiry.page import EnquiryPage
@@ -80,6 +83,7 @@ class Pages(QObject):
         self._outbox = OutboxInfo(0, "")
         self._network = False
         self._unknown: Text | str = ""
+        self._stub_sum: StubSum | None = None
         self.citizen: CitizenScreen | None = None
         self.sign_in.hall = self._hall()
         front.again = self.self_test
@@ -147,7 +151,7 @@ class Pages(QObject):
         for page in (*self._side_pages(), *self.money.pages()):
             yield
             shell.add_page(page)
-        self.money.cash.go_page = shell.go
+        self.money.join(shell.go)
         self.citizen = CitizenScreen(terminal.config, shell, self.money.cash, self.sign_in.hall)
         self.citizen.placed.connect(self.renew)
         shell.add_commands(self.citizen.commands())
@@ -331,6 +335,7 @@ class Pages(QObject):
         self.bridge.call(lambda: self.terminal.session.sign_out(person), lambda _none: self.front())
 
     def _came(self, signed: SignedIn, another: bool) -> None:
+        self._read_outbox()
         self.renew()
         self.shell.set_places(rail_of(signed.actor))
         if another:
@@ -389,18 +394,25 @@ class Pages(QObject):
             self._read_outbox()
 
     def _read_outbox(self) -> None:
-        store = self.terminal.store
+        store, person = self.terminal.store, self.session.person
         self.bridge.call(
             lambda: (
                 store.outbox(),
                 unsettled(store.jobs(("unknown",))),
                 len(store.money.open_payments()),
+                self._stubs(person),
             ),
             self._outbox_read,
         )
 
-    def _outbox_read(self, found: tuple[OutboxInfo, int, int]) -> None:
-        self._outbox, papers, payments = found
+    def _stubs(self, person: Actor | None) -> StubSum | None:
+        """The sum of this window's ticket paper, for whoever keeps it."""
+        if person is None or not person.may(Role.FINANCE):
+            return None
+        return whole_sum(self.terminal.till.tickets.books(person.window))
+
+    def _outbox_read(self, found: tuple[OutboxInfo, int, int, StubSum | None]) -> None:
+        self._outbox, papers, payments, self._stub_sum = found
         self._unknown = text("{n} 份不知道打没打", n=papers) if papers else ""
         if payments:  # money before paper
             self._unknown = text("{n} 笔不知道扣没扣", n=payments)
@@ -427,6 +439,7 @@ class Pages(QObject):
         lights = tuple(
             DeviceLight(DEVICE_WORDS[h.kind], LIGHTS[h.light], h.simulated) for h in health
         )
+        stubs = self._stub_sum if person is not None else None
         self.shell.set_status(
             StatusState(
                 who=person.name if person else "",
@@ -441,6 +454,8 @@ class Pages(QObject):
                 training=self.terminal.config.training,
                 version=__version__,
                 unknown=self._unknown,
+                tickets=str(stubs.left) if stubs else "",
+                tickets_sum=stub_words(stubs).rpartition(" + ")[0] if stubs else "",
             )
         )
 

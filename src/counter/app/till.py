@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,13 +15,18 @@ from counter.desk.posline import PosLine
 from counter.desk.printing import PrintDesk, PrintWorker
 from counter.desk.shifts import ShiftDesk
 from counter.desk.stock import StockDesk
+from counter.desk.ticketlists import TicketLists
 from counter.desk.tickets import TicketDesk
 from counter.desk.worker import Worker
+from counter.domain.errors import KnownError, Text, text
 from counter.domain.paperacts import PaperIssued
 from counter.domain.ticketcontent import AS_IS, Calibration, check_calibration
 from counter.ports.devices import FormPrinter, PrintOutcome
 from counter.ports.papers import TicketPapers
 from counter.ports.store import PrintJob, Store
+
+if TYPE_CHECKING:
+    from counter.app.terminal import Terminal
 
 Render = Callable[[PaperIssued, int, Calibration], bytes]
 
@@ -32,6 +39,7 @@ class TillJobs:
         self.tickets = TicketDesk(hall, papers)
         self.stock = StockDesk(hall)
         self.shifts = ShiftDesk(hall)
+        self.lists = TicketLists(hall)
         self.line: PosLine | None = None
 
     def connect(
@@ -62,6 +70,25 @@ def set_calibration(store: Store, form: str, value: Calibration) -> None:
     """Keep what was measured. Raises `overlay.calibration`."""
     check_calibration(value)
     store.put_setting(f"overlay/{form}", msgspec.json.encode(value).decode())
+
+
+def crosshair(terminal: Terminal, form: str) -> Future[Text]:
+    """Print a form's page of cross-hairs on the tractor as it is set now, on a device thread;
+    ends with what came of it, in words. Raises `device.none`."""
+    devices, papers = terminal.devices, terminal.papers
+    printer = devices.forms if devices else None
+    if devices is None or printer is None:
+        raise KnownError("device.none", "没有接票据打印机。", "请在设置里选一台。")
+    moved, sheet = calibration(terminal.store, form), papers.ticket_form(form)
+
+    def job() -> Text:
+        page = papers.crosshair(form, moved).data
+        done = printer.print_overlay(page, sheet.width_mm, sheet.height_mm, f"十字线-{form}")
+        if done.outcome == "printed":
+            return text("十字线打出来了，拿尺子量")
+        return text("十字线没打成，看一眼票据机")
+
+    return devices.errand(job)
 
 
 def ticket_worker(

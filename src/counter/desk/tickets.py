@@ -11,14 +11,14 @@ from collections.abc import Callable
 import msgspec
 
 from counter.desk.hall import Hall
-from counter.desk.till import TOPIC, sheet_of, till_of
+from counter.desk.ticketbooks import Book, book_for, book_of, books_of
+from counter.desk.till import TOPIC, Trace, sheet_of, till_of
 from counter.domain.acts import NewAct
 from counter.domain.errors import KnownError, text
-from counter.domain.finance import ticketing
+from counter.domain.finance import paying, ticketing
 from counter.domain.finance.charge import Charge, charge_stream
 from counter.domain.finance.lines import ChargeLine
 from counter.domain.finance.rules import Till
-from counter.domain.finance.stock import Stock, StubSum
 from counter.domain.finance.ticket import (
     Ticket,
     TicketBegun,
@@ -34,22 +34,6 @@ from counter.domain.ticketplan import TicketPlan, plan_tickets
 from counter.ports.money import MoneyBook
 from counter.ports.papers import TicketPapers
 from counter.ports.store import Tx
-
-
-class Book(msgspec.Struct, frozen=True, kw_only=True):
-    """Paper of one ticket code that a window holds. next: number to be used now, 0 when none is
-    left; left: unused in all; first, last, sums: of the run that `next` lies in, or the last."""
-
-    code: str
-    kind: str
-    title: str
-    batch: str = ""
-    next: int = 0
-    left: int = 0
-    first: int = 0
-    last: int = 0
-    hand: bool = False
-    sums: StubSum = StubSum()
 
 
 class NextTicket(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +77,10 @@ class TicketDesk:
         """Tickets of which somebody has to say whether the paper is good."""
         return self._hall.store.money.unsettled_tickets()
 
+    def copies(self, kind: str) -> int:
+        """How many copies a set of a ticket kind has. Raises `ticket.form`, `form.*`."""
+        return self._papers.ticket_form(self._form_name(kind)).copies
+
     def next_of(self, sheet: str, window: str, *, hand: bool = False) -> NextTicket:
         """The ticket that a sheet needs now. Raises `ticket.state`, `ticket.stock`."""
         book = self._hall.store.money
@@ -131,12 +119,19 @@ class TicketDesk:
             act = decide(tx, charge, need, till_of(hall, tx.money, actor))
             return self._put(tx, act, charge, need.form, actor)
 
-    def enter_written(self, actor: Actor, sheet: str, seen: str, written: str) -> Ticket:
-        """补录 a ticket written by hand during an outage; nothing is printed. Raises `written.*`,
-        `ticket.*`, `shift.*`."""
+    def enter_written(
+        self, actor: Actor, sheet: str, seen: str, written: str, *, cash: bool = False
+    ) -> Ticket:
+        """补录 a ticket written by hand during an outage; nothing is printed.
+
+        cash: what the sheet still owes was taken in cash on that day and is entered with it.
+        Raises `written.*`, `ticket.*`, `shift.*`, `pay.*`; then neither is entered.
+        """
         hall = self._hall
         with hall.store.write() as tx:
             charge = sheet_of(tx.money, sheet)
+            if cash and charge.paid < charge.payable:
+                charge = self._cash_of(tx, charge, written, actor)
             ticketing.check_ready(charge)
             need = self._next(tx.money, charge, actor.window, hand=True)
             act = ticketing.enter_written(
@@ -151,6 +146,21 @@ class TicketDesk:
                 written=written,
             )
             return self._put(tx, act, charge, "", actor)
+
+    def _cash_of(self, tx: Tx, charge: Charge, written: str, actor: Actor) -> Charge:
+        left, trace = charge.payable - charge.paid, Trace(self._hall, tx)
+        act = paying.take_cash(
+            charge,
+            left,
+            left,
+            till_of(self._hall, tx.money, actor),
+            trace=trace.name,
+            series=trace.series,
+            n=trace.n,
+            taken_on=written,
+        )
+        tx.append([act], self._hall.stamp(actor))
+        return sheet_of(tx.money, charge.number)
 
     def red(
         self,
@@ -170,7 +180,7 @@ class TicketDesk:
             ticket = _ticket_of(tx.money, code, number)
             begun = _begun(ticket)
             charge = sheet_of(tx.money, begun.sheet)
-            book = _book_of(books_of(hall, tx.money, actor.window), code)
+            book = book_of(books_of(hall, tx.money, actor.window), code)
             form = self._form_name(begun.kind)
             copies = self._papers.ticket_form(form).copies
             act = ticketing.red(
@@ -189,6 +199,24 @@ class TicketDesk:
             return self._put(tx, act, charge, form, actor)
 
     # --- spoiled, lost
+
+    def check_void(self, actor: Actor, code: str, number: str) -> Ticket:
+        """Whether a number can be voided at all now; returns it. Raises `void.*`, `shift.*`."""
+        ticket, till, locked = self._judged(actor, code, number)
+        ticketing.check_void(ticket, till, locked)
+        return ticket
+
+    def check_red(self, actor: Actor, code: str, number: str) -> Ticket:
+        """Whether a number can be answered in red now; returns it. Raises `red.*`, `shift.*`."""
+        ticket, till, locked = self._judged(actor, code, number)
+        ticketing.check_red(ticket, till, locked)
+        return ticket
+
+    def _judged(self, actor: Actor, code: str, number: str) -> tuple[Ticket, Till, str]:
+        book = self._hall.store.money
+        last = book.last_shift(actor.window)
+        locked = last.day if last and last.closed and last.closed.kind == "day" else ""
+        return _ticket_of(book, code, number), till_of(self._hall, book, actor), locked
 
     def void(
         self,
@@ -268,7 +296,7 @@ class TicketDesk:
     def _spoil(self, actor: Actor, code: str, decide: Callable[[Till, int, str], NewAct]) -> Ticket:
         hall = self._hall
         with hall.store.write() as tx:
-            book = _book_of(books_of(hall, tx.money, actor.window), code)
+            book = book_of(books_of(hall, tx.money, actor.window), code)
             till = till_of(hall, tx.money, actor)
             n = tx.take_number(ticket_series(code, actor.window))
             act = decide(till, n, book.batch)
@@ -290,7 +318,7 @@ class TicketDesk:
             return NextTicket(
                 plan=plan,
                 lines=lines,
-                book=_for_kind(books_of(self._hall, money, window), plan.kind, hand=hand),
+                book=book_for(books_of(self._hall, money, window), plan.kind, hand=hand),
                 form=self._form_name(plan.kind),
                 copies=self._papers.ticket_form(self._form_name(plan.kind)).copies,
                 nth=place,
@@ -349,62 +377,6 @@ class TicketDesk:
         sheet = charge_stream(ticket.begun.sheet) if ticket.begun else ""
         self._hall.published_of(sheet or ticket_stream(code, number), TOPIC)
         return ticket
-
-
-def books_of(hall: Hall, money: MoneyBook, window: str) -> tuple[Book, ...]:
-    """See `TicketDesk.books`. One batch of a code after another is used up."""
-    by_code: dict[str, list[Stock]] = {}
-    for stock in money.stocks():
-        if any(run.window == window for run in stock.lent):
-            by_code.setdefault(stock.code, []).append(stock)
-    found = [_book(hall, money, code, stocks, window) for code, stocks in by_code.items()]
-    return tuple(sorted(found, key=lambda b: (b.hand, b.code)))
-
-
-def _book(hall: Hall, money: MoneyBook, code: str, stocks: list[Stock], window: str) -> Book:
-    series = hall.store.series(ticket_series(code, window))
-    runs = sorted(
-        (run.first, run.last, stock)
-        for stock in stocks
-        for run in stock.lent
-        if run.window == window
-    )
-    upcoming = series.next() or 0
-    here = upcoming or series.last
-    first, last, stock = next((r for r in runs if r[0] <= here <= r[1]), runs[-1])
-    kind = hall.catalogue().papers.get(kind_code(stock.kind))
-    return Book(
-        code=code,
-        kind=stock.kind,
-        title=kind.title if kind else stock.kind,
-        batch=stock.batch,
-        next=upcoming,
-        left=series.left,
-        first=first,
-        last=last,
-        hand=stock.hand,
-        sums=money.stub_sum(stock.batch, first, last),
-    )
-
-
-def _for_kind(books: tuple[Book, ...], kind: str, *, hand: bool) -> Book:
-    for book in books:
-        if book.kind == kind and book.hand == hand and book.next:
-            return book
-    raise KnownError(
-        "ticket.stock",
-        text("窗口手里没有{which}票了。", which="手写" if hand else "这种"),
-        "请领票、发票到窗口，再开。",
-    )
-
-
-def _book_of(books: tuple[Book, ...], code: str) -> Book:
-    for book in books:
-        if book.code == code and book.next:
-            return book
-    raise KnownError(
-        "ticket.stock", text("窗口手里没有代码 {code} 的票了。", code=code), "请领票、发票到窗口。"
-    )
 
 
 def _ticket_of(money: MoneyBook, code: str, number: str) -> Ticket:

@@ -65,6 +65,10 @@ class MoneyBook(Protocol):
         """Tickets of business days from first to last, ISO, both included."""
         ...
 
+    def find_tickets(self, query: str, limit: int = 40) -> tuple[Ticket, ...]:
+        """Numbers by the end of the number or of their sheet's number; newest first."""
+        ...
+
     def unsettled_tickets(self) -> tuple[Ticket, ...]:
         """Begun, not printed or unsure: somebody has to look."""
         ...

@@ -161,6 +161,12 @@ _OF_DAYS = Statement(
     .where(_t.day >= bindparam("first"), _t.day <= bindparam("last"))
     .order_by(_t.ord)
 )
+_FIND_TICKETS = Statement(
+    select(_t.state)
+    .where(or_(_t.number.like(_LIKE), _t.sheet.like(_LIKE)))
+    .order_by(_t.ord.desc())
+    .limit(_MOST)
+)
 _TO_SETTLE = Statement(
     select(_t.state).where(or_(*(_t.status == word for word in _UNSETTLED))).order_by(_t.ord)
 )
@@ -187,6 +193,11 @@ _SHIFT_DAYS = Statement(
     .order_by(_h.ord)
 )
 _SHIFTS_OPEN = Statement(select(_h.state).where(_h.open == bindparam("open")).order_by(_h.ord))
+
+
+def _plain(query: str) -> str:
+    """What was typed, without the signs that stand for anything in a LIKE."""
+    return query.strip().replace("%", "").replace("_", "")
 
 
 class SqlMoneyBook:
@@ -252,7 +263,7 @@ class SqlMoneyBook:
 
     def find_charges(self, query: str, limit: int = 20) -> tuple[Charge, ...]:
         """Sheets by the end of a number or a part of the payer's name, newest first."""
-        plain = query.strip().replace("%", "").replace("_", "")
+        plain = _plain(query)
         if not plain:
             return ()
         with self._reading() as connection:
@@ -311,6 +322,14 @@ class SqlMoneyBook:
         """Tickets of business days, both included."""
         with self._reading() as connection:
             return TICKETS.rows(connection, _OF_DAYS, first=first, last=last)
+
+    def find_tickets(self, query: str, limit: int = 40) -> tuple[Ticket, ...]:
+        """Numbers by the end of the number or of the sheet's, newest first."""
+        plain = _plain(query)
+        if not plain:
+            return ()
+        with self._reading() as connection:
+            return TICKETS.rows(connection, _FIND_TICKETS, like=f"%{plain}", most=limit)
 
     def unsettled_tickets(self) -> tuple[Ticket, ...]:
         """Begun, not printed or unsure: somebody has to look."""

@@ -125,6 +125,7 @@ SPEC_MODULES: list[str] = [
     "counter.ui.pages.enquiry.commands",
     "counter.ui.pages.project.commands",
     "counter.ui.pages.cash.commands",
+    "counter.ui.pages.tickets.commands",
 ]
 """Modules that declare commands; importing them fills the book of keys."""
 

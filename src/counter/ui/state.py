@@ -151,7 +151,8 @@ class StatusState:
     offline_for: str = ""
     unsent: int = 0
     oldest: str = ""
-    tickets: str = ""
+    tickets: str = ""  # how many are left
+    tickets_sum: str = ""  # 领 100 = 用 63 + 废 2: what the rest is left of
     training: bool = False
     version: str = ""
     unknown: Text | str = ""  # a violet light: an outcome nobody knows

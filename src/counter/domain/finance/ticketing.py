@@ -223,6 +223,24 @@ def _reason(reason: str, words: str) -> str:
     return nfc(words.strip())
 
 
+def check_void(ticket: Ticket, till: Till, locked: str = "") -> TicketBegun:
+    """Whether a ticket can be voided at all now, before anybody fills in why.
+
+    locked: ISO day that was closed last at this window, which says more than that no shift is open.
+    Raises `void.state`, `void.closed`, `void.window`, `shift.*`.
+    """
+    begun = ticket.begun
+    if begun is None or ticket.state in (TicketState.VOID, TicketState.LOST):
+        raise KnownError(
+            "void.state",
+            text("这张票是“{state}”，不能作废。", state=TICKET_WORDS[ticket.state]),
+            "请核对票号。",
+        )
+    _check_open_day(ticket, till, locked)
+    require_shift(till)
+    return begun
+
+
 def void(
     ticket: Ticket,
     charge: Charge,
@@ -236,15 +254,8 @@ def void(
 
     copies: how many copies lie on the desk. Raises `void.*`, `second.*`, `shift.*`.
     """
+    begun = check_void(ticket, till)
     shift = require_shift(till)
-    begun = ticket.begun
-    if begun is None or ticket.state in (TicketState.VOID, TicketState.LOST):
-        raise KnownError(
-            "void.state",
-            text("这张票是“{state}”，不能作废。", state=TICKET_WORDS[ticket.state]),
-            "请核对票号。",
-        )
-    _check_open_day(ticket, till)
     if begun.red_of and reason not in PAPER_REASONS:
         raise KnownError(
             "void.red", "红字票只有纸打坏了才作废。", "红字开错了的，再开一张单、收款、开正票。"
@@ -275,9 +286,9 @@ def void(
     return money_act(ticket_stream(ticket.code, ticket.number), voided, till.day, charge, *more)
 
 
-def _check_open_day(ticket: Ticket, till: Till) -> None:
+def _check_open_day(ticket: Ticket, till: Till, locked: str) -> None:
     """The ticket's money is still counted in this drawer: its day, at its window, is not locked."""
-    if ticket.day < till.day or ticket.red_by:
+    if ticket.day < till.day or ticket.red_by or ticket.day <= locked:
         raise KnownError(
             "void.closed",
             "这张票已经日结，不能作废。",
@@ -374,6 +385,24 @@ def lose(
     return money_act(ticket_stream(code, number), lost, till.day, None)
 
 
+def check_red(ticket: Ticket, till: Till, locked: str = "") -> TicketBegun:
+    """Whether a ticket can be answered in red at all now. locked: as in `check_void`.
+
+    Raises `red.state`, `red.twice`, `red.today`, `shift.*`.
+    """
+    begun = ticket.begun
+    if begun is None or ticket.state not in (TicketState.ISSUED, TicketState.LOST):
+        raise KnownError("red.state", "只有已开的票能红冲。", "请核对票号。")
+    if begun.red_of or ticket.red_by:
+        raise KnownError(
+            "red.twice", text("这张票已经红冲过（{by}）。", by=ticket.red_by), "请看这张票的经过。"
+        )
+    if ticket.day >= till.day and ticket.day > locked and ticket.state is TicketState.ISSUED:
+        raise KnownError("red.today", "这张票还没有日结。", "各联收齐就作废；收不齐，明天开红字。")
+    require_shift(till)
+    return begun
+
+
 def red(
     ticket: Ticket,
     charge: Charge,
@@ -391,16 +420,8 @@ def red(
     """红冲: a new, negative ticket that names the old one; the money goes back by 退付 from the
     treasury, never from the drawer. Raises `red.*`, `second.*`, `ticket.*`, `shift.*`.
     """
+    begun = check_red(ticket, till)
     shift = require_shift(till)
-    begun = ticket.begun
-    if begun is None or ticket.state not in (TicketState.ISSUED, TicketState.LOST):
-        raise KnownError("red.state", "只有已开的票能红冲。", "请核对票号。")
-    if begun.red_of or ticket.red_by:
-        raise KnownError(
-            "red.twice", text("这张票已经红冲过（{by}）。", by=ticket.red_by), "请看这张票的经过。"
-        )
-    if ticket.day >= till.day and ticket.state is TicketState.ISSUED:
-        raise KnownError("red.today", "这张票还没有日结。", "各联收齐就作废；收不齐，明天开红字。")
     if not why.strip() or not refund_paper.strip():
         raise KnownError(
             "red.paper", "红字票要写原因和退付申请的文号。", "请补上。", rule=SEPARATION

@@ -113,10 +113,17 @@ class StatusBar(Painted):
             found.append(Segment(self._lights(short), "0"))
         found.append(Segment(self._sync(short), "9"))
         if s.tickets:
-            found.append(Segment((Run(tr("票据余") + "  "), Run(s.tickets, bold=True))))
+            found.append(Segment(self._tickets(short), "2" if s.tickets_sum else ""))
         if not s.who and s.version:
             found.append(Segment((Run(s.version),)))
         return found
+
+    def _tickets(self, short: bool) -> tuple[Piece, ...]:
+        """The whole sum where somebody keeps the paper: 领 100 = 用 63 + 废 2 + 余 35."""
+        s = self._state
+        if s.tickets_sum and not short:
+            return Run(f"{s.tickets_sum} + "), Run(tr("余 {n}", n=s.tickets), bold=True)
+        return Run(tr("票据余") + "  "), Run(s.tickets, bold=True)
 
     def _lights(self, short: bool) -> tuple[Piece, ...]:
         pieces: list[Piece] = []

@@ -71,6 +71,7 @@ class PanelView:
     options: tuple[Option, ...] = ()
     chosen: str = ""
     listed: bool = False  # many options: a list to choose from, not segments
+    asked: Text | str = "哪一项"  # the label of a list
     facts: tuple[Fact, ...] = ()
     ticks: tuple[Tick, ...] = ()
     fields: tuple[PanelField, ...] = ()

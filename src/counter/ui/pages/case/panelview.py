@@ -276,7 +276,7 @@ class PanelWidget(QWidget):
             listed.choose(view.chosen)
             listed.currentIndexChanged.connect(lambda place: self.chosen.emit(values[place]))
             listed.entered.connect(lambda: self._entered(-1))
-            label = Label("哪一项", "label", colour="ink2")
+            label = Label(view.asked, "label", colour="ink2")
             label.setFixedWidth(theme.px(52))
             label.setBuddy(listed)
             listed.setAccessibleName(label.text())

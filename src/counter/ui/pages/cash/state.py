@@ -10,7 +10,8 @@ from typing import Protocol
 from counter.desk.cashier import CashierDesk
 from counter.desk.posline import Waiting
 from counter.desk.shifts import ShiftDesk
-from counter.desk.tickets import Book, NextTicket, TicketDesk
+from counter.desk.ticketbooks import Book
+from counter.desk.tickets import NextTicket, TicketDesk
 from counter.domain.errors import KnownError
 from counter.domain.finance.charge import Charge, ChargeStatus
 from counter.domain.finance.payment import Payment
