@@ -137,20 +137,31 @@ def _moment(iso: str) -> str:
     return f"{clock.paper_date(at.date())} {at.hour} 时 {at.minute} 分 {at.second} 秒"
 
 
+NO_MATERIALS: dict[str, object] = {
+    "no": "—",
+    "name": "本事项不要求提交材料",
+    "form": "—",
+    "copies": 0,
+    "pages": 0,
+    "evidence": "—",
+}
+
+
 def material_fields(materials: tuple[MaterialReceived, ...]) -> dict[str, object]:
-    """The list of materials with its sums."""
+    """The list of materials with its sums; a matter that asks for none says so in one row."""
+    rows: list[dict[str, object]] = [
+        {
+            "no": i,
+            "name": named(m),
+            "form": "原件" if m.original else "复印件",
+            "copies": m.copies,
+            "pages": m.pages,
+            "evidence": m.evidence,
+        }
+        for i, m in enumerate(materials, 1)
+    ]
     return {
-        "materials": [
-            {
-                "no": i,
-                "name": named(m),
-                "form": "原件" if m.original else "复印件",
-                "copies": m.copies,
-                "pages": m.pages,
-                "evidence": m.evidence,
-            }
-            for i, m in enumerate(materials, 1)
-        ],
+        "materials": rows or [NO_MATERIALS],
         "material_copies": sum(m.copies for m in materials),
         "material_pages": sum(m.pages for m in materials),
         "reused": reused_words(materials),
