@@ -10,18 +10,25 @@ from counter.desk.posline import Waiting
 from counter.domain.finance.charge import Charge
 from counter.domain.finance.ticket import Ticket, ticket_stream
 from counter.domain.people import Actor, Role
+from counter.ui.commands import YES, Availability, Command, no
 from counter.ui.pages.cash.page import CashPage
 from counter.ui.pages.cash.presenter import CashPresenter
 from counter.ui.pages.cash.state import CashServices
+from counter.ui.pages.close import commands as keys
+from counter.ui.pages.close.page import ClosePage
+from counter.ui.pages.close.presenter import ClosePresenter
+from counter.ui.pages.close.state import CloseServices
 from counter.ui.pages.tickets.page import TicketsPage
 from counter.ui.pages.tickets.presenter import TicketsPresenter
 from counter.ui.pages.tickets.state import TicketServices
 from counter.ui.qt import QObject, Qt, Signal
+from counter.ui.session import NobodyHere
 from counter.ui.shell.page import Page
 
 if TYPE_CHECKING:
     from counter.app.terminal import Terminal
     from counter.ui.bridge import Bridge
+    from counter.ui.shell.window import Shell
 
 FINANCE_RAIL = {
     "cash": "1",
@@ -62,6 +69,8 @@ class MoneyPages(QObject):
         yield CashPage(self.cash)
         self.tickets = TicketsPresenter(self._ticket_services(), self._bridge)
         yield TicketsPage(self.tickets)
+        self.close_day = ClosePresenter(self._close_services(), self._bridge)
+        yield ClosePage(self.close_day)
 
     def join(self, go: Callable[[str], object]) -> None:
         """The pages lead to each other. go: brings a page up by its id."""
@@ -70,8 +79,23 @@ class MoneyPages(QObject):
             go("cash")
             self.cash.open_sheet(sheet)
 
-        self.cash.go_page = go
+        self.cash.go_page = self.close_day.go_page = go
         self.tickets.reopen_sheet = reopen
+
+    def commands(self, shell: Shell) -> list[Command]:
+        """F12 of every finance page: to the close."""
+
+        def may() -> Availability:
+            try:
+                finance = self._actor().may(Role.FINANCE)
+            except NobodyHere:
+                finance = False
+            if not finance:
+                return no("只有财政窗口日结")
+            at = shell.current
+            return no("") if at is not None and at.id == "close" else YES
+
+        return [keys.OPEN.bind(lambda: shell.go("close"), may)]
 
     # --- jobs
 
@@ -90,6 +114,16 @@ class MoneyPages(QObject):
         if jobs:
             self._terminal.printing.settle(actor, jobs[0].id, good)
         return bool(jobs)
+
+    def _close_services(self) -> CloseServices:
+        terminal = self._terminal
+        return CloseServices(
+            shifts=terminal.till.shifts,
+            actor=self._actor,
+            countersign=terminal.session.countersign,
+            reprint=terminal.printing.reprint,
+            line=terminal.till.line,
+        )
 
     def _ticket_services(self) -> TicketServices:
         terminal, till = self._terminal, self._terminal.till

@@ -173,6 +173,7 @@ class Pages(QObject):
                 keys.NEW.bind(lambda: self._at_reception(self.reception.new), self._may_receive),
                 keys.CALL.bind(lambda: self._at_reception(self.reception.call), self._may_receive),
                 search_keys.UNFILED.bind(self._list_unfiled, self._may_receive),
+                *self.money.commands(shell),
             ]
         )
         self._came_from = "search"

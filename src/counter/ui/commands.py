@@ -126,6 +126,7 @@ SPEC_MODULES: list[str] = [
     "counter.ui.pages.project.commands",
     "counter.ui.pages.cash.commands",
     "counter.ui.pages.tickets.commands",
+    "counter.ui.pages.close.commands",
 ]
 """Modules that declare commands; importing them fills the book of keys."""
 
