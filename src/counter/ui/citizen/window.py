@@ -87,7 +87,6 @@ class CitizenWindow(QWidget):
         self._plate = Words(s, (88,), bold=True, ink="accent", centred=True)
         self._unit = Words(s, (30,), centred=True)
         self._hello = Words(s, (24,), ink="ink2", centred=True)
-        self._hello.say("轮到您时，这里会写出要您核对的内容和金额。")
         layout = QVBoxLayout(ground)
         layout.addStretch(3)
         for words in (self._plate, self._unit):
@@ -95,6 +94,8 @@ class CitizenWindow(QWidget):
         layout.addStretch(1)
         layout.addWidget(self._hello)
         layout.addStretch(3)
+        # only once it has a parent: words without one would come up as a window and take the hand
+        self._hello.say("轮到您时，这里会写出要您核对的内容和金额。")
         self._welcome_layout = layout
         return ground
 
