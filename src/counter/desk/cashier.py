@@ -95,9 +95,17 @@ class CashierDesk:
     # --- money without a machine
 
     def cash(
-        self, actor: Actor, number: str, fen: int, received: int, taken_on: str = ""
+        self,
+        actor: Actor,
+        number: str,
+        fen: int,
+        received: int,
+        taken_on: str = "",
+        *,
+        confirmed: bool = False,
     ) -> Payment:
-        """Take cash; returns the payment with its change. Raises `pay.*`, `shift.*`."""
+        """Take cash; returns the payment with its change. confirmed: the payer had touched 金额对
+        on the second screen. Raises `pay.*`, `shift.*`."""
         hall = self._hall
         with hall.store.write() as tx:
             charge, trace = sheet_of(tx.money, number), Trace(hall, tx)
@@ -110,10 +118,13 @@ class CashierDesk:
                 series=trace.series,
                 n=trace.n,
                 taken_on=taken_on,
+                confirmed_by_payer=confirmed,
             )
             return self._recorded(tx, act, actor, trace.name)
 
-    def transfer(self, actor: Actor, number: str, fen: int, reference: str) -> Payment:
+    def transfer(
+        self, actor: Actor, number: str, fen: int, reference: str, *, confirmed: bool = False
+    ) -> Payment:
         """A transfer that the bank shows. Raises `pay.*`, `shift.*`."""
         hall = self._hall
         with hall.store.write() as tx:
@@ -126,6 +137,7 @@ class CashierDesk:
                 trace=trace.name,
                 series=trace.series,
                 n=trace.n,
+                confirmed_by_payer=confirmed,
             )
             return self._recorded(tx, act, actor, trace.name)
 
@@ -151,7 +163,14 @@ class CashierDesk:
     # --- the terminal
 
     def begin_sale(
-        self, actor: Actor, number: str, fen: int, device: str, *, simulated: bool
+        self,
+        actor: Actor,
+        number: str,
+        fen: int,
+        device: str,
+        *,
+        simulated: bool,
+        confirmed: bool = False,
     ) -> SaleOrder:
         """The durable intent of a sale; only then may a byte leave. Raises `pay.*`, `shift.*`."""
         hall = self._hall
@@ -168,6 +187,7 @@ class CashierDesk:
                 open_payments=tx.money.open_payments(device),
                 last_voucher=_last_voucher(tx.money, device),
                 simulated=simulated,
+                confirmed_by_payer=confirmed,
             )
             self._recorded(tx, act, actor, trace.name)
         return SaleOrder(trace=trace.name, fen=fen, operator=actor.number, window=actor.window)

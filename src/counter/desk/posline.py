@@ -79,11 +79,16 @@ class PosLine:
 
     # --- what people ask for
 
-    def sale(self, actor: Actor, sheet: str, fen: int) -> Future[Payment]:
-        """Take `fen` of a sheet; the future ends with the payment as it stands, unknown too."""
+    def sale(
+        self, actor: Actor, sheet: str, fen: int, *, confirmed: bool = False
+    ) -> Future[Payment]:
+        """Take `fen` of a sheet; the future ends with the payment as it stands, unknown too.
+        confirmed: the payer had touched 金额对 on the second screen."""
 
         def begin(simulated: bool) -> FeeOrder:
-            return self._cashier.begin_sale(actor, sheet, fen, self.device, simulated=simulated)
+            return self._cashier.begin_sale(
+                actor, sheet, fen, self.device, simulated=simulated, confirmed=confirmed
+            )
 
         return self._run(lambda terminal: self._trade(terminal, actor, "sale", begin))
 

@@ -68,6 +68,22 @@ def test_a_doubt_warns_the_clerk_and_takes_the_filled_key_away(two: Two) -> None
     assert two.page.next_step().command == "cash.pos"
 
 
+def test_a_doubt_is_still_said_while_fields_are_open(two: Two) -> None:
+    two.open()
+    two.check_number()
+    two.touch(two.citizen.doubt)
+    two.press("C")
+    assert "先跟他核对金额" in say(two.page.next_step().now)  # type: ignore[arg-type]
+
+
+def test_once_paid_no_answer_is_waited_for(two: Two) -> None:
+    two.open()
+    two.check_number()
+    two.press("P")
+    assert "第二屏正显示：850.50 元" in screen_text(two.shell)
+    assert "等交款人核对" not in screen_text(two.shell)
+
+
 def test_an_answer_holds_for_the_amount_that_stood_there_and_for_no_other(two: Two) -> None:
     sheet = two.open()
     two.touch(two.citizen.yes)
@@ -210,6 +226,23 @@ def test_paid_it_waits_for_the_ticket_and_then_hands_it_over(two: Two) -> None:
     assert "请拿好票据" in two.said
 
 
+@pytest.mark.parametrize("way", ["P", "C", "T"])
+@pytest.mark.parametrize("answer", ["yes", "doubt", ""])
+def test_the_payment_says_whether_the_payer_had_said_yes(two: Two, way: str, answer: str) -> None:
+    sheet = two.open()
+    two.check_number()
+    if answer:
+        two.touch(getattr(two.citizen, answer))
+    two.press(way)
+    if way != "P":
+        key, words = ("received", "1000") if way == "C" else ("reference", "2026092200001")
+        two.panel_field(key).setText(words)
+        two.presenter.confirm()
+        two.settle()
+    (payment,) = two.till.cashier.sheet(sheet).payments
+    assert payment.confirmed_by_payer is (answer == "yes")
+
+
 def test_many_lines_are_added_up_for_each_unit() -> None:
     lines = tuple(line(unit, f"F{n}", 10000) for n, unit in enumerate("AABBBC"))
     found = [(due.unit, say(due.item), due.amount) for due in dues_of(lines)]
@@ -238,6 +271,19 @@ def test_a_larger_display_shows_everything_larger(two: Two) -> None:
     two.citizen.resize(2048, 1200)
     two.settle()
     assert two.citizen.yes.height() == 2 * small
+
+
+def test_a_long_sheet_makes_the_window_no_larger_than_its_display(two: Two) -> None:
+    units = ("自然资源局", "建设局", "经发局", "气象局", "林业局", "水利局", "人防办", "消防大队")
+    two.open(*(line(unit, f"F{n}", 123456789) for n, unit in enumerate(units)))
+    assert (two.citizen.width(), two.citizen.height()) == (1024, 600)
+    for unit in units:
+        assert f"{unit}  1,234,567.89" in two.said
+    inside = two.citizen.rect()
+    for part in two.citizen.findChildren(QWidget):
+        if part.isVisible():
+            place = part.mapTo(two.citizen, part.rect().bottomRight())
+            assert inside.contains(place), part
 
 
 def test_without_a_second_screen_the_clerks_page_does_not_speak_of_one(two: Two) -> None:

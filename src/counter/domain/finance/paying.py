@@ -96,6 +96,7 @@ def send_sale(
     open_payments: Sequence[Payment],
     last_voucher: str = "",
     simulated: bool = False,
+    confirmed_by_payer: bool = False,
 ) -> NewAct:
     """The durable intent of a POS sale; committed before the first byte leaves.
 
@@ -117,6 +118,7 @@ def send_sale(
         device=device,
         last_voucher=last_voucher,
         simulated=simulated,
+        confirmed_by_payer=confirmed_by_payer,
         numbers=use(series, n),
     )
     return money_act(payment_stream(trace), sent, till.day, charge)
@@ -132,6 +134,7 @@ def take_cash(
     series: str,
     n: int,
     taken_on: str = "",
+    confirmed_by_payer: bool = False,
 ) -> NewAct:
     """Cash over the counter: received ≥ fen, the rest is change; taken_on: ISO date of cash that
     was taken while the machine was down, against a ticket written by hand. Raises `pay.*`,
@@ -159,13 +162,22 @@ def take_cash(
         received=received,
         change=received - fen,
         taken_on=taken_on,
+        confirmed_by_payer=confirmed_by_payer,
         numbers=use(series, n),
     )
     return money_act(payment_stream(trace), taken, till.day, charge)
 
 
 def take_transfer(
-    charge: Charge, fen: int, reference: str, till: Till, *, trace: str, series: str, n: int
+    charge: Charge,
+    fen: int,
+    reference: str,
+    till: Till,
+    *,
+    trace: str,
+    series: str,
+    n: int,
+    confirmed_by_payer: bool = False,
 ) -> NewAct:
     """A transfer that is seen on the bank's side. Raises `pay.reference`, `pay.*`, `shift.*`."""
     shift = require_shift(till)
@@ -181,6 +193,7 @@ def take_transfer(
         window=till.actor.window,
         shift=shift.name,
         reference=nfc(reference.strip()),
+        confirmed_by_payer=confirmed_by_payer,
         numbers=use(series, n),
     )
     return money_act(payment_stream(trace), taken, till.day, charge)

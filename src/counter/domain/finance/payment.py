@@ -76,7 +76,8 @@ class Slip(msgspec.Struct, frozen=True, kw_only=True):
 @act_kind("payment.sent")
 class PaymentSent(Payload, frozen=True, kw_only=True):
     """The intent, durable before the first byte leaves. fen > 0; device: name of the terminal;
-    last_voucher: the newest voucher known of it, so that an answer can be told from an old one."""
+    last_voucher: the newest voucher known of it, so that an answer can be told from an old one;
+    confirmed_by_payer: the payer had touched 金额对 on the second screen for this amount."""
 
     trace: str
     sheet: str
@@ -89,6 +90,7 @@ class PaymentSent(Payload, frozen=True, kw_only=True):
     of_slip: Slip | None = None
     last_voucher: str = ""
     simulated: bool = False
+    confirmed_by_payer: bool = False
 
 
 @act_kind("payment.taken")
@@ -97,7 +99,7 @@ class PaymentTaken(Payload, frozen=True, kw_only=True):
 
     fen: what counts for the sheet; received, change: cash over the counter, fen; purpose void =
     cash handed back from the drawer on the same shift; reference: of the transfer; taken_on: ISO
-    date when it was taken, if it is entered later.
+    date when it was taken, if it is entered later; confirmed_by_payer: as with `PaymentSent`.
     """
 
     trace: str
@@ -112,6 +114,7 @@ class PaymentTaken(Payload, frozen=True, kw_only=True):
     of: str = ""
     reference: str = ""
     taken_on: str = ""
+    confirmed_by_payer: bool = False
 
 
 @act_kind("payment.confirmed")
@@ -191,6 +194,7 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
     at: str = ""
     ended_at: str = ""
     simulated: bool = False
+    confirmed_by_payer: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -218,6 +222,7 @@ def _begun(payload: PaymentSent | PaymentTaken, act: Act) -> Payment:
         state=PayState.DONE if taken else PayState.SENT,
         by=act.header.actor,
         at=act.header.recorded_at,
+        confirmed_by_payer=payload.confirmed_by_payer,
     )
     change = msgspec.structs.replace
     if isinstance(payload, PaymentTaken):

@@ -250,7 +250,11 @@ class DueLine(Painted):
 
     @property
     def _size(self) -> int:
-        return 24 if self._high >= 48 else 20
+        if self._high >= 48:
+            return 24
+        both = self._scale.width(self._due.unit + self._due.amount, 20, True)
+        tight = not self._due.item and both + self._scale.px(12) > self.width()
+        return self.SMALL if tight else 20
 
     def _unit_size(self) -> int:
         wide = self._scale.width(self._due.unit, self._size, True)
@@ -283,8 +287,8 @@ class DueLine(Painted):
         return max(least, self._scale.px(size * 1.3) * len(lines) + self._scale.px(8))
 
     def sizeHint(self) -> QSize:
-        width = max(self.width(), self._scale.px(260))
-        return QSize(self._scale.px(260), self.heightForWidth(width))
+        width = max(self.width(), self._scale.px(200))
+        return QSize(self._scale.px(200), self.heightForWidth(width))
 
     minimumSizeHint = sizeHint
 

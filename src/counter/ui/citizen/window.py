@@ -27,6 +27,7 @@ from counter.ui.citizen.state import CitizenView, Due, Matter
 from counter.ui.qt import (
     QGridLayout,
     QHBoxLayout,
+    QLayout,
     QResizeEvent,
     QSizePolicy,
     QStackedWidget,
@@ -39,7 +40,7 @@ from counter.ui.text import say, tr
 SIZE = (1024, 600)
 SIDE = 400
 """Width of the column with the sum; a long sum widens it up to WIDEST."""
-WIDEST = 560
+WIDEST = 512
 ROOM = 272
 """Height that the lines of a sheet have, pixels of the drawing."""
 ONE_COLUMN = 7
@@ -76,6 +77,7 @@ class CitizenWindow(QWidget):
         self._stack.addWidget(self._welcome())
         self._stack.addWidget(self._work())
         whole = QVBoxLayout(self)
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the display decides
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.head)
@@ -250,7 +252,7 @@ class CitizenWindow(QWidget):
                 widget.deleteLater()
         columns = 1 if len(dues) <= ONE_COLUMN else 2
         rows = -(-len(dues) // columns)
-        height = min(56, max(34, ROOM // max(rows, 1)))
+        height = min(56 if columns == 1 else 44, max(34, ROOM // max(rows, 1)))
         for n, due in enumerate(dues):
             shown = due if columns == 1 else replace(due, item="")
             self._lines.addWidget(DueLine(self.scale, shown, height), n % rows, n // rows)

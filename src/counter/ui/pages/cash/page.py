@@ -161,9 +161,10 @@ class CashPage(Page):
         right.addWidget(self._book_band)
         right.addLayout(self._stub)
         right.addWidget(self._second_band)
-        self._below = QVBoxLayout()
+        self._second_box = QWidget()  # an empty layout would keep its margins
+        self._below = QVBoxLayout(self._second_box)
         self._below.addWidget(self._second)
-        right.addLayout(self._below)
+        right.addWidget(self._second_box)
         right.addStretch(1)
 
     # --- what the shell asks
@@ -363,9 +364,9 @@ class CashPage(Page):
         room = p.panel is None
         self._book_band.setVisible(room)
         self._book.setVisible(room and book is not None)
-        second = p.payer.shown and sheet is not None
+        second = p.payer.shown and sheet is not None and room
         self._second_band.setVisible(second)
-        self._second.setVisible(second and room)
+        self._second_box.setVisible(second)
         if second:
             self._second_chip.show_state(view.second_chip(p))
             self._second.say(view.second_words(p, fen))

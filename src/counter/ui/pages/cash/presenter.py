@@ -287,10 +287,13 @@ class CashPresenter(Presenter):
         if line is None or sheet is None:
             return
         self.panel, self.busy, self.trouble = None, "sale", None
-        actor, fen = self.services.actor(), self.left
+        actor, fen, yes = self.services.actor(), self.left, self.payer_said == "right"
         self.changed()
         self._runner.call(
-            lambda: line.sale(actor, sheet.number, fen), self._paid, self._refused, busy=keys.POS.id
+            lambda: line.sale(actor, sheet.number, fen, confirmed=yes),
+            self._paid,
+            self._refused,
+            busy=keys.POS.id,
         )
 
     def _paid(self, payment: Payment) -> None:
@@ -320,9 +323,9 @@ class CashPresenter(Presenter):
 
     def _take_cash(self, panel: CashPanel) -> None:
         actor, number, fen = self.services.actor(), self.number, panel.fen or 0
-        received = parse_yuan(panel.get("received"))
+        received, yes = parse_yuan(panel.get("received")), self.payer_said == "right"
         self._runner.call(
-            lambda: self.services.cashier.cash(actor, number, fen, received),
+            lambda: self.services.cashier.cash(actor, number, fen, received, confirmed=yes),
             self._paid,
             self._field_refused,
             busy=keys.TAKE.id,
@@ -330,8 +333,9 @@ class CashPresenter(Presenter):
 
     def _take_transfer(self, reference: str) -> None:
         actor, number, left = self.services.actor(), self.number, self.left
+        yes = self.payer_said == "right"
         self._runner.call(
-            lambda: self.services.cashier.transfer(actor, number, left, reference),
+            lambda: self.services.cashier.transfer(actor, number, left, reference, confirmed=yes),
             self._paid,
             self._field_refused,
             busy=keys.TAKE.id,

@@ -183,20 +183,24 @@ def next_step(p: CashPresenter) -> NextStep:
     if p.busy == "sale":
         left = text("还有 {n} 秒", n=p.left_seconds) if p.left_seconds else text("等 POS 机回话")
         return NextStep("", text("请交款人在 POS 机上刷卡，**{left}**", left=str(left)), "")
-    if p.payer_said == "doubt" and p.step in ("check", "take") and p.panel is None:
+    if p.payer_said == "doubt" and p.step in ("check", "take"):
         return _doubt(p)
     return _STEPS[p.step](p)
 
 
 def _doubt(p: CashPresenter) -> NextStep:
     then = text("[[cash.pos]] [[cash.cash]]") if p.step == "take" else text("再对票号")
+    if p.panel is not None:
+        then = text("核对好了再按 ↵")
     return NextStep(
         "", text("**交款人有疑问**，先跟他核对金额"), then, "单子不对 [[cash.send_back]]"
     )
 
 
-def second_chip(p: CashPresenter) -> ChipState:
-    """第二屏: what the payer has said."""
+def second_chip(p: CashPresenter) -> ChipState | None:
+    """第二屏: what the payer has said, while there is something to take."""
+    if p.step not in ("check", "take"):
+        return None
     said = {
         "": ChipState("waiting", "等交款人核对"),
         "right": ChipState("done", "交款人已按“金额对”"),
