@@ -189,6 +189,20 @@ def test_the_day_locks_when_the_five_equations_hold_and_two_have_signed(till: Ti
     assert till.tickets.ticket(CODE, "0000600001").red_by == red.number
 
 
+def test_money_goes_back_the_way_it_came_and_never_from_another_days_drawer(till: Till) -> None:
+    one, sheet, other = till.person(), till.sheet(), till.sheet()
+    cash = till.cashier.cash(one, sheet, 30000, 30000)
+    transfer = till.cashier.transfer(one, other, 30000, "网银 1")
+    assert till.cashier.may_give_back(one, cash.trace) == 30000
+    with pytest.raises(KnownError, match="转账由国库退付"):
+        till.cashier.may_give_back(one, transfer.trace)
+    till.shifts.close(one, ((10000, 8),), "day", (), till.person("2002"))
+    till.shifts.open(till.person(), 80000)
+    for attempt in (till.cashier.may_give_back, till.cashier.give_back_cash):
+        with pytest.raises(KnownError, match="不在这个抽屉里"):
+            attempt(till.person(), cash.trace)
+
+
 def test_a_short_drawer_locks_only_with_a_reason(till: Till) -> None:
     sheet = till.sheet()
     till.cashier.cash(till.person(), sheet, 30000, 30000)

@@ -18,6 +18,9 @@ from counter.ui.pages.close import commands as keys
 from counter.ui.pages.close.page import ClosePage
 from counter.ui.pages.close.presenter import ClosePresenter
 from counter.ui.pages.close.state import CloseServices
+from counter.ui.pages.ledger.page import LedgerPage
+from counter.ui.pages.ledger.presenter import LedgerPresenter
+from counter.ui.pages.ledger.state import LedgerServices
 from counter.ui.pages.tickets.page import TicketsPage
 from counter.ui.pages.tickets.presenter import TicketsPresenter
 from counter.ui.pages.tickets.state import TicketServices
@@ -71,6 +74,8 @@ class MoneyPages(QObject):
         yield TicketsPage(self.tickets)
         self.close_day = ClosePresenter(self._close_services(), self._bridge)
         yield ClosePage(self.close_day)
+        self.ledger = LedgerPresenter(self._ledger_services(), self._bridge)
+        yield LedgerPage(self.ledger)
 
     def join(self, go: Callable[[str], object]) -> None:
         """The pages lead to each other. go: brings a page up by its id."""
@@ -79,7 +84,7 @@ class MoneyPages(QObject):
             go("cash")
             self.cash.open_sheet(sheet)
 
-        self.cash.go_page = self.close_day.go_page = go
+        self.cash.go_page = self.close_day.go_page = self.ledger.go_page = go
         self.tickets.reopen_sheet = reopen
 
     def commands(self, shell: Shell) -> list[Command]:
@@ -143,6 +148,22 @@ class MoneyPages(QObject):
             simulated=self._simulated,
         )
 
+    def _ledger_services(self) -> LedgerServices:
+        terminal, till = self._terminal, self._terminal.till
+
+        def account() -> str:
+            rules = terminal.hall.catalogue().rules
+            return f"{rules.bank_name} {rules.bank_number}".strip()
+
+        return LedgerServices(
+            cashier=till.cashier,
+            shifts=till.shifts,
+            lists=till.lists,
+            actor=self._actor,
+            account=account,
+            line=till.line,
+        )
+
     def _services(self) -> CashServices:
         terminal, till = self._terminal, self._terminal.till
 
@@ -169,3 +190,4 @@ class MoneyPages(QObject):
 
     def _tell(self, waiting: Waiting) -> None:
         self.cash.heard(waiting.doing, waiting.left, waiting.asks)
+        self.ledger.heard(waiting.doing, waiting.left)

@@ -141,6 +141,14 @@ class CashierDesk:
             )
             return self._recorded(tx, act, actor, trace.name)
 
+    def may_give_back(self, actor: Actor, trace: str) -> int:
+        """Fen of a sale that may go back at the actor's window now, by the way they came. Raises
+        `pay.*`, `shift.*`."""
+        book = self._hall.store.money
+        sale = payment_of(book, trace)
+        till = till_of(self._hall, book, actor)
+        return paying.check_way_back(sheet_of(book, sale.sheet), sale, till)
+
     def give_back_cash(self, actor: Actor, trace: str) -> Payment:
         """Cash of a sale goes back over the counter in the same shift. Raises `pay.*`."""
         hall = self._hall

@@ -127,6 +127,7 @@ SPEC_MODULES: list[str] = [
     "counter.ui.pages.cash.commands",
     "counter.ui.pages.tickets.commands",
     "counter.ui.pages.close.commands",
+    "counter.ui.pages.ledger.commands",
 ]
 """Modules that declare commands; importing them fills the book of keys."""
 

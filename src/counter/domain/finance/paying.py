@@ -330,6 +330,31 @@ def check_return(charge: Charge, sale: Payment, window: str) -> int:
     return left
 
 
+def check_way_back(charge: Charge, sale: Payment, till: Till) -> int:
+    """Fen of a sale that may go back now by the way they came: cash out of the drawer that it lies
+    in, a card through the terminal, nothing else. Raises `pay.*`, `shift.*`."""
+    shift = require_shift(till)
+    left = check_return(charge, sale, till.actor.window)
+    if sale.way == "cash" and not same_drawer(sale.shift, shift.name):
+        raise _not_in_drawer()
+    if sale.way == "transfer" or (sale.way == "pos" and sale.slip is None):
+        raise _no_card()
+    return left
+
+
+def _not_in_drawer() -> KnownError:
+    return KnownError(
+        "pay.other_shift",
+        "这笔钱不在这个抽屉里了。",
+        "日结以后不从抽屉退钱，开红字票，由国库退付。",
+        rule=SEPARATION,
+    )
+
+
+def _no_card() -> KnownError:
+    return KnownError("pay.way", "这笔不是刷卡收的。", "现金退现金；转账由国库退付。")
+
+
 def give_back_cash(
     charge: Charge, sale: Payment, till: Till, drawer: int, *, trace: str, series: str, n: int
 ) -> NewAct:
@@ -339,14 +364,9 @@ def give_back_cash(
     Raises `pay.other_shift`, `pay.drawer`, and what `check_return` raises.
     """
     shift = require_shift(till)
-    left = check_return(charge, sale, till.actor.window)
-    if sale.way != "cash" or not same_drawer(sale.shift, shift.name):
-        raise KnownError(
-            "pay.other_shift",
-            "这笔钱不在这个抽屉里了。",
-            "日结以后不从抽屉退钱，开红字票，由国库退付。",
-            rule=SEPARATION,
-        )
+    left = check_way_back(charge, sale, till)
+    if sale.way != "cash":
+        raise _not_in_drawer()
     if left > drawer:
         raise KnownError("pay.drawer", "抽屉里的钱不够退。", "已缴存银行的，由国库退付。")
     taken = pay.PaymentTaken(
@@ -383,9 +403,9 @@ def send_return(
     """
     shift = require_shift(till)
     require_settled(open_payments)
-    left = check_return(charge, sale, till.actor.window)
+    left = check_way_back(charge, sale, till)
     if sale.way != "pos" or sale.slip is None:
-        raise KnownError("pay.way", "这笔不是刷卡收的。", "现金退现金；转账由国库退付。")
+        raise _no_card()
     later = sale.slip.batch in settled_batches
     sent = pay.PaymentSent(
         trace=trace,

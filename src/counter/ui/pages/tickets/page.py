@@ -184,7 +184,7 @@ class TicketsPage(Page):
         closed = p.panel is None and self._panel_open
         self._panel_open = p.panel is not None
         self.panel.show_panel(p.panel)
-        if closed:  # what was confirmed or given up leaves the hand on the numbers
+        if closed and self.isVisible():  # the hand goes back to the numbers
             self.numbers.setFocus()
         self.changed()
 

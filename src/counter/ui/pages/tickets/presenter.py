@@ -106,6 +106,8 @@ class TicketsPresenter(Presenter):
 
     def select(self, key: object) -> None:
         """Another number under the hand."""
+        if key == self.current:  # the table shows what we said, nobody moved
+            return
         self.current = key if isinstance(key, str) else None
         self.trouble, self.said = None, ""
         self.changed()

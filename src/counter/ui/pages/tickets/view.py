@@ -272,7 +272,7 @@ def next_step(p: TicketsPresenter) -> NextStep:
         return _look(ticket)
     if p.reopens and ticket is not None:
         then = text("用下一个号，金额不变，钱不再收")
-        other = text("要退钱：Alt+5 流水") if ticket.voided else ""
+        other = text("要退钱 [[shell.page5|]] 流水") if ticket.voided else ""
         now = text("票 **{n}** 作废了，去重开", n=short(ticket.number))
         return NextStep(keys.AGAIN_ON.id, now, then, other)
     if p.locked and ticket is not None:
