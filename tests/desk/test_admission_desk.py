@@ -86,7 +86,7 @@ def test_a_supplement_is_stopped_by_the_bar_that_stood_when_the_application_came
     else:
         law.supplement(clerk(safe), told.case_no, came)
         state = safe.store.case(told.case_no)
-        assert state is not None and state.status is Status.ACCEPTED
+        assert state is not None and state.status is Status.REVIEWED
 
 
 @pytest.mark.article("79")

@@ -55,13 +55,16 @@ def test_the_second_notice_is_refused_after_it_was_recorded(desk: Desk) -> None:
     assert state is not None and [e.code for e in state.supervision] == ["notice.second"]
 
 
-def test_the_supplement_brings_acceptance_and_its_papers(desk: Desk) -> None:
+def test_the_supplement_of_what_is_done_on_the_spot_brings_acceptance_review_and_papers(
+    desk: Desk,
+) -> None:
     law = LawDesk(desk.hall)
     number = told(desk, law)
     actor = desk.session.sign_in("0317", PIN).actor
     law.supplement(actor, number, (MaterialReceived(code="m2", name="名称预先核准通知书"),))
     state = desk.store.case(number)
-    assert state is not None and state.status is Status.ACCEPTED
+    assert state is not None and state.status is Status.REVIEWED  # as F5 leaves it: 核 is next
+    assert state.accepted_on == "2026-09-22"
     assert {p.issued.code for p in state.papers.values()} == {"accept_notice", "slip"}
 
 

@@ -196,7 +196,7 @@ def test_seal_circles_show_in_previews_only(papers: FormPapers) -> None:
     issued = samples.issued("decision_grant", head.title, "page")
     shown = papers.render(issued, 1, preview=True)
     printed = papers.render(issued, 1)
-    assert "此处盖行政审批专用章" in shown.text and "此处盖机关印章" in shown.text
+    assert "此处盖审批专用章" in shown.text and "此处盖部门公章" in shown.text
     assert "此处盖" not in printed.text
     assert len(pdf.paths(shown.data)) - len(pdf.paths(printed.data)) == 2
 
@@ -206,7 +206,7 @@ def test_preview_shows_the_seals_that_the_papers_type_asks_for(papers: FormPaper
     issued = samples.issued("decision_grant", head.title, "page")
     issued = msgspec.structs.replace(issued, seals=("approval", "centre"))
     text = papers.render(issued, 1, preview=True).text
-    assert "此处盖行政审批专用章" in text and "此处盖中心印章" in text and "机关印章" not in text
+    assert "此处盖审批专用章" in text and "此处盖中心章" in text and "部门公章" not in text
 
 
 def test_first_print_has_no_mark_and_a_reprint_counts(render: Render) -> None:

@@ -57,14 +57,20 @@ def test_a_letter_carries_on_its_last_day_and_not_on_the_day_after() -> None:
     [("2026-09-23", True), ("2026-09-29", True), ("2026-09-30", False), ("", False)],
 )
 def test_a_letter_is_spoken_of_a_week_before_it_ends(last: str, soon: bool) -> None:
-    assert authority.ends_soon(letter(last=last), DAY) is soon
+    assert authority.ends_soon(letter(last=last), DAY, HallRules().letter_lead) is soon
+
+
+def test_a_hall_settles_how_long_before_its_end_a_letter_is_spoken_of() -> None:
+    assert authority.ends_soon(letter(last="2026-10-22"), DAY, 30)
+    assert not authority.ends_soon(letter(last="2026-09-23"), DAY, 0)
+    assert authority.ends_soon(letter(last="2026-09-22"), DAY, 0)
 
 
 def test_nobody_is_warned_while_another_letter_lasts() -> None:
     ending, lasting = letter(last="2026-09-23"), letter(last="2027-12-31")
-    assert authority.first_to_end((ending,), DAY) == ending
-    assert authority.first_to_end((ending, lasting), DAY) is None
-    assert authority.first_to_end((), DAY) is None
+    assert authority.first_to_end((ending,), DAY, 7) == ending
+    assert authority.first_to_end((ending, lasting), DAY, 7) is None
+    assert authority.first_to_end((), DAY, 7) is None
 
 
 @pytest.mark.parametrize("who", [CHIEF, DEPUTY, CLERK], ids=["a", "b", "clerk"])

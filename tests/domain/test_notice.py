@@ -123,7 +123,7 @@ def test_all_supplements_in_means_acceptance_that_day() -> None:
     acts = notice.supplement(place.case(number), (material("m2"),), CLERK, place.setting())
     place.record(CLERK, acts)
     state = place.case(number)
-    assert state.status is Status.ACCEPTED and state.accepted_on == "2026-09-23"
+    assert state.status is Status.REVIEWED and state.accepted_on == "2026-09-23"  # 即办件
 
 
 def test_the_acceptance_notice_after_a_supplement_keeps_the_day_of_application() -> None:

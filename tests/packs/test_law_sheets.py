@@ -85,6 +85,7 @@ def test_zero_is_no_extension_and_not_the_default(hall: Hall) -> None:
         ("补正期限", "0", "supplement_days", 0),
         ("补正期限种类", "工作日", "supplement_kind", "working"),
         ("容缺后补", "5", "follow_days", 5),
+        ("委托书到期提醒", "30", "letter_lead", 30),
         ("听证申请期限种类", "自然日", "hearing_ask_kind", "natural"),
     ],
 )

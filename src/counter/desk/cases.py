@@ -21,6 +21,7 @@ from counter.domain.accepting import in_the_way
 from counter.domain.acts import Act, NewAct
 from counter.domain.case import ENDED, CaseState, Status, case_stream
 from counter.domain.catalogue import CatalogueIndex, Matter
+from counter.domain.endings import supplement_over
 from counter.domain.errors import KnownError, Text
 from counter.domain.holding import Share, shares, stretches
 from counter.domain.people import Actor
@@ -54,6 +55,8 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     along: tuple[Along, ...] = ()  # what may go to the department with it, on one 移交单
     sheet: SheetView | None = None
     """The charge sheet and what may be charged; None where the matter has no fee."""
+    letter_lead: int = 7  # a letter of authority is spoken of so many days before it ends
+    unsupplied: bool = False  # 补正: the day that was told has passed, 退件 is due
     lacks: Text | None = None
     """Why a case only received cannot be accepted; None when it can, and for all others."""
 
@@ -133,6 +136,8 @@ class CasesDesk:
             reckoned=tuple((t.code, timers.explain(t, state, hall.calendar)) for t in found),
             along=along(hall, state, matter),
             sheet=sheet_view(hall, state),
+            letter_lead=hall.catalogue().rules.letter_lead,
+            unsupplied=supplement_over(state, catalogue.rules, hall.today()),
             lacks=self._lacks(state, catalogue),
         )
 

@@ -17,6 +17,7 @@ from counter.domain.case import CaseReviewed, CaseState, PaperIssued, case_strea
 from counter.domain.catalogue import CatalogueIndex
 from counter.domain.clock import WorkCalendar
 from counter.domain.errors import KnownError
+from counter.domain.numbers import terminal_of
 from counter.domain.people import Actor
 from counter.domain.reception import Setting
 from counter.ports.clock import Clock
@@ -57,6 +58,10 @@ class Hall:
     @property
     def terminal(self) -> str:
         return self._info.terminal
+
+    def owns(self, case_no: str) -> bool:
+        """Whether this terminal numbered the case: its owner alone fires automatic acts."""
+        return terminal_of(case_no) == self.terminal
 
     def now(self) -> dt.datetime:
         return self.clock.now()

@@ -15,6 +15,7 @@ import structlog
 
 from counter.desk.hall import Hall
 from counter.desk.session import SYSTEM
+from counter.desk.supervision import open_rows
 from counter.domain import jointsteps
 from counter.domain.acts import NewAct
 from counter.domain.case import CaseState
@@ -193,25 +194,23 @@ class JointDesk:
         """The unit's part runs again."""
         self._on_case(actor, case_no, lambda s, p: jointsteps.resume(s, unit, result, actor, p))
 
-    def mark_late(self) -> int:
-        """Name the units that let their term pass; at start, and when the day changes. Returns in
-        how many cases."""
+    def automatic(self) -> int:
+        """Copy to their units the cases that the law itself accepted, and name the units that let
+        their term pass; at start, and when the day changes. Returns in how many cases."""
         done = 0
         for case_no in self._joint_cases():
-            done += bool(self._on_case(SYSTEM, case_no, jointsteps.mark_late))
+            copied = self._on_case(
+                SYSTEM, case_no, lambda s, p: jointsteps.copies_of_deemed(s, SYSTEM, p)
+            )
+            late = self._on_case(SYSTEM, case_no, jointsteps.mark_late)
+            done += bool(copied or late)
         if done:
-            log.info("joint.late", cases=done)
+            log.info("joint.automatic", cases=done)
         return done
 
     def _joint_cases(self) -> list[str]:
-        found: list[str] = []
-        after: str | None = None
-        while True:
-            page = self._hall.store.open_cases(limit=500, after=after)
-            found += [r.case_no for r in page.rows if r.handling == Handling.JOINT.value]
-            if page.next_key is None:
-                return found
-            after = page.next_key
+        joint = Handling.JOINT.value
+        return [row.case_no for row in open_rows(self._hall) if row.handling == joint]
 
 
 def _moment(said: str, place: Setting) -> dt.datetime:

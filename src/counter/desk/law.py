@@ -271,15 +271,16 @@ class LawDesk:
         """What the law does by itself: at start, and when the day changes. Returns how many.
 
         Cases received and not told within five working days are accepted from the day of
-        receipt; supervision hears of days that have come or passed; co-units past their
-        term are named. Before all of it the days of open cases follow a calendar that changed.
+        receipt, joint ones copied to their units; supervision hears of days that have come or
+        passed; co-units past their term are named. Before all of it the days of open cases
+        follow a calendar that changed. Only cases that this terminal numbered are acted on.
         """
 
         moved = self.automatic_calendar()
         done = watching.automatic(self._hall, self._by_itself)
         if done:
             log.info("law.automatic", cases=done)
-        return moved + done + self.joint.mark_late()
+        return moved + done + self.joint.automatic()
 
     def automatic_calendar(self) -> int:
         """期限重算 alone: the days of open cases follow a calendar that changed."""

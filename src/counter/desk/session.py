@@ -307,7 +307,9 @@ class SessionDesk:
     def _person(self, state: StaffState) -> Person:
         assert state.member is not None
         credential = self._hall.store.credential(state.number)
-        ending = authority.first_to_end(state.letters, self._hall.today())
+        ending = authority.first_to_end(
+            state.letters, self._hall.today(), self._hall.catalogue().rules.letter_lead
+        )
         return Person(
             number=state.number,
             name=state.member.name,

@@ -47,7 +47,8 @@ def _renewals(hall: Hall, on_case: OnCase) -> set[str]:
     return {
         case_no
         for case_no in hall.store.renewals_due(lead.isoformat())
-        if [
+        if hall.owns(case_no)
+        and [
             act
             for decide in (renewal.deem_renewed, supervision.overdue)
             for act in on_case(case_no, decide)
@@ -56,11 +57,14 @@ def _renewals(hall: Hall, on_case: OnCase) -> set[str]:
 
 
 def open_rows(hall: Hall) -> Iterator[CaseRow]:
-    """Every case that has not ended, page by page, earliest due first."""
+    """Every case of this terminal that has not ended, page by page, earliest due first.
+
+    A case that another terminal numbered is left to it, or two would record the same act.
+    """
     after: str | None = None
     while True:
         page = hall.store.open_cases(limit=500, after=after)
-        yield from page.rows
+        yield from (row for row in page.rows if hall.owns(row.case_no))
         if page.next_key is None:
             return
         after = page.next_key

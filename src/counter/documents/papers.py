@@ -14,18 +14,10 @@ from counter.documents.forms import FormLibrary
 from counter.documents.layouts import Form
 from counter.documents.outlines import common_characters
 from counter.domain.case import PaperIssued
+from counter.domain.catalogue import SEAL_WORDS
 from counter.domain.errors import KnownError
 from counter.domain.ticketcontent import AS_IS, Calibration, TicketContent, ticket_fields
 from counter.ports.papers import Rendered, TicketForm
-
-SEAL_WORDS = {
-    "acceptance": "受理专用章",
-    "approval": "行政审批专用章",
-    "department": "机关印章",
-    "centre": "中心印章",
-}
-"""Kinds of seal as a preview names them."""
-
 
 TRIED: tuple[tuple[str, Literal["page", "slip"]], ...] = (
     ("accept_notice", "page"),

@@ -87,12 +87,7 @@ def accept_received(state: CaseState, actor: Actor, place: Setting) -> list[NewA
             "缺的按 F4 一次告知。" if told else "请按 G 更正写好，再受理。",
             rule=RULE,
         )
-    matter = place.catalogue.matters[received.matter]
-    accepted, *papers = accept_after(state, (), matter, actor, place)
-    if matter.handling is not Handling.SPOT:
-        return [accepted, *papers]
-    review = CaseReviewed(opinion="grant", note="材料齐全")
-    return [accepted, act_on(state.case_no, matter, place, review), *papers]
+    return accept_after(state, (), place.catalogue.matters[received.matter], actor, place)
 
 
 def accept_after(
@@ -102,7 +97,10 @@ def accept_after(
     actor: Actor,
     place: Setting,
 ) -> list[NewAct]:
-    """受理 today of what was received before, with `materials` that came in now, and its papers."""
+    """受理 today of what was received before, with `materials` that came in now, and its papers.
+
+    As F5 does: what is done on the spot (art. 56) is looked through with it and waits for 核 alone.
+    """
     receipt = current_receipt(state)
     earlier = tuple(m for s in state.supplements for m in s.materials)
     # one that was there but wrong came again: the paper names it once, as it is now
@@ -112,7 +110,11 @@ def accept_after(
     accepted, touches = with_turn(
         CaseAccepted(limits=limits), matter, place.now, place.terminal, place.take
     )
+    acts = [act_on(state.case_no, matter, place, accepted, touches=touches)]
+    if matter.handling is Handling.SPOT:
+        review = CaseReviewed(opinion="grant", note="材料齐全")
+        acts.append(act_on(state.case_no, matter, place, review))
     return [
-        act_on(state.case_no, matter, place, accepted, touches=touches),
+        *acts,
         *acceptance_papers(whole, matter, accepted, actor, place, received_on(state, place)),
     ]

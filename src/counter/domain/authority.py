@@ -9,9 +9,6 @@ from counter.domain.errors import KnownError, text
 from counter.domain.people import Actor, Role
 from counter.domain.rules import HallRules
 
-LEAD = 7
-"""Natural days before the last day of a letter from which it is spoken of."""
-
 SYSTEM = "首席代表 A、B 角制"
 
 
@@ -65,14 +62,19 @@ def span(letter: AuthorityLetter) -> str:
     return f"{letter.valid_from} 至 {letter.valid_to or '长期'}"
 
 
-def ends_soon(letter: AuthorityLetter, day: dt.date) -> bool:
-    """The letter's last day is so near, or past, that a new one is to be asked for."""
-    return bool(letter.valid_to) and letter.valid_to <= (day + dt.timedelta(LEAD)).isoformat()
+def ends_soon(letter: AuthorityLetter, day: dt.date, lead: int) -> bool:
+    """The letter's last day is so near, or past, that a new one is to be asked for.
+
+    lead: natural days, `HallRules.letter_lead`.
+    """
+    return bool(letter.valid_to) and letter.valid_to <= (day + dt.timedelta(lead)).isoformat()
 
 
-def first_to_end(letters: tuple[AuthorityLetter, ...], day: dt.date) -> AuthorityLetter | None:
+def first_to_end(
+    letters: tuple[AuthorityLetter, ...], day: dt.date, lead: int
+) -> AuthorityLetter | None:
     """Of a person's letters the one to be renewed first; none while another outlasts them all."""
-    if not letters or any(not ends_soon(letter, day) for letter in letters):
+    if not letters or any(not ends_soon(letter, day, lead) for letter in letters):
         return None
     return max(letters, key=lambda letter: letter.valid_to)
 

@@ -28,6 +28,7 @@ from counter.domain.reception import (
     require_worker,
 )
 from counter.domain.renewal import require_not_deemed
+from counter.domain.rules import HallRules
 from counter.domain.states import allowed
 
 
@@ -71,6 +72,14 @@ def refuse_acceptance(
         }
         acts.append(issue_paper(kind, matter, state.case_no, content, place))
     return acts
+
+
+def supplement_over(state: CaseState, rules: HallRules, today: dt.date) -> bool:
+    """Whether 退件 is what is due: the day that the notice named has passed, and the rules allow
+    it."""
+    until = state.notices[-1].until if state.notices else ""
+    waits = state.status is Status.SUPPLEMENT and rules.return_unsupplied
+    return waits and bool(until) and today > dt.date.fromisoformat(until)
 
 
 def _check_unsupplied(state: CaseState, place: Setting) -> None:

@@ -53,6 +53,28 @@ def open_parts(
     """
     received = open_case(state)
     require_unit(actor, received.unit, state.acceptor)
+    return _copied(state, units, actor, place)
+
+
+def copies_of_deemed(state: CaseState, actor: Actor, place: Setting) -> list[NewAct]:
+    """抄告 of a joint case that the law itself accepted (art. 32(4)): nobody presses a key for it.
+
+    To the units chosen when it came in, else the catalogue's; their term runs from today, the day
+    they hear of it. Nothing where none is named, or one is not in the hall: somebody chooses then.
+    """
+    received = received_of(state)
+    own = received.co_units or place.catalogue.matters[received.matter].law.co_units
+    known = own and all(u in place.catalogue.units and u != received.unit for u in own)
+    waits = state.deemed and state.joint is None and state.status in IN_HAND
+    if not (known and waits and received.handling == Handling.JOINT.value):
+        return []
+    return _copied(state, None, actor, place)
+
+
+def _copied(
+    state: CaseState, units: tuple[str, ...] | None, actor: Actor, place: Setting
+) -> list[NewAct]:
+    received = received_of(state)
     matter = place.catalogue.matters[received.matter]
     if received.handling != Handling.JOINT.value:
         raise KnownError(

@@ -37,6 +37,11 @@ def case_number(centre: str, day: dt.date, terminal: str, sequence: int) -> str:
     return body + check_digit(body)
 
 
+def terminal_of(number: str) -> str:
+    """The terminal that gave a case its number, which owns the case."""
+    return number[12:-5]
+
+
 def group_case_number(number: str) -> str:
     """For eyes: groups 6 6 2 4 1 (the terminal's group takes what is left)."""
     if len(number) < 19 or not (number.isascii() and number.isdigit()):

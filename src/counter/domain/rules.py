@@ -39,6 +39,8 @@ class HallRules(msgspec.Struct, frozen=True, kw_only=True):
     """A supervision event is to be answered within so many working days."""
     b_needs_manager: bool = False
     """Only the centre's manager records A's absence (else the B representative may)."""
+    letter_lead: int = 7
+    """A letter of authority is spoken of from so many natural days before its last day."""
     reuse_days: int = 365
     """复用: a material received within so many natural days need not be brought again."""
     promise_notice: bool = False

@@ -183,6 +183,7 @@ SETTLED: tuple[Column, ...] = (
     Column("听证申请期限种类", "hearing_ask_kind", "choice", choices=DAY_KINDS),
     Column("督办答复", "reply_days", "int", low=1, high=30, note="工作日"),
     Column("B 角须中心确认", "b_needs_manager", "bool", note="是：A 角不在，由中心管理登记"),
+    Column("委托书到期提醒", "letter_lead", "int", high=90, note="自然日；0：最后一天才提醒"),
     Column("材料复用", "reuse_days", "int", high=3650, note="自然日；0：每次都要重新交"),
     Column("承诺件通知书", "promise_notice", "bool", note="是：承诺件受理时另打一份"),
     Column("保管年限", "retention_years", "int", low=1, high=100, note="年；事项没有写的按这个"),

@@ -128,14 +128,15 @@ def supplement_panel(view: CaseView) -> SupplementPanel:
 
 
 def return_panel(view: CaseView) -> ReturnPanel:
-    """退件 where a supplement is waited for; 撤回 always."""
+    """退件 where a supplement is waited for; 撤回 always. What is due is chosen beforehand."""
     state = view.state
     options = [Option("recalled", "申请人撤回")]
     if state.status is Status.SUPPLEMENT:
         options.insert(0, Option("returned", "退件（逾期不补）"))
     names = "、".join(m.name for m in state.received.materials) if state.received else ""
     facts = (Fact("returned", text("退还：{names}", names=names)),) if names else ()
-    return ReturnPanel(chosen="recalled", options=tuple(options), facts=facts)
+    chosen = "returned" if view.unsupplied else "recalled"
+    return ReturnPanel(chosen=chosen, options=tuple(options), facts=facts)
 
 
 def resume_panel(view: CaseView) -> ResumePanel:

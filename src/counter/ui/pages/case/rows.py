@@ -11,6 +11,7 @@ from counter.desk.cases import CaseView
 from counter.domain.actwords import short_day
 from counter.domain.case import CaseState, PaperState, Status
 from counter.domain.caseclock import PROCEDURE_WORDS
+from counter.domain.catalogue import SEAL_WORDS
 from counter.domain.errors import Text, text
 from counter.domain.holding import holder_words
 from counter.domain.numbers import group_case_number, group_id_number
@@ -18,13 +19,6 @@ from counter.domain.persons import DOC_WORDS
 from counter.domain.printwords import why_words
 from counter.ports.store import PrintJob
 from counter.ui.state import ChipState
-
-SEAL_KINDS = {
-    "acceptance": "受理专用章",
-    "approval": "行政审批专用章",
-    "department": "单位公章",
-    "centre": "中心章",
-}
 
 JOB_STATES = {
     "queued": ("todo", "在排队"),
@@ -126,7 +120,7 @@ def seal_lines(view: CaseView) -> tuple[SealLine, ...]:
     for paper in view.state.papers.values():
         logged = {s.kind: s.name for s in paper.seals}
         for kind in paper.issued.seals:
-            name = logged.get(kind) or view.seal_names.get(kind) or SEAL_KINDS.get(kind, kind)
+            name = logged.get(kind) or view.seal_names.get(kind) or SEAL_WORDS.get(kind, kind)
             lines.append(
                 SealLine(
                     paper_id=paper.issued.paper_id,

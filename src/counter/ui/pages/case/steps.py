@@ -78,7 +78,7 @@ def decide_panel(view: CaseView, actor: Actor, today: dt.date) -> DecidePanel:
         role = "A 角" if letter.role == "A" else "B 角"
         words = text("凭 {letter}（{role}）", letter=letter.number, role=role)
         facts.append(Fact("done", words))
-        if authority.ends_soon(letter, today):
+        if authority.ends_soon(letter, today, view.letter_lead):
             said = text("这份委托书 {day} 到期，请单位续", day=letter.valid_to)
             facts.append(Fact("due", said))
     answer = state.upward.opinion if state.upward else None
