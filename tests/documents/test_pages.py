@@ -196,7 +196,7 @@ def test_seal_circles_show_in_previews_only(papers: FormPapers) -> None:
     issued = samples.issued("decision_grant", head.title, "page")
     shown = papers.render(issued, 1, preview=True)
     printed = papers.render(issued, 1)
-    assert "此处盖审批专用章" in shown.text and "此处盖部门公章" in shown.text
+    assert "此处盖行政审批专用章" in shown.text and "此处盖机关印章" in shown.text
     assert "此处盖" not in printed.text
     assert len(pdf.paths(shown.data)) - len(pdf.paths(printed.data)) == 2
 

@@ -31,7 +31,7 @@ from counter.domain.states import FINISHED, Status
 VOLUME_MARK = "卷"
 """Mark of the number series of volumes, one per organ and year as those of papers."""
 
-RULE = "档案法第十四条（应归档的材料按规定移交归档）"
+RULE = "档案法：应归档的材料按规定移交归档（条号待核）"
 
 
 class Gap(msgspec.Struct, frozen=True, kw_only=True):
