@@ -104,7 +104,7 @@ class TestSupplement:
         page.tick("m2", True)
         assert "今天受理" in str(panel.view().confirm)
         page.confirm()
-        assert status(page) is Status.ACCEPTED
+        assert status(page) is Status.REVIEWED
         assert str(page.next_step().now).startswith("**今天受理了**，2 份文书去打")
 
     def test_nothing_ticked_is_refused_in_the_panel(self, kit: Kit) -> None:

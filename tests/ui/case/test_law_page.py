@@ -43,7 +43,7 @@ def test_f4_tells_and_f5_takes_what_came(desk: Desk) -> None:
     desk.press(Key.Key_Space)
     assert "✓ 名称预先核准通知书" in desk.said()
     desk.press(Key.Key_Return)
-    assert status(desk, case_no) is Status.ACCEPTED and "今天受理了" in desk.said()
+    assert status(desk, case_no) is Status.REVIEWED and "今天受理了" in desk.said()
 
 
 def test_arrows_walk_the_list_and_a_wrong_item_asks_for_its_why(desk: Desk) -> None:

@@ -315,9 +315,12 @@ def _after_decision(page: CasePresenter, state: CaseState, other: Text | str) ->
 
 def what_came(before: CaseView, now: CaseView) -> Text | str:
     """What a step brought that the line below should say: acceptance, with how many papers."""
-    if before.state.status not in BEFORE_ACCEPTANCE or now.state.status is not Status.ACCEPTED:
+    came = now.state.status in (Status.ACCEPTED, Status.REVIEWED)
+    if before.state.status not in BEFORE_ACCEPTANCE or not came:
         return ""
     n = len(now.state.papers) - len(before.state.papers)
+    if now.state.status is Status.REVIEWED:
+        return text("**今天受理了**，{n} 份文书去打；等首席代表来核、决定", n=n)
     return text("**今天受理了**，{n} 份文书去打；提交审核意见", n=n)
 
 
@@ -339,7 +342,9 @@ def _before_decision(page: CasePresenter, view: CaseView, other: Text | str) -> 
             now = text("核 **{who}** 的意见，作出决定", who=who)
             then = orderfacts.after(state) or text("决定书打出来，盖章")
             return NextStep(keys.DECIDE.id, now, then, other)
-        return NextStep("", text("等首席代表来核、决定"), text("审和核是两个人"), other)
+        return NextStep(
+            "", page.said or text("等首席代表来核、决定"), text("审和核是两个人"), other
+        )
     number = group_case_number(state.case_no)
     if state.status is Status.CLOSED:
         return NextStep("", text("这件办结了，没有要做的"), "", other)
