@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from counter.domain.errors import KnownError
-from counter.store.cli import Opener, fail, with_store
+from counter.app.moneyreports import MONEY
+from counter.app.reporting import days_of, file_option, opened_store, period, show, unit_names
+from counter.store.cli import with_store
 from counter.store.keysource import Source
 
 if TYPE_CHECKING:
-    from counter.store.sqlstore import SqlStore
+    pass
 
 AUTHORITY = ("单位", "范围内事项", "窗口决定事项", "到位率", "范围内件数", "窗口决定件数", "委托书")
 EXPIRING = ("单位", "事项", "决定书文号", "被许可人", "有效期至", "最迟申请延续", "延续")
@@ -47,69 +46,9 @@ def report() -> None:
     """The manager's questions to a store."""
 
 
-def _period(what: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """`--from` and `--to`, both days in the period; what: of what the days are."""
-
-    def wrap(command: Callable[..., Any]) -> Callable[..., Any]:
-        day = click.DateTime(["%Y-%m-%d"])
-        command = click.option("--to", "until", type=day, help=f"Last day of {what}.")(command)
-        return click.option("--from", "since", type=day, help=f"First day of {what}.")(command)
-
-    return wrap
-
-
-def _file(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """`--csv FILE` or `--xlsx FILE`."""
-    path = click.Path(path_type=Path, dir_okay=False)
-    return click.option(f"--{name}", f"{name}_file", type=path, help=f"{name.upper()} file.")
-
-
-def _days(
-    since: dt.datetime | None, until: dt.datetime | None
-) -> tuple[dt.date | None, dt.date | None]:
-    """The days of the options; a period that ends before it begins ends the command in words."""
-    first, last = (day.date() if day else None for day in (since, until))
-    if first and last and first > last:
-        fail(KnownError("report.period", "起始日在截止日之后。", "请把 --from 和 --to 对调。"))
-    return first, last
-
-
-@contextmanager
-def _opened(store: Path, source: Source, key_hex: str) -> Iterator[SqlStore]:
-    from counter.store.sqlstore import SqlStore
-
-    try:
-        with SqlStore.open(store, Opener(store, source, key_hex).key()) as opened:
-            yield opened
-    except KnownError as error:
-        fail(error)
-
-
-def _unit_names(opened: SqlStore) -> dict[str, str]:
-    catalogue = opened.catalogue()
-    return {unit.code: unit.name for unit in catalogue.units} if catalogue else {}
-
-
-def _show(
-    title: str,
-    rows: Sequence[Sequence[str]],
-    csv_file: Path | None,
-    xlsx_file: Path | None = None,
-) -> None:
-    """Print the table, its head first, and write the files that were asked for."""
-    from counter.reports.tables import write_csv, write_xlsx
-
-    for row in rows:
-        click.echo("\t".join(row).rstrip())
-    if csv_file is not None:
-        write_csv(csv_file, rows)
-    if xlsx_file is not None:
-        write_xlsx(xlsx_file, title, rows)
-
-
 @report.command("authority")
-@_period("acceptance")
-@_file("csv")
+@period("acceptance")
+@file_option("csv")
 @with_store
 def report_authority(
     store: Path,
@@ -123,9 +62,9 @@ def report_authority(
     from counter.ports.clock import SystemClock
     from counter.reports.authority import authority
 
-    first, last = _days(since, until)
-    with _opened(store, source, key_hex) as opened:
-        names = _unit_names(opened)
+    first, last = days_of(since, until)
+    with opened_store(store, source, key_hex) as opened:
+        names = unit_names(opened)
         with opened.reader() as connection:
             lines = authority(connection, last or SystemClock().now().date(), first, last)
     rows = [
@@ -140,13 +79,13 @@ def report_authority(
         )
         for line in lines
     ]
-    _show("授权到位率", [AUTHORITY, *rows], csv_file)
+    show("授权到位率", [AUTHORITY, *rows], csv_file)
 
 
 @report.command("grants")
-@_period("the decision")
-@_file("csv")
-@_file("xlsx")
+@period("the decision")
+@file_option("csv")
+@file_option("xlsx")
 @with_store
 def report_grants(
     store: Path,
@@ -160,9 +99,9 @@ def report_grants(
     """准予决定公开名单 (article 40): what was granted, natural persons masked."""
     from counter.reports.grants import public_grants
 
-    first, last = _days(since, until)
-    with _opened(store, source, key_hex) as opened:
-        names = _unit_names(opened)
+    first, last = days_of(since, until)
+    with opened_store(store, source, key_hex) as opened:
+        names = unit_names(opened)
         with opened.reader() as connection:
             found = public_grants(connection, opened.catalogue, first, last)
     rows = [
@@ -176,7 +115,7 @@ def report_grants(
         )
         for line in found.lines
     ]
-    _show("准予决定公开名单", [GRANTS, *rows], csv_file, xlsx_file)
+    show("准予决定公开名单", [GRANTS, *rows], csv_file, xlsx_file)
     if found.withheld:
         said = f"另有 {found.withheld} 件不在名单里：不是行政许可，或者依法不公开。"
         click.echo(said, err=True)
@@ -190,8 +129,8 @@ def report_grants(
     type=click.IntRange(0, 3660),
     help="Natural days from today.",
 )
-@_file("csv")
-@_file("xlsx")
+@file_option("csv")
+@file_option("xlsx")
 @with_store
 def report_expiring(
     store: Path,
@@ -207,8 +146,8 @@ def report_expiring(
     from counter.reports.expiring import expiring
 
     today = SystemClock().now().date()
-    with _opened(store, source, key_hex) as opened:
-        names = _unit_names(opened)
+    with opened_store(store, source, key_hex) as opened:
+        names = unit_names(opened)
         with opened.reader() as connection:
             lines = expiring(connection, opened.catalogue(), today, days)
     rows = [
@@ -223,13 +162,13 @@ def report_expiring(
         )
         for line in lines
     ]
-    _show("到期清单", [EXPIRING, *rows], csv_file, xlsx_file)
+    show("到期清单", [EXPIRING, *rows], csv_file, xlsx_file)
 
 
 @report.command("reductions")
-@_period("the charge sheet")
-@_file("csv")
-@_file("xlsx")
+@period("the charge sheet")
+@file_option("csv")
+@file_option("xlsx")
 @with_store
 def report_reductions(
     store: Path,
@@ -245,8 +184,8 @@ def report_reductions(
     from counter.domain.money import yuan
     from counter.reports.reductions import reductions
 
-    first, last = _days(since, until)
-    with _opened(store, source, key_hex) as opened:
+    first, last = days_of(since, until)
+    with opened_store(store, source, key_hex) as opened:
         lines = reductions(opened.money, first, last)
     rows = [
         (
@@ -264,4 +203,8 @@ def report_reductions(
         )
         for line in lines
     ]
-    _show("减免清单", [REDUCTIONS, *rows], csv_file, xlsx_file)
+    show("减免清单", [REDUCTIONS, *rows], csv_file, xlsx_file)
+
+
+for command in MONEY:
+    report.add_command(command)
