@@ -212,7 +212,7 @@ class Days:
         charge = self.charge(number)
         if charge.status not in WITHOUT_MONEY:
             return
-        if what == "back" and not charge.sent_back:
+        if what == "back" and not charge.sent_back and not charge.unconfirmed:
             self.act(number, ChargeSentBack(reason="other", requirement="改", by_name="刘慧"))
         elif what == "answer" and charge.sent_back:
             fresh = line(charge.shares[0].unit, "R", charge.payable // 2 // 10 * 10 + 10)

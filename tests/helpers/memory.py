@@ -239,6 +239,9 @@ class MemoryStore:
     def tickets_of_days(self, first: str, last: str) -> tuple[Ticket, ...]:
         return tuple(t for t in self._all(Ticket) if t.at and first <= t.day <= last)
 
+    def tickets_of_stock(self, batch: str) -> tuple[Ticket, ...]:
+        return tuple(t for t in self._all(Ticket) if t.at and t.stock == batch)
+
     def unsettled_tickets(self) -> tuple[Ticket, ...]:
         asked = (TicketState.BEGUN, TicketState.FAILED, TicketState.UNSURE)
         return tuple(t for t in self._all(Ticket) if t.at and t.state in asked)

@@ -215,6 +215,7 @@ class CashierDesk:
                 trace=fresh.name,
                 series=fresh.series,
                 n=fresh.n,
+                device=device,
                 open_payments=tx.money.open_payments(device),
                 settled_batches=_settled_batches(tx.money, sale),
                 last_voucher=_last_voucher(tx.money, device),

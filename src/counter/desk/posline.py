@@ -188,6 +188,9 @@ class PosLine:
             last = terminal.query_last(order)
         except KnownError as error:
             last = LastTrade(state="unknown", words=str(error.what))
+        except Exception as error:  # ours; the payment stays unknown, the line goes on
+            self._on_fault(error)
+            last = LastTrade(state="unknown", words="程序出错")
         return self._on_store(lambda: self._cashier.asked(order.trace, last))
 
     def _left(self, asked: int) -> int:

@@ -10,7 +10,7 @@ from counter.desk.till import TOPIC, current_shift
 from counter.domain.errors import KnownError, text
 from counter.domain.finance import stocking
 from counter.domain.finance.stock import Stock, StubSum, batch_name, stock_stream
-from counter.domain.finance.ticket import ticket_series
+from counter.domain.finance.ticket import UNSETTLED, Ticket, ticket_series
 from counter.domain.people import Actor
 from counter.ports.money import MoneyBook
 
@@ -106,11 +106,24 @@ class StockDesk:
         with hall.store.write() as tx:
             stock = _stock_of(tx.money, batch)
             sums = tx.money.stub_sum(batch, stock.closed_to + 1, last)
-            act = stocking.write_off(stock, last, sums, document, actor, hall.today())
+            run = tx.money.tickets_of_stock(batch)
+            movable = [
+                t.number
+                for t in run
+                if stock.closed_to < int(t.number) <= last and _movable(tx.money, t)
+            ]
+            act = stocking.write_off(stock, last, sums, document, actor, hall.today(), movable)
             tx.append([act], hall.stamp(actor))
             made = _stock_of(tx.money, batch)
         hall.published_of(stock_stream(batch), TOPIC)
         return made
+
+
+def _movable(money: MoneyBook, ticket: Ticket) -> bool:
+    """It may still be voided: its print is not settled, or its window has not locked its day."""
+    newest = money.last_shift(ticket.window)
+    locked = newest is None or newest.day > ticket.day or newest.day_locked
+    return ticket.state in UNSETTLED or not locked
 
 
 def _stock_of(money: MoneyBook, batch: str) -> Stock:

@@ -272,14 +272,15 @@ class TicketDesk:
                 actor,
                 code,
                 lambda till, n, batch: ticketing.lose(
-                    None, report, notice, till, second, code=code, n=n, stock=batch
+                    None, None, report, notice, till, second, code=code, n=n, stock=batch
                 ),
             )
         with hall.store.write() as tx:
             ticket = _ticket_of(tx.money, code, number)
+            charge = sheet_of(tx.money, _begun(ticket).sheet) if ticket.begun else None
             till = till_of(hall, tx.money, actor)
             act = ticketing.lose(
-                ticket, report, notice, till, second, code=code, n=0, stock=ticket.stock
+                ticket, charge, report, notice, till, second, code=code, n=0, stock=ticket.stock
             )
             return self._record(tx, act, actor, code, number)
 

@@ -13,7 +13,7 @@ from counter.domain.finance.charge import Charge, ChargeStatus, evolve_charge
 from counter.domain.finance.payment import OPEN_STATES, Payment, evolve_payment
 from counter.domain.finance.shift import SHIFT, Shift, evolve_shift
 from counter.domain.finance.stock import STOCK, Stock, StubSum, evolve_stock
-from counter.domain.finance.ticket import TICKET, Ticket, TicketState, evolve_ticket
+from counter.domain.finance.ticket import TICKET, UNSETTLED, Ticket, TicketState, evolve_ticket
 from counter.store import schema
 from counter.store.folded import Folded
 from counter.store.sql import Statement
@@ -105,7 +105,7 @@ SHIFTS = Folded(
 MONEY = (CHARGES, PAYMENTS, TICKETS, STOCKS, SHIFTS)
 
 _OPEN = sorted(state.value for state in OPEN_STATES)
-_UNSETTLED = [TicketState.BEGUN.value, TicketState.FAILED.value, TicketState.UNSURE.value]
+_UNSETTLED = sorted(state.value for state in UNSETTLED)
 _LIKE: BindParameter[str] = bindparam("like")
 _MOST: BindParameter[int] = bindparam("most")
 

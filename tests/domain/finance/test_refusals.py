@@ -14,9 +14,11 @@ from tests.helpers.till import CODE, line
 
 from counter.domain.errors import KnownError
 from counter.domain.finance.charge import ChargeStatus
+from counter.domain.finance.rules import Till
 from counter.domain.finance.shift import Difference
 from counter.domain.finance.ticket import TicketState
-from counter.domain.finance.ticketing import check_seen
+from counter.domain.finance.ticketing import TicketForm, check_seen, red
+from counter.domain.finance.ticketpaper import ticket_content
 
 ONE = person("20")
 
@@ -429,6 +431,7 @@ def test_stubs_go_back_when_nothing_in_the_run_is_unused(days: Days) -> None:
     refused(days, "writeoff.left", off, ONE, batch, 600_002, "核 1")
     refused(days, "writeoff.range", off, ONE, batch, 600_000, "核 1")
     refused(days, "writeoff.document", off, ONE, batch, 600_001, " ")
+    days.close("20")
     off(ONE, batch, 600_001, "核 1")
     refused(days, "writeoff.range", off, ONE, batch, 600_001, "核 2")
 
@@ -547,3 +550,108 @@ def test_two_windows_use_numbers_of_their_own(days: Days) -> None:
     closed = days.close("20").closed
     assert closed is not None and closed.differences == ()
     days.check()
+
+
+# ---------------------------------------------------------------- found by reading again
+
+
+def test_what_people_judge_is_for_finance(days: Days) -> None:
+    sent = days.cashier.begin_sale(ONE, days.sheet(), 30_000, "POS-20", simulated=True)
+    days.cashier.recover()
+    refused(days, "role.finance", days.cashier.judge, CLERK, sent.trace, "not_charged", SECOND)
+
+
+def test_more_cash_than_there_can_be_is_a_slip_of_the_finger(days: Days) -> None:
+    refused(days, "pay.received", days.cashier.cash, ONE, days.sheet(), 30_000, 10**12)
+
+
+def test_a_simulated_printer_answers_no_real_ticket_in_red(days: Days) -> None:
+    ticket = sold(days)
+    next_day(days)
+    charge, begun = days.charge(ticket.begun.sheet), ticket.begun
+    shift = days.shifts.current("20")
+    real = Till(actor=ONE, shift=shift, now=days.clock.now(), training=False)
+    form = TicketForm(kind=begun.kind, title=begun.title, copies=3, rows=0)
+    said = ("多收", "退付 1", form, real, SECOND)
+    number = {"n": 600_002, "seen": "00002", "stock": ticket.stock}
+    refused(days, "device.simulated", red, ticket, charge, *said, **number, simulated=True)
+    assert red(ticket, charge, *said, **number).payload.red_of == ticket.number
+
+
+def test_a_red_ticket_names_who_signed_it_with_the_clerk(days: Days) -> None:
+    ticket = sold(days)
+    next_day(days)
+    assert days.red("20", ticket).begun.second_name == SECOND.name
+
+
+def test_a_lost_ticket_is_told_to_its_sheet(days: Days) -> None:
+    ticket = sold(days)
+    days.tickets.lose(ONE, CODE, ticket.number, "报告 1", "", SECOND)
+    (mark,) = days.charge(ticket.begun.sheet).tickets
+    assert (mark.state, mark.fen) == (TicketState.LOST, 30_000)
+
+
+def test_a_part_that_was_never_paid_is_still_asked_for_when_the_other_went_back_in_red(
+    days: Days,
+) -> None:
+    number = days.sheet(line("GS", "A", 30_000), line("WH", "B", 5_000, "0321"))
+    other = days.paper(10, "43012127", "0321")
+    days.lend(other, 5, "20")
+    days.cash("20", number, 30_000)
+    rest = days.cash("20", number, 5_000)
+    ticket = days.issue("20", number)
+    days.give_back("20", rest.trace)
+    next_day(days)
+    days.red("20", ticket)
+    assert days.charge(number).status is ChargeStatus.PARTLY
+    days.cash("20", number, 5_000)
+    assert days.issue("20", number).fen == 5_000
+    assert days.charge(number).status is ChargeStatus.TICKETED
+
+
+def test_a_sale_is_voided_only_on_the_terminal_that_took_it(days: Days) -> None:
+    sale = days.pos("20", days.sheet(), 30_000)
+    back = days.cashier.begin_return
+    refused(days, "pay.device", back, ONE, sale.trace, "POS-99", simulated=True)
+    days.settle("20")
+    order = back(ONE, sale.trace, "POS-99", simulated=True)
+    made = days.cashier.payment(order.trace)
+    assert (made.purpose, made.device) == ("refund", "POS-99")
+
+
+def test_a_sale_of_another_day_whose_batch_nobody_knows_is_refunded_not_voided(
+    days: Days,
+) -> None:
+    number = days.sheet()
+    sale = days.pos("20", number, 30_000, "silent_charged")
+    days.judge(sale.trace)
+    order = days.cashier.begin_return(ONE, sale.trace, "POS-20", simulated=True)
+    assert days.cashier.payment(order.trace).purpose == "void"
+    days.cashier.judge(ONE, order.trace, "not_charged", SECOND)
+    days.settle("20")
+    next_day(days)
+    order = days.cashier.begin_return(ONE, sale.trace, "POS-20", simulated=True)
+    assert days.cashier.payment(order.trace).purpose == "refund"
+
+
+def test_stubs_of_a_day_that_is_not_locked_do_not_go_back(days: Days) -> None:
+    ticket = sold(days)
+    batch, last = ticket.stock, int(ticket.number)
+    refused(days, "writeoff.open", days.stock.write_off, ONE, batch, last, "核销 1")
+    days.close("20")
+    gone = days.stock.write_off(ONE, batch, last, "核销 1").written_off[0]
+    assert (gone.used, gone.void) == (1, 0)
+
+
+def test_of_two_tickets_each_names_the_ways_but_not_the_sums_of_the_sheet(days: Days) -> None:
+    number = days.sheet(line("GS", "A", 30_000), line("WH", "B", 5_000, "0321"))
+    days.lend(days.paper(10, "43012127", "0321"), 5, "20")
+    days.cash("20", number, 20_000)
+    days.transfer("20", number, 15_000)
+    for _ in range(2):
+        begun = days.issue("20", number).begun
+        assert begun is not None
+        said = ticket_content(
+            begun, days.charge(number), days.hall.catalogue(), "CZ", training=True
+        )
+        assert said.pay_method == "现金、转账"

@@ -172,6 +172,9 @@ def test_stubs_go_back_only_as_far_as_they_are_used(window: Window) -> None:
     assert "还有 1 张没用" in said(window)
     window.fill(last="600001")
     window.confirm()
+    assert "还没日结" in said(window)  # it could still be voided with all its parts
+    close_day(window.till)
+    window.confirm()
     stock = window.till.store.money.stock(f"{CODE}/0000600001")
     assert stock is not None
     assert stock.closed_to == 600001

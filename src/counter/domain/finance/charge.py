@@ -285,13 +285,20 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
             return ChargeStatus.PAYING
         if self.cancelled and not self.paid:
             return ChargeStatus.CANCELLED
-        if self.issued and not self.ticketed and not self.unticketed:
+        if self._all_red:
             return ChargeStatus.REFUNDED
         if self.sent_back:
             return ChargeStatus.BACK
         if self.unconfirmed:
             return ChargeStatus.OPEN
         return self._by_money()
+
+    @property
+    def _all_red(self) -> bool:
+        """All of it was paid and ticketed, and every ticket is answered in red. Where a part was
+        never paid, the sheet still asks for that part."""
+        whole = self.issued > 0 and self.paid >= self.payable
+        return whole and not self.ticketed and not self.unticketed
 
     def _by_money(self) -> ChargeStatus:
         if self.paid <= 0:

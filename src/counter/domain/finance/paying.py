@@ -7,7 +7,6 @@ on that terminal and the close.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from counter.domain.acts import NewAct, nfc
@@ -20,6 +19,7 @@ from counter.domain.finance.rules import (
     SEPARATION,
     Till,
     money_act,
+    require_finance,
     require_here,
     require_second,
     require_shift,
@@ -143,6 +143,8 @@ def take_cash(
     if taken_on > till.now.date().isoformat():
         raise KnownError("pay.date", "收款日期在今天以后。", "请照手写票上的日期填。")
     check_payable(charge, fen, till.actor.window)
+    if received > MAX_FEN:
+        raise KnownError("pay.received", "收到的钱数不对。", "请照交款人递来的钱填。")
     if received < fen:
         raise KnownError(
             "pay.short",
@@ -268,8 +270,9 @@ def judge(
 ) -> NewAct:
     """Two people read the terminal's slip. 已扣款 needs the voucher number that stands on it.
 
-    Raises `pay.ended`, `second.*`, `pay.voucher`, `pay.words`.
+    Raises `role.finance`, `pay.ended`, `second.*`, `pay.voucher`, `pay.words`.
     """
+    require_finance(actor)
     _require_open(payment)
     other = require_second(actor, second)
     slip = None
@@ -391,6 +394,7 @@ def send_return(
     trace: str,
     series: str,
     n: int,
+    device: str,
     open_payments: Sequence[Payment],
     settled_batches: frozenset[str],
     last_voucher: str = "",
@@ -398,23 +402,25 @@ def send_return(
 ) -> NewAct:
     """The durable intent of 撤销 (same batch, before settlement) or 退货 (later) on the terminal.
 
-    settled_batches: batches of that terminal that were settled. Raises as `send_sale` and
-    `check_return`; `pay.way` for money that did not come by POS.
+    device: the terminal that it goes to; settled_batches: batches of the sale's terminal that were
+    settled. A sale whose batch nobody knows (two people read its slip) counts as settled once its
+    day is over. Raises as `send_sale` and `check_return`; `pay.way` for money that did not come by
+    POS, `pay.device` for a 撤销 on another terminal than took the sale.
     """
     shift = require_shift(till)
     require_settled(open_payments)
     left = check_way_back(charge, sale, till)
     if sale.way != "pos" or sale.slip is None:
         raise _no_card()
-    later = sale.slip.batch in settled_batches
+    purpose = _way_of_return(sale, sale.slip, device, shift.name, settled_batches)
     sent = pay.PaymentSent(
         trace=trace,
         sheet=charge.number,
-        purpose="refund" if later else "void",
+        purpose=purpose,
         fen=left,
         window=till.actor.window,
         shift=shift.name,
-        device=sale.device,
+        device=device,
         of=sale.trace,
         of_slip=sale.slip,
         last_voucher=last_voucher,
@@ -424,6 +430,17 @@ def send_return(
     return money_act(payment_stream(trace), sent, till.day, charge, payment_stream(sale.trace))
 
 
-def year_of(payment: Payment) -> dt.date:
-    """The day a payment was made here; the terminal's own date has no year."""
-    return dt.date.fromisoformat(payment.at[:10])
+def _way_of_return(
+    sale: Payment, slip: Slip, device: str, shift: str, settled: frozenset[str]
+) -> pay.Purpose:
+    """撤销 on the terminal that took the sale, or 退货 once its batch is settled."""
+    batch = slip.batch
+    if batch in settled if batch else not same_drawer(sale.shift, shift):
+        return "refund"
+    if device != sale.device:
+        raise KnownError(
+            "pay.device",
+            text("这笔是在 {device} 上刷的，还没结算，别的 POS 机撤不了。", device=sale.device),
+            "请在原来那台上撤销，或者等它结算以后退货。",
+        )
+    return "void"

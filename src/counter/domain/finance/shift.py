@@ -124,6 +124,11 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
         return self.opened is not None and self.closed is None
 
     @property
+    def day_locked(self) -> bool:
+        """It was closed by 日结."""
+        return self.closed is not None and self.closed.kind == "day"
+
+    @property
     def day(self) -> str:
         """ISO business date."""
         return self.opened.day if self.opened else ""

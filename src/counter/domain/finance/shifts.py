@@ -25,7 +25,7 @@ def business_day(last: Shift | None, today: dt.date) -> dt.date:
     if last is None or not last.day:
         return today
     day = dt.date.fromisoformat(last.day)
-    if last.closed and last.closed.kind == "day":
+    if last.day_locked:
         day += dt.timedelta(days=1)
     return max(today, day)
 

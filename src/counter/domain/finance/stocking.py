@@ -150,11 +150,19 @@ def lend(
 
 
 def write_off(
-    stock: Stock, last: int, sums: StubSum, document: str, actor: Actor, today: dt.date
+    stock: Stock,
+    last: int,
+    sums: StubSum,
+    document: str,
+    actor: Actor,
+    today: dt.date,
+    movable: Sequence[str] = (),
 ) -> NewAct:
     """核销: stubs from the last write-off up to `last` go back to the finance office.
 
-    sums: of exactly that run; nothing in it may be unused. Raises `writeoff.*`, `role.finance`.
+    sums: of exactly that run; nothing in it may be unused; movable: numbers in it whose print is
+    not settled or whose day is not locked, which may still be voided with all their parts. Raises
+    `writeoff.*`, `role.finance`.
     """
     require_finance(actor)
     first = stock.closed_to + 1
@@ -173,6 +181,13 @@ def write_off(
         )
     if not document.strip():
         raise KnownError("writeoff.document", "没有写核销单号。", "请照财政部门的单子填。")
+    if movable:
+        raise KnownError(
+            "writeoff.open",
+            text("票 {number} 还没日结，存根不能交。", number=movable[0]),
+            "日结以后再核销，或者把止号改小。",
+            rule=TICKET_LAW,
+        )
     gone = StockWrittenOff(
         batch=stock.batch,
         first=first,

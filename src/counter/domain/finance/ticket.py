@@ -43,6 +43,9 @@ STANDING = frozenset(
 )
 """Tickets whose money counts."""
 
+UNSETTLED = frozenset({TicketState.BEGUN, TicketState.FAILED, TicketState.UNSURE})
+"""Somebody has to see what became of the paper."""
+
 VOID_REASONS: dict[str, str] = {
     "misprint": "打印错误",
     "jam": "卡纸",
@@ -73,7 +76,8 @@ class TicketBegun(Payload, frozen=True, kw_only=True):
     """A number is used for a sheet, before the paper moves. fen: the sum of the lines, negative on
     a red ticket; seen: what the clerk read off the paper; day: ISO business date; red_of,
     replaces: number of the earlier ticket; written: ISO date of a hand-written one; ways: way →
-    fen, as paid; check: the six check characters of the electronic data."""
+    fen, as paid; check: the six check characters of the electronic data; second: who signed a red
+    one with the clerk."""
 
     code: str
     number: str
@@ -100,6 +104,8 @@ class TicketBegun(Payload, frozen=True, kw_only=True):
     replaces: str = ""
     written: str = ""
     simulated: bool = False
+    second: str = ""
+    second_name: str = ""
 
 
 @act_kind("ticket.voided")

@@ -108,6 +108,11 @@ def check_ready(charge: Charge) -> None:
         raise KnownError("ticket.state", "这张单现在不用开票。", "请看单子的经过。")
 
 
+def _require_real(simulated: bool, till: Till) -> None:
+    if simulated and not till.training:
+        raise KnownError("device.simulated", "现在接的是模拟票据机。", "真实开票请接真机。")
+
+
 def ways_paid(charge: Charge) -> tuple[tuple[str, int], ...]:
     """How the sheet was paid: way → fen, net of what was given back."""
     sums: dict[str, int] = {}
@@ -146,8 +151,7 @@ def issue(
     shift = require_shift(till)
     check_ready(charge)
     require_here(charge, till.actor.window)
-    if simulated and not till.training:
-        raise KnownError("device.simulated", "现在接的是模拟票据机。", "真实开票请接真机。")
+    _require_real(simulated, till)
     number = check_seen(seen, code, n)
     fen = sum(line.payable for line in lines)
     if not 0 < fen <= charge.unticketed:
@@ -341,6 +345,7 @@ def void_blank(
 
 def lose(
     ticket: Ticket | None,
+    charge: Charge | None,
     report: str,
     notice: str,
     till: Till,
@@ -352,8 +357,8 @@ def lose(
 ) -> NewAct:
     """遗失: a blank number (ticket None: the next one, taken for this) or an issued one.
 
-    report, notice: numbers of the written report to the finance office and of the public notice;
-    the notice may follow. Raises `lost.*`, `second.*`, `shift.*`.
+    charge: the sheet of an issued one; report, notice: numbers of the written report to the finance
+    office and of the public notice, which may follow. Raises `lost.*`, `second.*`, `shift.*`.
     """
     shift = require_shift(till)
     other = require_second(till.actor, second)
@@ -382,7 +387,7 @@ def lose(
         blank=ticket is None,
         numbers=() if ticket else use(ticket_series(code, till.actor.window), n),
     )
-    return money_act(ticket_stream(code, number), lost, till.day, None)
+    return money_act(ticket_stream(code, number), lost, till.day, charge)
 
 
 def check_red(ticket: Ticket, till: Till, locked: str = "") -> TicketBegun:
@@ -418,15 +423,17 @@ def red(
     simulated: bool = False,
 ) -> NewAct:
     """红冲: a new, negative ticket that names the old one; the money goes back by 退付 from the
-    treasury, never from the drawer. Raises `red.*`, `second.*`, `ticket.*`, `shift.*`.
+    treasury, never from the drawer. Raises `red.*`, `second.*`, `ticket.*`, `shift.*`,
+    `device.simulated`.
     """
     begun = check_red(ticket, till)
     shift = require_shift(till)
+    _require_real(simulated, till)
     if not why.strip() or not refund_paper.strip():
         raise KnownError(
             "red.paper", "红字票要写原因和退付申请的文号。", "请补上。", rule=SEPARATION
         )
-    require_second(till.actor, second)
+    other = require_second(till.actor, second)
     change = msgspec.structs.replace
     lines = tuple(change(x, due=-x.due, reduced=-x.reduced) for x in begun.lines)
     number = check_seen(seen, ticket.code, n)
@@ -447,6 +454,8 @@ def red(
         red_of=ticket.number,
         red_why=nfc(why.strip()),
         refund_paper=nfc(refund_paper.strip()),
+        second=other.number,
+        second_name=other.name,
         replaces="",
         written="",
         simulated=simulated,

@@ -65,6 +65,8 @@ def _ways(begun: TicketBegun) -> str:
     ways = [(WAY_WORDS.get(way, way), fen) for way, fen in begun.ways]
     if len(ways) == 1:
         return ways[0][0]
+    if sum(fen for _, fen in ways) != begun.fen:  # of several tickets: the ways are the sheet's
+        return "、".join(word for word, _ in ways)
     return " ".join(f"{word} {yuan(fen)}" for word, fen in ways)
 
 
