@@ -16,7 +16,7 @@ from counter.ui.pages.enquiry.side import fill, grid
 from counter.ui.pages.tickets import view
 from counter.ui.pages.tickets.presenter import TicketsPresenter
 from counter.ui.pages.trail import Trail
-from counter.ui.qt import QApplication, QHBoxLayout, QTimer, QVBoxLayout, QWidget
+from counter.ui.qt import QApplication, QHBoxLayout, Qt, QTimer, QVBoxLayout, QWidget
 from counter.ui.shell.page import Page
 from counter.ui.state import Badge, Header, NextStep
 from counter.ui.text import tr
@@ -51,6 +51,7 @@ class TicketsPage(Page):
         self.paper.setAccessibleName(tr("领来的票"))
         self.panel = PanelHost(presenter.confirm, presenter.changed)
         self._build()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         presenter.ask_focus = self.seek.setFocus
         presenter.watchers.add(self._draw)
         app = QApplication.instance()
@@ -175,6 +176,9 @@ class TicketsPage(Page):
         if rows and self._fresh:
             self._fresh = False
             self.numbers.setFocus()
+        elif p.loaded and self._fresh:
+            self._fresh = False
+            self.setFocus()  # not in the field: N and S must be keys while there is no number yet
         batches = view.paper_rows(p)
         self.paper.show_rows(batches)
         self.paper.setVisible(bool(batches))
