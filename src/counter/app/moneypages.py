@@ -189,5 +189,5 @@ class MoneyPages(QObject):
         )
 
     def _tell(self, waiting: Waiting) -> None:
-        self.cash.heard(waiting.doing, waiting.left, waiting.asks)
+        self.cash.heard(waiting.doing, waiting.left, waiting.asks, waiting.trace)
         self.ledger.heard(waiting.doing, waiting.left)

@@ -396,11 +396,12 @@ class Pages(QObject):
 
     def _read_outbox(self) -> None:
         store, person = self.terminal.store, self.session.person
+        cashier = self.terminal.till.cashier
         self.bridge.call(
             lambda: (
                 store.outbox(),
                 unsettled(store.jobs(("unknown",))),
-                len(store.money.open_payments()),
+                len(cashier.in_doubt()),
                 self._stubs(person),
             ),
             self._outbox_read,

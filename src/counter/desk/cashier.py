@@ -48,6 +48,7 @@ class CashierDesk:
 
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
+        self._under_way: set[str] = set()  # traces that the terminal is at right now
 
     # --- what there is
 
@@ -83,6 +84,15 @@ class CashierDesk:
     def unknown(self, device: str | None = None) -> tuple[Payment, ...]:
         """Payments of which nobody knows; oldest first."""
         return self._hall.store.money.open_payments(device)
+
+    def in_doubt(self) -> tuple[Payment, ...]:
+        """Payments that somebody has to look into: unknown, or sent while nobody is at it."""
+        sent, here = PayState.SENT, self._under_way
+        return tuple(p for p in self.unknown() if p.state is not sent or p.trace not in here)
+
+    def let_go(self, trace: str) -> None:
+        """The terminal is done with a payment, whatever came of it."""
+        self._under_way.discard(trace)
 
     def paid_without_ticket(self) -> tuple[Charge, ...]:
         """已收款未开票: asked about at every start."""
@@ -197,6 +207,7 @@ class CashierDesk:
                 simulated=simulated,
                 confirmed_by_payer=confirmed,
             )
+            self._under_way.add(trace.name)
             self._recorded(tx, act, actor, trace.name)
         return SaleOrder(trace=trace.name, fen=fen, operator=actor.number, window=actor.window)
 
@@ -221,6 +232,7 @@ class CashierDesk:
                 last_voucher=_last_voucher(tx.money, device),
                 simulated=simulated,
             )
+            self._under_way.add(fresh.name)
             payment = self._recorded(tx, act, actor, fresh.name)
         return _return_order(payment, sale)
 

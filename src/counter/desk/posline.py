@@ -102,7 +102,7 @@ class PosLine:
 
     def ask(self, trace: str) -> Future[Payment]:
         """Ask about an unknown payment, from the beginning."""
-        return self._run(lambda terminal: self._settle(terminal, trace))
+        return self._run(lambda terminal: self._asked_anew(terminal, trace))
 
     def settle(self, actor: Actor) -> Future[Settlement]:
         """结算 of the batch. Raises what the driver raises."""
@@ -143,22 +143,24 @@ class PosLine:
         self._cancel.clear()
         self._sign_in(terminal, actor)
         order = self._on_store(lambda: begin(terminal.simulated))
+        try:
+            return self._carry_out(terminal, order, doing)
+        finally:  # recorded or not, nobody is at it any more
+            self._cashier.let_go(order.trace)
+            self._say(Waiting())
+
+    def _carry_out(self, terminal: FeeTerminal, order: FeeOrder, doing: str) -> Payment:
         trace = order.trace
         try:
             reply = self._send(terminal, order, doing)
         except KnownError as error:  # the driver's word: nothing was sent
-            self._say(Waiting())
             refusal = error
             return self._on_store(lambda: self._cashier.not_sent(trace, refusal))
         except Exception as error:  # ours: bytes may have left
             self._on_fault(error)
-            self._say(Waiting())
             return self._on_store(lambda: self._cashier.lost_sight(trace, "fault", "程序出错"))
         payment = self._on_store(lambda: self._cashier.answered(trace, reply))
-        if payment.state is PayState.UNKNOWN:
-            return self._settle(terminal, trace)
-        self._say(Waiting())
-        return payment
+        return self._settle(terminal, trace) if payment.state is PayState.UNKNOWN else payment
 
     def _send(self, terminal: FeeTerminal, order: FeeOrder, doing: str) -> FeeReply:
         def progress(left: int) -> None:
@@ -180,8 +182,13 @@ class PosLine:
                 break
             if asked < self._asks:
                 self._rest(trace, asked)
-        self._say(Waiting())
         return self._on_store(lambda: self._cashier.payment(trace))
+
+    def _asked_anew(self, terminal: FeeTerminal, trace: str) -> Payment:
+        try:
+            return self._settle(terminal, trace)
+        finally:
+            self._say(Waiting())
 
     def _ask_once(self, terminal: FeeTerminal, order: FeeOrder) -> Payment:
         try:

@@ -81,7 +81,7 @@ class Window:
             simulated=True,
         )
         self.presenter = CashPresenter(services, shell.bridge)
-        self.line.on_change = lambda w: self.presenter.heard(w.doing, w.left, w.asks)
+        self.line.on_change = lambda w: self.presenter.heard(w.doing, w.left, w.asks, w.trace)
         self.page = CashPage(self.presenter)
         shell.add_page(self.page)
         shell.set_places({"cash": "1"})

@@ -7,11 +7,12 @@ has typed lives here, so that a redraw loses nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from counter.domain.errors import KnownError, text
 from counter.domain.finance import ticketing
 from counter.domain.finance.charge import Charge, ChargeStatus
-from counter.domain.finance.payment import Payment, PeoplesAnswer
+from counter.domain.finance.payment import Payment, PayState, PeoplesAnswer
 from counter.domain.finance.sheetcode import is_code
 from counter.domain.finance.ticket import Ticket, TicketState
 from counter.domain.money import parse_yuan
@@ -47,6 +48,7 @@ class CashPresenter(Presenter):
         self.checked = ""
         self.panel: Panel | None = None
         self.busy = ""  # sale, asking
+        self._saving = ""  # under way, or done and not read yet: a key pressed twice is one act
         self.left_seconds = 0
         self.asks = 0
         self._asked_about: set[str] = set()  # unknown payments the terminal was asked about here
@@ -68,6 +70,8 @@ class CashPresenter(Presenter):
         )
 
     def _loaded(self, number: str, snap: Snapshot) -> None:
+        if self._saving == "done":
+            self._saving = ""
         if number != self.number:
             return
         self.snap, self.loaded = snap, True
@@ -95,6 +99,28 @@ class CashPresenter(Presenter):
         self.trouble, self.busy = Trouble.of(error), ""
         self.changed()
 
+    def _save(
+        self,
+        job: Callable[[], Any],
+        done: Callable[[Any], object],
+        failed: Callable[[KnownError], object],
+        busy: str = "",
+    ) -> None:
+        """Do one thing that is recorded; nothing else until the page has read what came of it."""
+        if self._saving:
+            return
+        self._saving = "doing"
+
+        def ended(result: Any) -> None:
+            self._saving = "done"
+            done(result)
+
+        def refused(error: KnownError) -> None:
+            self._saving = ""
+            failed(error)
+
+        self._runner.call(job, ended, refused, busy=busy)
+
     def forget(self) -> None:
         """Another person works here."""
         self.snap, self.loaded, self.number, self.query = Snapshot(), False, "", ""
@@ -102,7 +128,7 @@ class CashPresenter(Presenter):
         self.changed()
 
     def _clean(self) -> None:
-        self.seen = self.checked = ""
+        self.seen = self.checked = self._saving = ""
         self.trouble = self.panel = None
         self.payer.forget()
 
@@ -158,7 +184,7 @@ class CashPresenter(Presenter):
 
     def _open_shift(self, amount: str) -> None:
         actor, fen = self.services.actor(), parse_yuan(amount)
-        self._runner.call(
+        self._save(
             lambda: self.services.shifts.open(actor, fen),
             lambda _shift: self._closed_panel(),
             self._field_refused,
@@ -215,7 +241,7 @@ class CashPresenter(Presenter):
 
     def _send_back(self, panel: BackPanel) -> None:
         actor, number = self.services.actor(), self.number
-        self._runner.call(
+        self._save(
             lambda: self.services.send_back(actor, number, panel.chosen, panel.get("requirement")),
             lambda _done: self.next_sheet(),
             self._field_refused,
@@ -284,31 +310,42 @@ class CashPresenter(Presenter):
     def pos(self) -> None:
         """The whole rest goes by POS; the amount comes from the sheet."""
         line, sheet = self.services.line, self.sheet
-        if line is None or sheet is None:
+        if line is None or sheet is None or self._saving:
             return
         self.panel, self.busy, self.trouble = None, "sale", None
         actor, fen, yes = self.services.actor(), self.left, self.payer_said == "right"
         self.changed()
-        self._runner.call(
+        self._save(
             lambda: line.sale(actor, sheet.number, fen, confirmed=yes),
             self._paid,
-            self._refused,
+            self._pos_refused,
             busy=keys.POS.id,
         )
+
+    def _pos_refused(self, error: KnownError) -> None:
+        """Nothing was sent, or what came of it could not be kept: what is open says which."""
+        self._refused(error)
+        self.load()
 
     def _paid(self, payment: Payment) -> None:
         self._asked_about.add(payment.trace)
         self.busy, self.panel = "", None
-        if payment.state.value == "failed":
+        if payment.state is PayState.FAILED:
+            words = payment.words or payment.why
+            what = text("没有收成：{words}", words=words)
+            if payment.sheet != self.number:  # another sheet is open by now
+                what = text("缴费单 {n} 没有收成：{words}", n=payment.sheet, words=words)
             self.trouble = Trouble(
-                text("没有收成：{words}", words=payment.words or payment.why),
+                what,
                 text("没有扣款，票没有开。可以再刷一次，或者收现金。"),
                 code=payment.why,
             )
         self.load()
 
-    def heard(self, doing: str, left: int, asks: int) -> None:
+    def heard(self, doing: str, left: int, asks: int, trace: str = "") -> None:
         """The line to the terminal says what it is doing."""
+        if doing == "asking":
+            self._asked_about.add(trace)
         self.busy, self.left_seconds, self.asks = doing or self.busy, left, asks
         if doing == "asking" and not self.snap.unknown:
             self.load()
@@ -324,7 +361,7 @@ class CashPresenter(Presenter):
     def _take_cash(self, panel: CashPanel) -> None:
         actor, number, fen = self.services.actor(), self.number, panel.fen or 0
         received, yes = parse_yuan(panel.get("received")), self.payer_said == "right"
-        self._runner.call(
+        self._save(
             lambda: self.services.cashier.cash(actor, number, fen, received, confirmed=yes),
             self._paid,
             self._field_refused,
@@ -334,7 +371,7 @@ class CashPresenter(Presenter):
     def _take_transfer(self, reference: str) -> None:
         actor, number, left = self.services.actor(), self.number, self.left
         yes = self.payer_said == "right"
-        self._runner.call(
+        self._save(
             lambda: self.services.cashier.transfer(actor, number, left, reference, confirmed=yes),
             self._paid,
             self._field_refused,
@@ -414,13 +451,14 @@ class CashPresenter(Presenter):
                 voucher=panel.get("voucher"),
             )
 
-        self._runner.call(job, self._paid, self._field_refused)
+        self._save(job, self._paid, self._field_refused)
 
     # --- inside
 
     def _do(self, job: Callable[[], object], busy: str) -> None:
-        self.trouble = None
-        self._runner.call(job, lambda _done: self.load(), self._refused, busy=busy)
+        if not self._saving:
+            self.trouble = None
+        self._save(job, lambda _done: self.load(), self._refused, busy=busy)
 
     def _open_back(self) -> None:
         window = self.sheet.raised.window if self.sheet and self.sheet.raised else ""
@@ -439,6 +477,8 @@ class CashPresenter(Presenter):
             return no("有一笔不知道扣了没有，先查清")
         if self.busy:
             return no("正在等 POS 机")
+        if self._saving:
+            return no("正在存")
         return YES if self.step in steps else no(why)
 
     def may_take(self) -> Availability:

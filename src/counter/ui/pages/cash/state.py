@@ -95,7 +95,7 @@ def read(services: CashServices, sheet: str, query: str = "") -> Snapshot:
         shift=shift,
         last_shift=services.shifts.last(actor.window),
         waiting=services.cashier.find(query) if query else services.cashier.waiting(),
-        unknown=tuple(p for p in services.cashier.unknown() if p.window == actor.window),
+        unknown=tuple(p for p in services.cashier.in_doubt() if p.window == actor.window),
         unsettled=tuple(t for t in services.tickets.unsettled() if t.window == actor.window),
         books=services.tickets.books(actor.window),
         sheet=opened,
