@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from counter.desk.session import Person
+from counter.desk.session import HeldLetter, Person
+from counter.domain.catalogue import AuthorityLetter
 from counter.domain.errors import KnownError
 from counter.domain.people import Actor, Role
 from counter.ports.clock import FrozenClock
@@ -18,7 +19,24 @@ from counter.ui.qt import QCoreApplication, QInputMethodEvent, Qt
 from counter.ui.shell.reading import screen_text
 from counter.ui.shell.window import Shell
 
-A = Person(number="0309", name="王志刚", post="股长", unit="gs", has_pin=True, roles=("chief_a",))
+LETTER = AuthorityLetter(
+    number="衡工商授〔2026〕1 号",
+    unit="gs",
+    staff="0309",
+    role="A",
+    scope=("accept", "decide"),
+    valid_from="2026-01-01",
+    valid_to="2026-12-31",
+)
+A = Person(
+    number="0309",
+    name="王志刚",
+    post="股长",
+    unit="gs",
+    has_pin=True,
+    roles=("chief_a",),
+    letters=(HeldLetter(LETTER, ("食品流通许可",)),),
+)
 B = Person(number="0322", name="陈蓉", post="副股长", unit="gs", roles=("chief_b",))
 OTHER = Person(
     number="0511",
@@ -86,6 +104,16 @@ def test_everybody_by_unit_with_what_is_up_with_them(manager: Bench, shell: Shel
     assert said.index("工商局 2") < said.index("建设局 1")
     assert "没有 PIN 0322 陈蓉 首席代表 B 角 副股长 没上过岗 [R]" in said
     assert "锁到 08:30 0511 唐国华" in said
+
+
+def test_the_letters_of_the_person_under_the_hand_are_shown_with_scope_and_dates(
+    manager: Bench, shell: Shell, qtbot: Any
+) -> None:
+    letter = "衡工商授〔2026〕1 号　A 角　受理、审批　工商局食品流通许可　2026-01-01 至 2026-12-31"
+    assert letter in screen_text(shell)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Down)
+    assert "没有授权委托书，不能作决定。" in screen_text(shell)
+    assert letter not in screen_text(shell)
 
 
 def test_a_manager_resets_a_pin_in_a_sheet(manager: Bench, shell: Shell, qtbot: Any) -> None:

@@ -10,7 +10,7 @@ import msgspec
 from counter.desk.hall import Hall
 from counter.domain import authority
 from counter.domain.acts import NewAct, Payload
-from counter.domain.catalogue import Catalogue
+from counter.domain.catalogue import AuthorityLetter, Catalogue
 from counter.domain.errors import KnownError, text
 from counter.domain.people import (
     AbsenceEnded,
@@ -34,6 +34,13 @@ SYSTEM = Actor(number="system", name="系统", unit="", window="", roles=frozens
 """Acts that no person does: provisioning, automatic acts."""
 
 
+class HeldLetter(msgspec.Struct, frozen=True):
+    """A letter of authority of a person, with the titles of the matters it is limited to."""
+
+    letter: AuthorityLetter
+    matters: tuple[str, ...] = ()
+
+
 class Person(msgspec.Struct, frozen=True, kw_only=True):
     """A person as the sign-in page and the staff page list them."""
 
@@ -49,6 +56,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     roles: tuple[str, ...] = ()
     letter_ends: str = ""
     """ISO date on which the last of the letters ends, where that is near or past."""
+    letters: tuple[HeldLetter, ...] = ()
 
 
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -306,10 +314,10 @@ class SessionDesk:
 
     def _person(self, state: StaffState) -> Person:
         assert state.member is not None
-        credential = self._hall.store.credential(state.number)
-        ending = authority.first_to_end(
-            state.letters, self._hall.today(), self._hall.catalogue().rules.letter_lead
-        )
+        catalogue, credential = self._hall.catalogue(), self._hall.store.credential(state.number)
+        lead = catalogue.rules.letter_lead
+        ending = authority.first_to_end(state.letters, self._hall.today(), lead)
+        known = catalogue.matters
         return Person(
             number=state.number,
             name=state.member.name,
@@ -322,6 +330,10 @@ class SessionDesk:
             has_pin=credential is not None,
             roles=tuple(state.member.roles),
             letter_ends=ending.valid_to if ending else "",
+            letters=tuple(
+                HeldLetter(x, tuple(known[m].title for m in x.matters if m in known))
+                for x in state.letters
+            ),
         )
 
 

@@ -28,6 +28,9 @@ SEAL_WORDS: dict[str, str] = {
 }
 """Kinds of seal, as a hall's pack writes them."""
 
+SCOPE_WORDS: dict[str, str] = {"accept": "受理", "review": "审核", "decide": "审批"}
+"""What a letter of authority may carry."""
+
 PLACEMENT_WORDS: dict[str, str] = {
     "resident": "常驻窗口",
     "agency": "委托代理窗口",

@@ -6,7 +6,7 @@ sheet each, named by `title`). Heads and words are Chinese, because a hall keeps
 
 from __future__ import annotations
 
-from counter.domain.catalogue import HANDLING_WORDS, PLACEMENT_WORDS, SEAL_WORDS
+from counter.domain.catalogue import HANDLING_WORDS, PLACEMENT_WORDS, SCOPE_WORDS, SEAL_WORDS
 from counter.domain.people import Role
 from counter.packs.columns import Column, Sheet
 from counter.packs.feesheets import FEE_PLANS, FEES, MATTER_FEES
@@ -42,7 +42,7 @@ ROLES = {
     "安装维护": Role.INSTALLER.value,
 }
 KEEPERS = {word: ROLES[word] for word in ("经办", "首席代表A", "首席代表B")}
-SCOPES = {"受理": "accept", "审核": "review", "审批": "decide"}
+SCOPES = _words(SCOPE_WORDS)
 SIDES = {"A": "A", "B": "B"}
 
 CENTRE = Sheet(

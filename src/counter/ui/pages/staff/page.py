@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from counter.desk.changes import Changes
 from counter.desk.session import Person
 from counter.domain.errors import KnownError, Text, text
+from counter.ui import theme
 from counter.ui.commands import Command
 from counter.ui.pages.signin.page import PinField
 from counter.ui.pages.signin.presenter import PIN_DIGITS
@@ -14,7 +15,9 @@ from counter.ui.pages.staff.presenter import COLUMNS, StaffPresenter
 from counter.ui.qt import QVBoxLayout, QWidget
 from counter.ui.shell.page import Page
 from counter.ui.state import Header, NextStep
+from counter.ui.text import say
 from counter.ui.widgets.band import Band
+from counter.ui.widgets.basic import Label
 from counter.ui.widgets.fields import FieldRow, LineField
 from counter.ui.widgets.sheet import Choice, Sheet
 from counter.ui.widgets.table import TableView
@@ -38,6 +41,13 @@ class StaffPage(Page):
         self.table.moved.connect(presenter.select)
         self.body.addWidget(self._band)
         self.body.addWidget(self.table, 1)
+        self._letters_band = Band("授权委托书")
+        self._letters = Label("", wrap=True)
+        self._foot = QVBoxLayout()
+        self._foot.addWidget(self._letters)
+        self.body.addWidget(self._letters_band)
+        self.body.addLayout(self._foot)
+        self.retheme()
         presenter.watchers.add(self.draw)
 
     def header(self) -> Header:
@@ -67,6 +77,10 @@ class StaffPage(Page):
             "重设的 PIN 只用一次，本人上岗时换成自己的。",
         )
 
+    def retheme(self) -> None:
+        pad = theme.measure("pad")
+        self._foot.setContentsMargins(pad, theme.px(6), pad, theme.px(8))
+
     def draw(self) -> None:
         """The roster again."""
         if not self.presenter.people:
@@ -74,7 +88,16 @@ class StaffPage(Page):
             return
         self.table.show_rows(self.presenter.rows())
         self.presenter.current = str(self.table.current_id or "")
+        self._draw_letters()
         self.changed()
+
+    def _draw_letters(self) -> None:
+        """The letters of the person under the hand, a line each."""
+        lines, person = self.presenter.letters(), self.presenter.person
+        self._letters_band.set_count(person.name if person else "")
+        self._letters.look("ink" if lines else "ink2")
+        none = text("没有授权委托书，不能作决定。")
+        self._letters.say("\n".join(say(line) for line in lines or [none]))
 
     # --- sheets ---
 

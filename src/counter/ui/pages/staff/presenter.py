@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Protocol
 
-from counter.desk.session import Person
+from counter.desk.session import HeldLetter, Person
+from counter.domain import authority
+from counter.domain.catalogue import SCOPE_WORDS
 from counter.domain.errors import KnownError, Text, text
 from counter.domain.people import ROLE_WORDS, Actor, Role
 from counter.ui.commands import YES, Availability, Command, no
@@ -115,6 +117,13 @@ class StaffPresenter(Presenter):
         params = {"p": person.post, "day": person.letter_ends}
         state = "late" if past else "due"
         return Cell(text(words, **params), glyph=state, colour=STATES[state].colour)
+
+    def letters(self) -> list[Text]:
+        """Letters of authority of the person under the hand: scope, matters, dates."""
+        person, today = self.person, self._now().date().isoformat()
+        if person is None:
+            return []
+        return [_letter(x, self._units(x.letter.unit), today) for x in person.letters]
 
     def _chip(self, person: Person) -> ChipState | None:
         if self._locked(person):
@@ -262,6 +271,22 @@ class StaffPresenter(Presenter):
             keys.AWAY.bind(self.start_away, self.may_mark_away),
             keys.BACK.bind(self.end_away, self.may_end_away),
         ]
+
+
+def _letter(held: HeldLetter, unit: str, today: str) -> Text:
+    letter = held.letter
+    scope = "、".join(words for code, words in SCOPE_WORDS.items() if code in letter.scope)
+    ended = bool(letter.valid_to) and letter.valid_to < today
+    early = letter.valid_from > today
+    return text(
+        "{number}　{role} 角　{scope}　{matters}　{span}{state}",
+        number=letter.number,
+        role=letter.role,
+        scope=scope,
+        matters=f"{unit}{'、'.join(held.matters) or '全部事项'}",
+        span=authority.span(letter),
+        state="（已过期）" if ended else "（还没生效）" if early else "",
+    )
 
 
 def role_words(person: Person) -> str:
