@@ -13,7 +13,7 @@ from counter.documents.papers import FormPapers
 from counter.domain.errors import KnownError
 from counter.domain.finance.shift import Difference, Shift, shift_stream
 from counter.domain.paperacts import PaperState, papers_of
-from counter.ports.devices import BatchTotals
+from counter.ports.devices import BatchTotals, FeeReply, RefundOrder
 
 
 @pytest.fixture
@@ -182,3 +182,16 @@ def test_totals_that_cannot_be_are_refused(till: Till) -> None:
     for totals in (BatchTotals(sale_count=1), BatchTotals(sale_count=-1, sale_fen=5)):
         with pytest.raises(KnownError, match="配不上"):
             till.shifts.settled(till.person(), "POS-20", reply, totals, typed=True)
+
+
+@pytest.mark.parametrize("said", ["000126", "000127", ""])
+def test_the_batch_that_is_settled_is_the_one_our_trades_bear(till: Till, said: str) -> None:
+    sheet = till.sheet(line("JS", "B", 85050))
+    order = till.cashier.begin_sale(till.person(), sheet, 85050, "POS-20", simulated=True)
+    till.cashier.answered(order.trace, approved(order, 85050))
+    reply = FeeReply(kind="settle", result="approved", batch=said)
+    totals = BatchTotals(sale_count=1, sale_fen=85050)
+    shift = till.shifts.settled(till.person(), "POS-20", reply, totals)
+    assert [s.batch for s in shift.settled] == ["000126"]
+    back = till.cashier.begin_return(till.person(), order.trace, "POS-20", simulated=True)
+    assert isinstance(back, RefundOrder)

@@ -105,7 +105,7 @@ class ShiftDesk:
             shift = require_shift(till_of(hall, tx.money, actor))
             payload = PosSettled(
                 device=device,
-                batch=reply.batch,
+                batch=shifts.settled_batch(reply.batch, tx.money.last_on_device(device), shift),
                 sales=totals.sale_count,
                 sales_fen=totals.sale_fen,
                 voids=totals.void_count,

@@ -48,6 +48,8 @@ class Trade(msgspec.Struct, kw_only=True):
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """The terminal's answer: a code, the trade that was done, and the totals of a settlement."""
 
+    batch: str = ""  # the one that was settled
+
     code: str
     message: str = ""
     trade: Trade | None = None
@@ -140,10 +142,10 @@ class Ledger:
 
     def _money(self, order: Order) -> Outcome:
         if order.kind == "settle":
-            totals = self.totals()
+            totals, batch = self.totals(), self.batch
             self.settled.append(totals)
             self._batch += 1
-            return Outcome(code=OK, message="结算成功", totals=totals)
+            return Outcome(code=OK, message="结算成功", totals=totals, batch=batch)
         if order.kind == "sale":
             return self._book("sale", order)
         undo = self._find(order)

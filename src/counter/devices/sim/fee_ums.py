@@ -88,7 +88,7 @@ class UmsFront:
             message=outcome.message,
             merchant=MERCHANT,
             terminal=TERMINAL,
-            batch=trade.batch if trade else self._terminal.ledger.batch,
+            batch=trade.batch if trade else outcome.batch or self._terminal.ledger.batch,
             date=f"{moment:%m%d}",
             time=f"{moment:%H%M%S}",
             echo=echo,

@@ -6,6 +6,7 @@ import datetime as dt
 
 from counter.domain.acts import NewAct, nfc
 from counter.domain.errors import KnownError, text
+from counter.domain.finance.payment import Payment
 from counter.domain.finance.rules import SEPARATION, Till, require_finance, require_shift
 from counter.domain.finance.shift import (
     CashBanked,
@@ -101,6 +102,13 @@ def bank_cash(fen: int, account: str, slip: str, till: Till, drawer: int) -> New
         raise KnownError("bank.slip", "没有写银行的回单号。", "请照回单填。")
     banked = CashBanked(fen=fen, account=nfc(account.strip()), slip=nfc(slip.strip()))
     return NewAct(stream=shift_stream(shift.name), payload=banked, effective_on=shift.day)
+
+
+def settled_batch(said: str, newest: Payment | None, shift: Shift) -> str:
+    """The batch that a settlement closes: the one that our newest trade on the terminal bears,
+    whatever the terminal says of it (some tell the next one, some none). newest: that trade."""
+    ours = newest.slip.batch if newest and newest.slip else ""
+    return ours if ours and all(s.batch != ours for s in shift.settled) else said
 
 
 def settle(shift: Shift, totals: PosSettled) -> NewAct:

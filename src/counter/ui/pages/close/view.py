@@ -70,7 +70,8 @@ def _clear(p: ClosePresenter) -> NextStep:
     view = p.snap.view
     assert view is not None
     more = text("一共 {n} 件没查清", n=len(view.waiting))
-    return NextStep(keys.CLEAR.id, view.waiting[0], text("查清了再日结"), more)
+    now = text("去查清：{what}", what=str(view.waiting[0]))
+    return NextStep(keys.CLEAR.id, now, text("查清了再日结"), more)
 
 
 def _settle(p: ClosePresenter) -> NextStep:
@@ -115,8 +116,11 @@ _STEPS = {
     "refused": lambda _p: NextStep("", text("这个抽屉不是您的班，请当班的人来日结"), ""),
     "closed": _closed,
     "clear": _clear,
-    "count": lambda _p: NextStep(
-        "", text("**点现金** 只输张数，↵ 往下，没有的直接 ↵"), text("对五个等式")
+    "count": lambda p: NextStep(
+        "",
+        text("**点现金** 只输张数，↵ 往下，没有的直接 ↵"),
+        text("对五个等式"),
+        "[[close.settle]] [[close.bank]]" if p.unsettled else "[[close.bank]]",
     ),
     "settle": _settle,
     "gap": _gap,
