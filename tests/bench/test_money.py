@@ -16,19 +16,24 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_day_at_the_finance_window_is_measured_and_closes(run: Run) -> None:
-    figures = figures_of(run("money", "--json", "--tickets", "7"))
-    assert figures["money.close_tickets"] == 7
+    figures = figures_of(run("money", "--json", "--older", "50", "--tickets", "7"))
+    assert (figures["money.close_tickets"], figures["money.older_sheets"]) == (7, 50)
     assert figures["money.intents"] == 2  # three sales, one of them warmed up
     told = {"money.intent_p50_ms", "money.intent_p99_ms", "money.one_row_p50_ms"}
     told |= {"money.same_rows_p50_ms", "money.ticket_p99_ms", "money.close_ms"}
-    told |= {"money.close_view_p50_ms", "money.close_bare_p50_ms", "money.close_ratio_bare"}
+    told |= {
+        "money.close_view_p50_ms",
+        "money.close_bare_p50_ms",
+        "money.close_ratio_bare",
+        "money.find_p99_ms",
+    }
     assert told <= set(figures)
-    assert names_of(run("money", "--tickets", "7")) == set(figures)
+    assert names_of(run("money", "--older", "50", "--tickets", "7")) == set(figures)
     assert {name.partition(".")[0] for name in figures} == {"money"}
 
 
 def test_a_day_of_fewer_tickets_than_sales_is_all_of_sales(run: Run) -> None:
-    figures = figures_of(run("money", "--json", "--tickets", "2"))
+    figures = figures_of(run("money", "--json", "--older", "50", "--tickets", "2"))
     assert (figures["money.close_tickets"], figures["money.intents"]) == (2, 1)
 
 
@@ -45,5 +50,8 @@ def test_paper_is_lent_again_when_the_window_has_used_its_own(
         lent.append(before - day.unlent)
 
     monkeypatch.setattr(money._Day, "_ticket", counted)
-    assert figures_of(run("money", "--json", "--tickets", "7"))["money.close_tickets"] == 7
+    assert (
+        figures_of(run("money", "--json", "--older", "50", "--tickets", "7"))["money.close_tickets"]
+        == 7
+    )
     assert [n for n in lent if n] == [3, 3, 1]

@@ -15,7 +15,9 @@ from tests.helpers.till import Till, line
 
 from counter.domain.errors import KnownError
 from counter.domain.finance.ticket import Ticket
+from counter.store import money
 from counter.store.rebuild import digests, rebuild
+from counter.store.sql import Statement
 from counter.store.verify import verify
 
 
@@ -82,3 +84,18 @@ def test_two_windows_over_one_store_use_numbers_of_their_own(days: Days) -> None
     for window in WINDOWS:
         closed = days.close(window).closed
         assert closed is not None and closed.differences == ()
+
+
+@pytest.mark.parametrize("statement", [money._FIND, money._UNCOLLECTED])
+def test_what_is_asked_of_all_sheets_there_ever_were_reads_no_fold(
+    tmp_path: Path, statement: Statement
+) -> None:
+    """A row with its fold is 2 KB: over the sheets of some years that would take seconds."""
+    till = Till(tmp_path)
+    try:
+        with till.store.maintaining() as (connection, _key):
+            asked = f"EXPLAIN QUERY PLAN {statement.sql}"
+            plan = connection.execute(asked, [1] * len(statement.names)).fetchall()
+    finally:
+        till.close()
+    assert ["COVERING INDEX" in row[3] for row in plan] == [True]

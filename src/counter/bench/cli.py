@@ -55,11 +55,12 @@ def law(as_json: bool, cases: int) -> None:
 @bench.command("money")
 @click.option("--json", "as_json", is_flag=True, help="The same figures as JSON.")
 @click.option("--tickets", default=2_000, show_default=True, help="Tickets of the day.")
-def money(as_json: bool, tickets: int) -> None:
+@click.option("--older", default=50_000, show_default=True, help="Sheets of earlier years.")
+def money(as_json: bool, tickets: int, older: int) -> None:
     """A sale's durable intent, a ticket, and the close of a day of many tickets."""
     from counter.bench.money import measure
 
-    _show(measure(max(1, tickets)), as_json)
+    _show(measure(max(1, tickets), max(0, older)), as_json)
 
 
 def _show(figures: dict[str, Any], as_json: bool) -> None:

@@ -4,7 +4,8 @@ A day of many tickets is played at the desk in an encrypted training store: shee
 ticketed, then sheets of accepted cases paid by POS. Of the POS sales the time from Enter to the
 durable intent is taken; beside it the same rows are written by the raw driver into a second store
 of the same schema, and a single row. Then the day is looked at and closed; the yardstick reads the
-rows that a close rests on by the raw driver. Nothing is sent to any device.
+rows that a close rests on by the raw driver. Many sheets of earlier years lie in the same tables.
+Nothing is sent to any device.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ WARM_UP = 20
 VIEWS = 5
 """Times that the close is looked at before it is made."""
 
+FINDS = 100
+"""About how many sheets are looked for."""
+
 WINDOW, DEVICE = "20", "POS-20"
 CODE, FIRST = "43012126", 600_001
 FLOAT = 50_000
@@ -53,24 +57,28 @@ _NEW_ROWS = {
 _CLOSE_ROWS = (
     "SELECT state FROM ticket_row WHERE shift = ?1",
     "SELECT state FROM payment_row WHERE shift = ?1",
-    "SELECT state FROM charge_row WHERE ?1 <> ''",
+    "SELECT state FROM charge_row WHERE ord > 0 AND ?1 <> ''",
 )
 
 
-def measure(tickets: int) -> dict[str, Any]:
-    """Milliseconds and ratios of `money.*` over a day of `tickets` tickets (at least 1)."""
+def measure(tickets: int, older: int) -> dict[str, Any]:
+    """Milliseconds and ratios of `money.*` over a day of `tickets` tickets (at least 1), in a store
+    with `older` sheets that were paid and ticketed before."""
     with tempfile.TemporaryDirectory(prefix="counter-bench-") as folder:
         terminal = make_terminal(Path(folder) / "desk")
         yardstick = make_terminal(Path(folder) / "yardstick")
         try:
             day = _Day(terminal, yardstick.store)
-            sales = min(SALES, tickets)
             day.begin(tickets)
-            for _ in range(tickets - sales):
-                day.cash()
-            for _ in range(sales):
-                day.card()
-            return day.figures() | day.close()
+            first_sale = tickets - min(SALES, tickets)
+            for n in range(tickets):
+                if n < first_sale:
+                    day.cash()
+                else:
+                    day.card()
+                if n == 0:
+                    day.put_older(older)
+            return {"money.older_sheets": older} | day.figures() | day.find() | day.close()
         finally:
             terminal.close()
             yardstick.close()
@@ -90,6 +98,7 @@ class _Day:
         self.second = self._person("2002")
         self.n = self.taken_cash = self.taken_pos = self.pos_count = 0
         self.intent: list[float] = []
+        self.own: list[float] = []
         self.rows: list[float] = []
         self.one: list[float] = []
         self.ticket: list[float] = []
@@ -112,6 +121,15 @@ class _Day:
         self.most = self.desk.hall.catalogue().rules.tickets_in_hand
         self.till.shifts.open(self.actor, FLOAT)
 
+    def put_older(self, count: int) -> None:
+        """Rows like the first sheet's, as if `count` had been ticketed in earlier years."""
+        first = self.source.execute("SELECT * FROM charge_row").fetchone()
+        places = ", ".join("?" * len(first))
+        rows = ((f"缴〔2025〕20-{n:06d}", -n, *tuple(first)[2:]) for n in range(1, count + 1))
+        self.source.execute("BEGIN IMMEDIATE")
+        self.source.executemany(f"INSERT INTO charge_row VALUES ({places})", rows)
+        self.source.execute("COMMIT")
+
     def cash(self) -> None:
         """A sheet paid in cash, ticketed and printed; of its case only the money is here."""
         sheet = self._sheet(f"430423260922209{self.n:05d}")
@@ -125,9 +143,10 @@ class _Day:
         sheet = self._sheet(case)
         (pos,) = self.source.execute("SELECT max(pos) FROM journal").fetchone()
         cashier, actor = self.till.cashier, self.actor
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         order = cashier.begin_sale(actor, sheet, FEN, DEVICE, simulated=True)
         self.intent.append(time.perf_counter() - began)
+        self.own.append(time.process_time() - worked)
         marks = {"pos": pos, "trace": order.trace, "sheet": sheet, "case": case}
         self._yardsticks(marks)
         cashier.answered(order.trace, self._approved())
@@ -227,6 +246,7 @@ class _Day:
         return {
             "money.intent_p50_ms": _ms(p50),
             "money.intent_p99_ms": _ms(percentile(intent, 0.99)),
+            "money.intent_cpu_p99_ms": _ms(percentile(self.own[warm:], 0.99)),
             "money.same_rows_p50_ms": _ms(percentile(rows, 0.5)),
             "money.one_row_p50_ms": _ms(percentile(one, 0.5)),
             "money.one_row_p99_ms": _ms(percentile(one, 0.99)),
@@ -235,6 +255,18 @@ class _Day:
             "money.intents": len(intent),
             "money.ticket_p50_ms": _ms(percentile(ticket, 0.5)),
             "money.ticket_p99_ms": _ms(percentile(ticket, 0.99)),
+        }
+
+    def find(self) -> dict[str, Any]:
+        """Sheets by the end of their number, as they are typed."""
+        found = []
+        for n in range(0, self.n, max(1, self.n // FINDS)):
+            began = time.perf_counter()
+            assert self.till.cashier.find(f"20-{n + 1:05d}")
+            found.append(time.perf_counter() - began)
+        return {
+            "money.find_p50_ms": _ms(percentile(found, 0.5)),
+            "money.find_p99_ms": _ms(percentile(found, 0.99)),
         }
 
     def close(self) -> dict[str, Any]:
@@ -255,14 +287,15 @@ class _Day:
             bare.append(time.perf_counter() - began)
         assert all(equation.holds for equation in view.equations), view.equations
         none: tuple[Difference, ...] = ()
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         shifts.close(self.actor, counted, "day", none, self.second)
-        closed = time.perf_counter() - began
+        closed, own = time.perf_counter() - began, time.process_time() - worked
         return {
             "money.close_tickets": len(view.facts.tickets),
             "money.close_view_p50_ms": _ms(statistics.median(seen)),
             "money.close_view_worst_ms": _ms(max(seen)),
             "money.close_ms": _ms(closed),
+            "money.close_cpu_ms": _ms(own),
             "money.close_bare_p50_ms": _ms(statistics.median(bare)),
             "money.close_ratio_bare": round(closed / statistics.median(bare), 2),
         }

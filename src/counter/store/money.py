@@ -125,7 +125,7 @@ _OF_PAYER = Statement(
     .limit(_MOST)
 )
 _FIND = Statement(
-    select(_c.state)
+    select(_c.number)
     .where(or_(_c.number.like(_LIKE), _c.case_no.like(_LIKE), _c.payer.like(bindparam("name"))))
     .order_by(_c.ord.desc())
     .limit(_MOST)
@@ -267,7 +267,9 @@ class SqlMoneyBook:
         if not plain:
             return ()
         with self._reading() as connection:
-            return CHARGES.rows(connection, _FIND, like=f"%{plain}", name=f"%{plain}%", most=limit)
+            names = _FIND.rows(connection, like=f"%{plain}", name=f"%{plain}%", most=limit)
+            found = [CHARGES.read(connection, name) for (name,) in names]
+        return tuple(charge for charge in found if charge is not None)
 
     def charges_raised(self, since: str, until: str) -> tuple[Charge, ...]:
         """Sheets raised in [since, until)."""

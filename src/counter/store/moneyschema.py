@@ -40,6 +40,9 @@ def tables(metadata: MetaData) -> tuple[Table, ...]:
         Index("charge_case", "case_no", "ord"),
         Index("charge_raised", "raised_at"),
         Index("charge_payer", "payer_number", "ord"),
+        # what is asked of all sheets there ever were reads these, not the rows with their folds
+        Index("charge_sums", "status", "payable", "paid"),
+        Index("charge_names", "ord", "number", "case_no", "payer"),
     )
     payment = Table(
         "payment_row",

@@ -24,7 +24,7 @@ from counter.store import moneyschema
 APPLICATION_ID = 0x434E5452
 """`PRAGMA application_id` of every store: "CNTR"."""
 
-VERSION = (2, 2)
+VERSION = (2, 3)
 """Schema version of this program: major = durable tables changed, minor = projections changed."""
 
 NO_DUE = "9999-12-31"
