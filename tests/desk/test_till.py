@@ -13,9 +13,9 @@ from counter.domain.errors import KnownError
 from counter.domain.finance.charge import ChargeStatus
 from counter.domain.finance.payment import PayState
 from counter.domain.finance.shift import Difference
-from counter.domain.finance.ticket import TicketState
+from counter.domain.finance.ticket import TicketState, ticket_stream
 from counter.domain.paperacts import PaperPrinted
-from counter.ports.devices import BatchTotals, FeeReply, LastTrade
+from counter.ports.devices import BatchTotals, FeeReply, LastTrade, PrintOutcome
 
 
 @pytest.fixture
@@ -153,6 +153,22 @@ def test_a_spoiled_ticket_is_voided_by_two_and_issued_again_on_the_next_number(t
     assert till.tickets.ticket(CODE, first.number).replaced_by == again.number
     assert till.tickets.books("20")[0].sums.void == 1
     assert len(till.cashier.sheet(sheet).payments) == 1
+
+
+def test_a_void_number_leaves_nothing_to_be_looked_at_and_never_prints_again(till: Till) -> None:
+    sheet = till.sheet()
+    till.cashier.cash(till.person(), sheet, 30000, 30000)
+    number = till.tickets.issue(till.person(), sheet, "00001", simulated=True).number
+    with pytest.raises(KnownError, match="打印队列"):
+        till.tickets.check_void(till.person(), CODE, number)
+    job = till.store.jobs(("queued",), 5)[0]
+    till.printing.mark_sent(job)
+    till.printing.finish(job, PrintOutcome(outcome="unknown", why="jam"), True)
+    till.tickets.void(till.person(), CODE, number, "jam", "", 3, till.person("2002"))
+    assert till.store.jobs(("unknown",), 5) == ()
+    assert till.tickets.ticket(CODE, number).state is TicketState.VOID
+    with pytest.raises(KnownError, match="作废了，不能再打"):
+        till.printing.reprint(till.person(), ticket_stream(CODE, number), job.paper_id)
 
 
 def test_the_day_locks_when_the_five_equations_hold_and_two_have_signed(till: Till) -> None:

@@ -12,6 +12,7 @@ import msgspec
 
 from counter.desk.hall import Hall
 from counter.desk.ticketbooks import Book, book_for, book_of, books_of
+from counter.desk.ticketprints import require_printed, settle_spoiled
 from counter.desk.till import TOPIC, Trace, sheet_of, till_of
 from counter.domain.acts import NewAct
 from counter.domain.errors import KnownError, text
@@ -204,6 +205,7 @@ class TicketDesk:
         """Whether a number can be voided at all now; returns it. Raises `void.*`, `shift.*`."""
         ticket, till, locked = self._judged(actor, code, number)
         ticketing.check_void(ticket, till, locked)
+        require_printed(self._hall, ticket)
         return ticket
 
     def check_red(self, actor: Actor, code: str, number: str) -> Ticket:
@@ -233,10 +235,11 @@ class TicketDesk:
         with hall.store.write() as tx:
             ticket = _ticket_of(tx.money, code, number)
             charge = sheet_of(tx.money, _begun(ticket).sheet)
-            self._require_printed(ticket)
+            require_printed(hall, ticket)
             till = till_of(hall, tx.money, actor)
             act = ticketing.void(ticket, charge, reason, words, copies, till, second)
-            return self._record(tx, act, actor, code, number)
+            looked = settle_spoiled(hall, tx, ticket, act, actor)
+            return self._record(tx, act, actor, code, number, *looked)
 
     def void_blank(
         self,
@@ -283,16 +286,6 @@ class TicketDesk:
                 ticket, charge, report, notice, till, second, code=code, n=0, stock=ticket.stock
             )
             return self._record(tx, act, actor, code, number)
-
-    def _require_printed(self, ticket: Ticket) -> None:
-        """A void ticket must not come out of the printer afterwards, on the next number's paper."""
-        stream = ticket_stream(ticket.code, ticket.number)
-        if self._hall.store.jobs(("queued", "sent"), 1, stream=stream):
-            raise KnownError(
-                "void.printing",
-                text("票 {number} 还在打印队列里。", number=ticket.number),
-                "等打完再作废；不打了，先在打印队列里取消。",
-            )
 
     def _spoil(self, actor: Actor, code: str, decide: Callable[[Till, int, str], NewAct]) -> Ticket:
         hall = self._hall
@@ -372,11 +365,13 @@ class TicketDesk:
         sheet = tuple(t for t in act.touches if t.startswith("charge:"))
         return msgspec.structs.replace(act, payload=issued, touches=sheet)
 
-    def _record(self, tx: Tx, act: NewAct, actor: Actor, code: str, number: str) -> Ticket:
-        tx.append([act], self._hall.stamp(actor))
+    def _record(
+        self, tx: Tx, act: NewAct, actor: Actor, code: str, number: str, *more: NewAct
+    ) -> Ticket:
+        tx.append([act, *more], self._hall.stamp(actor))
         ticket = _ticket_of(tx.money, code, number)
         sheet = charge_stream(ticket.begun.sheet) if ticket.begun else ""
-        self._hall.published_of(sheet or ticket_stream(code, number), TOPIC)
+        self._hall.published_of(sheet or ticket_stream(code, number), TOPIC, "queue")
         return ticket
 
 

@@ -13,9 +13,11 @@ from typing import Literal
 import msgspec
 
 from counter.domain.acts import Act, ActHeader, Payload, act_kind
+from counter.domain.errors import KnownError
 from counter.domain.numbers import series_stream
 from counter.domain.people import Actor, Role, require_unit
 
+VOID = "ticket.voided"
 TILL_STREAMS = ("ticket:", "payment:", "shift:", "stock:")
 """What belongs to the finance window, not to the unit of a matter."""
 
@@ -145,8 +147,12 @@ def require_reprint(actor: Actor, paper: PaperState, acts: Sequence[Act]) -> Non
     """Who may have a paper once more: its unit, who issued it, who opened its stream; papers of the
     till are whoever's who takes money.
 
-    acts: the stream's, in order. Raises `role.*`.
+    acts: the stream's, in order. Raises `print.void`, `role.*`.
     """
+    if any(act.header.kind == VOID for act in acts):
+        raise KnownError(
+            "print.void", "这张票作废了，不能再打。", "到收费页用下一个号重开。", rule="一号一票"
+        )
     if paper.stream.startswith(TILL_STREAMS) and actor.may(Role.FINANCE):
         return
     own = {paper.by, acts[0].header.actor if acts else ""}

@@ -80,7 +80,7 @@ def clear_out(out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for old in [*out.glob("*.png"), out / "index.md", out / "result.json"]:
         old.unlink(missing_ok=True)
-    for folder in ("desk", "papers", "slips"):
+    for folder in ("desk", "papers", "slips", "tickets"):
         shutil.rmtree(out / folder, ignore_errors=True)
 
 

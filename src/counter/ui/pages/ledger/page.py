@@ -15,7 +15,7 @@ from counter.ui.pages.enquiry.side import fill, grid
 from counter.ui.pages.ledger import view
 from counter.ui.pages.ledger.presenter import LedgerPresenter
 from counter.ui.pages.trail import Trail
-from counter.ui.qt import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from counter.ui.qt import QApplication, QHBoxLayout, Qt, QVBoxLayout, QWidget
 from counter.ui.shell.page import Page
 from counter.ui.state import Header, NextStep
 from counter.ui.text import tr
@@ -47,6 +47,7 @@ class LedgerPage(Page):
         self._build()
         self._shown: tuple[object, ...] = ()
         presenter.watchers.add(self._draw)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)
@@ -122,6 +123,10 @@ class LedgerPage(Page):
             "收支两条线：收的现金缴存银行，记银行回单号，窗口不坐支。",
         )
 
+    def _home(self) -> None:
+        """The hand goes to the payments; where there are none to the page, so that letters act."""
+        (self.payments if self.payments.isVisible() else self).setFocus()
+
     # --- drawing
 
     def _draw(self) -> None:
@@ -140,9 +145,9 @@ class LedgerPage(Page):
         self._fit_banked(len(banked))
         self._draw_side()
         self._draw_panel()
-        if rows and self._fresh:
+        if p.loaded and self._fresh:
             self._fresh = False
-            self.payments.setFocus()
+            self._home()
         self.changed()
 
     def _draw_panel(self) -> None:
@@ -151,7 +156,7 @@ class LedgerPage(Page):
         self._panel_open = p.panel is not None
         self.panel.show_panel(p.panel)
         if closed and self.isVisible():  # the hand goes back to the payments
-            self.payments.setFocus()
+            self._home()
 
     def _draw_side(self) -> None:
         p, payment = self.presenter, self.presenter.payment

@@ -51,9 +51,9 @@ class TicketsPage(Page):
         self.paper.setAccessibleName(tr("领来的票"))
         self.panel = PanelHost(presenter.confirm, presenter.changed)
         self._build()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         presenter.ask_focus = self.seek.setFocus
         presenter.watchers.add(self._draw)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)
@@ -145,7 +145,7 @@ class TicketsPage(Page):
         if self.seek.hasFocus() or p.query:
             self.seek.clear()
             p.look_for("")
-            self.numbers.setFocus()
+            self._home()
             return True
         return False
 
@@ -158,11 +158,15 @@ class TicketsPage(Page):
             "领 = 用 + 废 + 失 + 余，任何时候都要相等。",
         )
 
+    def _home(self) -> None:
+        """The hand goes to the numbers; where there are none to the page, so that letters act."""
+        (self.numbers if self.numbers.isVisible() else self).setFocus()
+
     # --- drawing
 
     def _found(self) -> None:
         self.presenter.look_for(self.seek.text())
-        self.numbers.setFocus()
+        self._home()
 
     def _draw(self) -> None:
         p = self.presenter
@@ -173,12 +177,9 @@ class TicketsPage(Page):
         self._empty.setVisible(not rows and p.loaded)
         self._empty.say("没有找到这样的票。" if p.query else "这一天还没有用过票号。")
         self.numbers.setVisible(bool(rows))
-        if rows and self._fresh:
+        if p.loaded and self._fresh:
             self._fresh = False
-            self.numbers.setFocus()
-        elif p.loaded and self._fresh:
-            self._fresh = False
-            self.setFocus()  # not in the field: N and S must be keys while there is no number yet
+            self._home()
         batches = view.paper_rows(p)
         self.paper.show_rows(batches)
         self.paper.setVisible(bool(batches))
@@ -189,7 +190,7 @@ class TicketsPage(Page):
         self._panel_open = p.panel is not None
         self.panel.show_panel(p.panel)
         if closed and self.isVisible():  # the hand goes back to the numbers
-            self.numbers.setFocus()
+            self._home()
         self.changed()
 
     def _draw_side(self) -> None:

@@ -6,7 +6,13 @@ from counter.desk.stock import StockLine
 from counter.desk.ticketbooks import Book
 from counter.domain.errors import Text, text
 from counter.domain.finance.payment import WAY_WORDS
-from counter.domain.finance.ticket import TICKET_WORDS, VOID_REASONS, Ticket, TicketState
+from counter.domain.finance.ticket import (
+    TICKET_WORDS,
+    VOID_REASONS,
+    Ticket,
+    TicketBegun,
+    TicketState,
+)
 from counter.domain.money import capitals, yuan
 from counter.domain.numbers import group_case_number
 from counter.ui.markup import Line, Run
@@ -187,12 +193,18 @@ def facts(ticket: Ticket) -> list[tuple[str, str, str]]:
         found.append(("办件", group_case_number(begun.case_no), "ink"))
     found += [
         ("金额", f"{yuan(begun.fen)}  {capitals(begun.fen)}", "ink"),
-        ("收款", "、".join(f"{say(WAY_WORDS.get(w, w))} {yuan(f)}" for w, f in begun.ways), "ink"),
+        ("收款", _paid(begun), "ink"),
         ("联数", say(text("一式 {n} 联", n=begun.copies)), "ink"),
     ]
     if begun.check:
         found.append(("校验码", begun.check, "ink"))
     return found
+
+
+def _paid(begun: TicketBegun) -> str:
+    if begun.red_of:
+        return say(text("国库退付 {yuan}", yuan=yuan(-begun.fen)))
+    return "、".join(f"{say(WAY_WORDS.get(way, way))} {yuan(fen)}" for way, fen in begun.ways)
 
 
 def story(ticket: Ticket) -> list[tuple[str, Text]]:
@@ -207,9 +219,11 @@ def story(ticket: Ticket) -> list[tuple[str, Text]]:
             said.append(("done", text("{day} 手写，后来补录，没有打印", day=begun.written)))
         if begun.red_of:
             said.append(("returned", text("冲 **{n}**：{why}", n=begun.red_of, why=begun.red_why)))
-            paper = text("退付申请 {paper}，国库退", paper=begun.refund_paper)
+            paper = text(
+                "退付申请 {paper}，{who} 在场", paper=begun.refund_paper, who=begun.second_name
+            )
             said.append(("returned", paper))
-    said += [_printed(p.nth, p.outcome) for p in ticket.prints]
+    said += [_printed(p.nth, p.outcome) for p in ticket.prints if p.why != "void"]
     if ticket.voided is not None:
         said += _voided(ticket)
     if ticket.lost is not None:
