@@ -12,6 +12,7 @@ from tests.helpers.till import CODE, Till, line
 from counter.documents.papers import FormPapers
 from counter.domain.errors import KnownError
 from counter.domain.finance.shift import Difference, Shift, shift_stream
+from counter.domain.finance.stock import stock_stream
 from counter.domain.paperacts import PaperState, papers_of
 from counter.ports.devices import BatchTotals, FeeReply, RefundOrder
 
@@ -195,3 +196,32 @@ def test_the_batch_that_is_settled_is_the_one_our_trades_bear(till: Till, said: 
     assert [s.batch for s in shift.settled] == ["000126"]
     back = till.cashier.begin_return(till.person(), order.trace, "POS-20", simulated=True)
     assert isinstance(back, RefundOrder)
+
+
+def test_the_write_off_of_stubs_prints_its_table(till: Till) -> None:
+    day(till)
+    till.shifts.close(till.person(), ((10000, 8),), "day", (), till.person("2002"))
+    batch = till.stock.batches()[0].stock.batch
+    till.stock.write_off(till.person(), batch, 600002, "核销〔2026〕9 号")
+    (paper,) = papers_of(till.store.acts_of(stock_stream(batch))).values()
+    content = paper.issued.content
+    assert content["stub_words"] == "领 2 = 用 2 + 废 0 + 余 0"
+    assert (content["amount_sum"], content["maker"]) == ("1,150.50", "刘慧")
+    assert "票据核销表" in [j.title for j in till.store.jobs(("queued",), 50)]
+    assert "0000600001" in FormPapers().render(paper.issued, 1).text
+
+
+def test_stubs_stay_when_their_table_cannot_be_made(
+    till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day(till)
+    till.shifts.close(till.person(), ((10000, 8),), "day", (), till.person("2002"))
+    batch = till.stock.batches()[0].stock.batch
+
+    def refuse(form: str, content: dict[str, object]) -> None:
+        raise KnownError("paper.glyph_missing", "字印不出。", "请换一个字。")
+
+    monkeypatch.setattr(till.hall.papers, "check", refuse)
+    with pytest.raises(KnownError, match="印不出"):
+        till.stock.write_off(till.person(), batch, 600002, "核销〔2026〕9 号")
+    assert till.stock.batches()[0].stock.written_off == ()

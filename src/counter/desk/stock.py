@@ -11,6 +11,9 @@ from counter.domain.errors import KnownError, text
 from counter.domain.finance import stocking
 from counter.domain.finance.stock import Stock, StubSum, batch_name, stock_stream
 from counter.domain.finance.ticket import UNSETTLED, Ticket, ticket_series
+from counter.domain.finance.ticketpaper import kind_code
+from counter.domain.finance.ticketreport import Batch
+from counter.domain.finance.writeoffpaper import writeoff_paper
 from counter.domain.people import Actor
 from counter.ports.money import MoneyBook
 
@@ -101,21 +104,31 @@ class StockDesk:
         return made
 
     def write_off(self, actor: Actor, batch: str, last: int, document: str) -> Stock:
-        """核销 stubs up to `last`. Raises `writeoff.*`, `stock.none`, `role.finance`."""
+        """核销 stubs up to `last`; 票据核销表 prints with it. Raises `writeoff.*`, `stock.none`,
+        `role.finance`, and `paper.*` when the table cannot be drawn: then nothing goes back."""
         hall = self._hall
         with hall.store.write() as tx:
             stock = _stock_of(tx.money, batch)
             sums = tx.money.stub_sum(batch, stock.closed_to + 1, last)
-            run = tx.money.tickets_of_stock(batch)
-            movable = [
-                t.number
-                for t in run
-                if stock.closed_to < int(t.number) <= last and _movable(tx.money, t)
-            ]
+            run = tuple(
+                t
+                for t in tx.money.tickets_of_stock(batch)
+                if stock.closed_to < int(t.number) <= last
+            )
+            movable = [t.number for t in run if _movable(tx.money, t)]
             act = stocking.write_off(stock, last, sums, document, actor, hall.today(), movable)
-            tx.append([act], hall.stamp(actor))
+            place = hall.setting(tx, hall.catalogue())
+            kind = place.catalogue.papers.get(kind_code(stock.kind))
+            stubs = Batch(
+                stock=stock,
+                title=kind.title if kind else "票据",
+                first=stock.closed_to + 1,
+                last=last,
+                tickets=run,
+            )
+            hall.record(tx, [act, *writeoff_paper(stubs, actor, place)], hall.stamp(actor))
             made = _stock_of(tx.money, batch)
-        hall.published_of(stock_stream(batch), TOPIC)
+        hall.published_of(stock_stream(batch), TOPIC, "queue")
         return made
 
 
