@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from counter.domain.errors import KnownError
 from counter.ports.clock import FrozenClock
 from counter.ui import theme
 from counter.ui.commands import Command, no, spec
-from counter.ui.qt import QApplication, QColor, Qt
+from counter.ui.qt import QApplication, QColor, QScrollArea, Qt
 from counter.ui.shell.page import Page
 from counter.ui.shell.reading import screen_text
 from counter.ui.shell.window import Shell
@@ -324,6 +325,46 @@ def test_f1_lists_the_keys_of_the_page(desk: Shell, qtbot: Any) -> None:
     said = screen_text(desk.overlay)
     assert "[F5]  受理" in said
     assert "[Q]  缺这项" in said
+
+
+def test_f1_lists_what_can_be_pressed_now_before_what_cannot(
+    desk: Shell, page: ProbePage, qtbot: Any
+) -> None:
+    page.ready = False
+    page.changed()
+    press(qtbot, desk, Qt.Key.Key_F1)
+    assert desk.overlay is not None
+    said = screen_text(desk.overlay)
+    order = ["现在能按的键", "[Q]  缺这项", "现在不能按的键", "[F5]  受理"]
+    assert sorted(order, key=said.index) == order
+
+
+def test_a_long_f1_stays_in_the_window_and_scrolls_by_keys(
+    desk: Shell, page: ProbePage, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "rule", lambda: [f"第 {n} 天" for n in range(60)])
+    press(qtbot, desk, Qt.Key.Key_F1)
+    sheet = desk.overlay
+    assert isinstance(sheet, Sheet) and sheet.rect().contains(sheet.panel.geometry())
+    assert isinstance(sheet.body, QScrollArea)
+    bar = sheet.body.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    for _ in range(10):
+        press(qtbot, desk, Qt.Key.Key_PageDown)
+    assert bar.value() == bar.maximum()
+    press(qtbot, desk, Qt.Key.Key_Up)
+    assert bar.value() < bar.maximum()
+
+
+def test_the_status_bar_with_every_device_overlaps_nothing_in_big_font(
+    desk: Shell, qapp: Any
+) -> None:
+    theme.apply(qapp, Theme(LIGHT, BIG))
+    names = ("读卡器", "小票机", "A4 打印", "叫号机", "票据打印", "POS 机")
+    lights = tuple(DeviceLight(name, "ok", True) for name in names)
+    desk.set_status(replace(STATUS, lights=lights, tickets="", online=False))
+    boxes = sorted((box for _, box in desk._bar._laid()), key=lambda box: box.left())
+    assert all(one.right() <= two.left() + 1 for one, two in pairwise(boxes))
 
 
 @pytest.mark.parametrize("wanted", [Theme(DARK), Theme(LIGHT, BIG), Theme(DARK, BIG)])
