@@ -17,7 +17,7 @@ from counter.desk.session import SYSTEM, account_actor
 from counter.desk.till import TOPIC, Trace, current_shift, payment_of, sheet_of, till_of
 from counter.domain.acts import NewAct
 from counter.domain.errors import KnownError
-from counter.domain.finance import paying
+from counter.domain.finance import givingback, paying
 from counter.domain.finance.charge import Charge, ChargeStatus, charge_stream
 from counter.domain.finance.dayclose import drawer_fen
 from counter.domain.finance.payment import (
@@ -157,7 +157,7 @@ class CashierDesk:
         book = self._hall.store.money
         sale = payment_of(book, trace)
         till = till_of(self._hall, book, actor)
-        return paying.check_way_back(sheet_of(book, sale.sheet), sale, till)
+        return givingback.check_way_back(sheet_of(book, sale.sheet), sale, till)
 
     def give_back_cash(self, actor: Actor, trace: str) -> Payment:
         """Cash of a sale goes back over the counter in the same shift. Raises `pay.*`."""
@@ -167,7 +167,7 @@ class CashierDesk:
             charge, fresh = sheet_of(tx.money, sale.sheet), Trace(hall, tx)
             till = till_of(hall, tx.money, actor)
             shift = require_shift(till)
-            act = paying.give_back_cash(
+            act = givingback.give_back_cash(
                 charge,
                 sale,
                 till,
@@ -219,7 +219,7 @@ class CashierDesk:
         with hall.store.write() as tx:
             sale = payment_of(tx.money, trace)
             charge, fresh = sheet_of(tx.money, sale.sheet), Trace(hall, tx)
-            act = paying.send_return(
+            act = givingback.send_return(
                 charge,
                 sale,
                 till_of(hall, tx.money, actor),

@@ -655,3 +655,13 @@ def test_of_two_tickets_each_names_the_ways_but_not_the_sums_of_the_sheet(days: 
             begun, days.charge(number), days.hall.catalogue(), "CZ", training=True
         )
         assert said.pay_method == "现金、转账"
+
+
+def test_a_ticket_replaces_a_void_one_of_its_own_sheet_and_no_other(days: Days) -> None:
+    other, spoiled = sold(days), sold(days)
+    days.void("20", spoiled)
+    sheet = spoiled.begun.sheet
+    refused(days, "ticket.replaces", days.issue, "20", sheet, replaces=other.number)
+    assert days.issue("20", sheet, replaces=spoiled.number).begun.replaces == spoiled.number
+    gone = days.tickets.ticket(CODE, spoiled.number)
+    assert gone.replaced_by == "0000600003"

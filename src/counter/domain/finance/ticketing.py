@@ -164,6 +164,14 @@ def issue(
             ),
             "请看单子已开的票。",
         )
+    if replaces and not any(
+        m.number == replaces and m.state is TicketState.VOID for m in charge.tickets
+    ):
+        raise KnownError(
+            "ticket.replaces",
+            text("{number} 不是这张单作废的票。", number=replaces),
+            "请核对被替换的票号；没有替换的不写。",
+        )
     begun = _begun(charge, lines, form, till, code=code, number=number, fen=fen, stock=stock)
     begun = msgspec.structs.replace(
         begun,
