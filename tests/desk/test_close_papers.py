@@ -225,3 +225,12 @@ def test_stubs_stay_when_their_table_cannot_be_made(
     with pytest.raises(KnownError, match="印不出"):
         till.stock.write_off(till.person(), batch, 600002, "核销〔2026〕9 号")
     assert till.stock.batches()[0].stock.written_off == ()
+
+
+def test_after_a_hand_over_only_the_days_first_float_stays_in_the_drawer(till: Till) -> None:
+    day(till)
+    till.shifts.close(till.person(), ((10000, 8),), "handover", (), till.person("2002"))
+    till.shifts.open(till.person("2002"), 80000)
+    closed = till.shifts.close(till.person("2002"), ((10000, 8),), "day", (), till.person())
+    deposit = papers(till, closed)["bank_deposit"].issued.content
+    assert (deposit["amount"], deposit["note_words"]) == ("300.00", "抽屉里留底金 500.00")

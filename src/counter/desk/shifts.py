@@ -179,7 +179,8 @@ class ShiftDesk:
                 _unsettled(tx.money, shift),
             )
             place = hall.setting(tx, hall.catalogue())
-            papers = close_papers(act, facts, stock_counts(hall, tx.money, shift), actor, place)
+            stocks, keep = stock_counts(hall, tx.money, shift), _first_float(tx.money, shift)
+            papers = close_papers(act, facts, stocks, keep, actor, place)
             return self._recorded(tx, act, actor, *papers)
 
     # --- inside
@@ -227,6 +228,18 @@ def _received(book: MoneyBook, shift: Shift, window: str, code: str = "") -> int
         for run in stock.lent
         if run.window == window and run.shift == shift.name and code in ("", stock.code)
     )
+
+
+def _first_float(book: MoneyBook, shift: Shift) -> int:
+    """Fen that the drawer began with before its first hand-over: what was handed on since then is
+    money of the day, and goes to the bank."""
+    opened = shift.opened
+    while opened is not None and opened.after:
+        earlier = book.shift(opened.after)
+        if earlier is None or earlier.opened is None:
+            break
+        opened = earlier.opened
+    return opened.float_fen if opened else 0
 
 
 def stock_counts(hall: Hall, book: MoneyBook, shift: Shift) -> tuple[StockCount, ...]:

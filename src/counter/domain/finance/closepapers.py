@@ -49,12 +49,18 @@ HANDOVER_PAPERS = (
 
 
 def close_papers(
-    act: NewAct, facts: Facts, stocks: Sequence[StockCount], actor: Actor, place: Setting
+    act: NewAct,
+    facts: Facts,
+    stocks: Sequence[StockCount],
+    keep: int,
+    actor: Actor,
+    place: Setting,
 ) -> tuple[NewAct, ...]:
     """The papers of `shift.closed`, in the order in which they are printed.
 
     A table of nothing (no ticket paper, no POS, nothing for the bank) is not made, nor one that the
-    catalogue does not list. stocks: what the window held of each ticket code.
+    catalogue does not list. stocks: what the window held of each ticket code; keep: the float in
+    fen that the day began with at this drawer, which stays in it.
     """
     closed = act.payload
     assert isinstance(closed, ShiftClosed)
@@ -68,7 +74,9 @@ def close_papers(
         "ticket_usage": ticketreport.usage_fields(facts.tickets, stocks, facts.runs),
         "fee_summary": ticketreport.fee_fields(facts.tickets, facts.voided_before),
         "pos_reconcile": posreport.pos_fields(facts.payments, shift.settled, place.now),
-        "bank_deposit": depositpaper.deposit_fields(shift, facts.tickets, place.catalogue.rules),
+        "bank_deposit": depositpaper.deposit_fields(
+            shift, facts.tickets, place.catalogue.rules, keep
+        ),
     }
     wanted = HANDOVER_PAPERS if closed.kind == "handover" else DAY_PAPERS
     unit = place.catalogue.units.get(actor.unit)

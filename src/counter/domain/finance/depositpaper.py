@@ -24,10 +24,12 @@ def faces_for(counted: Sequence[tuple[int, int]], fen: int) -> tuple[tuple[int, 
     return tuple(taken)
 
 
-def deposit_fields(shift: Shift, tickets: Sequence[Ticket], rules: HallRules) -> dict[str, object]:
-    """What goes to the bank: what was counted less the float. Empty where nothing is left."""
-    closed, opened = shift.closed, shift.opened
-    keep = opened.float_fen if opened else 0
+def deposit_fields(
+    shift: Shift, tickets: Sequence[Ticket], rules: HallRules, keep: int
+) -> dict[str, object]:
+    """What goes to the bank: what was counted less `keep`, the float in fen that the day began
+    with. Empty where nothing is left."""
+    closed = shift.closed
     if closed is None or closed.counted_fen <= keep:
         return {}
     faces = faces_for(closed.counted, closed.counted_fen - keep)
