@@ -1,7 +1,8 @@
 """Make the pictures of the README anew: `.venv/bin/python tools/make_pictures.py`.
 
-Plays resources/scripts/tour.yaml in light, in dark and in big font, and copies the named screens,
-the slip and the notice into docs/pictures. Needs no display.
+Plays resources/scripts/tour.yaml in light, in dark and in big font, and a day of the finance window
+(tests/journeys/s7-close.yaml), and copies the named screens, the slip and the notice into
+docs/pictures. Needs no display.
 """
 
 from __future__ import annotations
@@ -16,6 +17,13 @@ ROOT = Path(__file__).resolve().parent.parent
 TOUR = ROOT / "resources" / "scripts" / "tour.yaml"
 OUT = ROOT / "docs" / "pictures"
 SCREENS = ("sign-in", "reception", "palette", "worklist", "search", "outbox", "devices", "case")
+MONEY = ROOT / "tests" / "journeys" / "s7-close.yaml"
+MONEY_SCREENS = {
+    "cash": "cash",
+    "nobody-knows": "pos-unknown",
+    "tickets": "tickets",
+    "short": "daily-close",
+}
 VARIANTS = {
     "": {"theme": "light"},
     "-dark": {"theme": "dark"},
@@ -32,7 +40,12 @@ def play(stage: dict[str, str], out: Path) -> None:
     more = "".join(f"{key}: {value}, " for key, value in stage.items())
     path = out.parent / f"{out.name}.yaml"
     path.write_text(f"{head}stage: {{{more}{tail}", "utf-8")
-    command = [sys.executable, "-m", "counter.cli", "play", str(path), "--out", str(out)]
+    run(path, out)
+
+
+def run(script: Path, out: Path) -> None:
+    """Play a script; exits when an expectation does not hold."""
+    command = [sys.executable, "-m", "counter.cli", "play", str(script), "--out", str(out)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
@@ -50,6 +63,10 @@ def main() -> None:
                 shutil.copyfile(sorted((out / "slips").glob("*.png"))[-1], OUT / "slip.png")
                 notice = sorted((out / "papers").glob("*受理通知书*.png"))[-1]
                 shutil.copyfile(notice, OUT / "notice.png")
+        out = Path(folder) / "money"
+        run(MONEY, out)
+        for name, target in MONEY_SCREENS.items():
+            shutil.copyfile(out / f"{name}.png", OUT / f"{target}.png")
     for path in sorted(OUT.glob("*.png")):
         print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1024} KiB")
 
