@@ -25,9 +25,9 @@ def _head(paper: str) -> dict[str, object]:
     }
 
 
-PIECES = (24, 11, 9, 14, 7, 26, 7, 5)
-FACES = (10000, 5000, 2000, 1000, 500, 100, 50, 10)
-FACE_WORDS = ("100 元", "50 元", "20 元", "10 元", "5 元", "1 元", "5 角", "1 角")
+PIECES = (24, 11, 9, 14, 7, 26, 7, 5, 0)
+FACES = (10000, 5000, 2000, 1000, 500, 100, 50, 10, 1)
+FACE_WORDS = ("100 元", "50 元", "20 元", "10 元", "5 元", "1 元", "5 角", "1 角", "分")
 
 
 def _faces(pieces: tuple[int, ...] = PIECES) -> list[dict[str, object]]:
@@ -223,7 +223,7 @@ def _trades() -> list[dict[str, object]]:
 
 def bank_deposit() -> dict[str, object]:
     """缴款单 over 2,000.00 in notes."""
-    pieces = (15, 8, 4, 2, 0, 0, 0, 0)
+    pieces = (15, 8, 4, 2, 0, 0, 0, 0, 0)
     return {
         **_head("缴款〔2026〕20-0093"),
         "account_name": "衡山县财政局非税收入汇缴结算户",

@@ -226,7 +226,7 @@ def test_the_deposit_is_what_was_counted_less_the_float() -> None:
     faces = deposit["faces"]
     assert isinstance(faces, list)
     assert (deposit["amount"], deposit["account_name"]) == ("2,800.50", "汇缴户")
-    assert [f["pieces"] for f in faces] == [24, 8, 0, 0, 0, 0, 1, 0]
+    assert [f["pieces"] for f in faces] == [24, 8, 0, 0, 0, 0, 1, 0, 0]
     assert deposit["note_words"] == "抽屉里留底金 500.00；当天已存 200.00（回单 回单 1）"
     assert deposit_fields(shift(((10000, 5),)), (), HallRules(), 50000) == {}
 

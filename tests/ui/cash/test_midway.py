@@ -166,3 +166,22 @@ def test_an_answer_that_could_not_be_kept_is_asked_about_at_once(
     assert [p.trace for p in cashier.in_doubt()] == [payment.trace]
     assert "不知道钱扣了没有" in screen_text(window.shell)
     assert len(payment.asked) == 1
+
+
+def test_f5_with_cash_in_hand_takes_the_cash_and_not_the_card(window: Window) -> None:
+    sheet = opened(window)
+    window.press("C")
+    window.panel_field("received").setText("1000")
+    window.settle()
+    window.press("F5")
+    assert [(p.way, p.change) for p in window.till.cashier.sheet(sheet).payments] == [
+        ("cash", 14950)
+    ]
+
+
+def test_too_little_cash_is_said_while_it_is_typed(window: Window) -> None:
+    opened(window)
+    window.press("C")
+    window.panel_field("received").setText("800")
+    window.settle()
+    assert "还差 50.50 元" in screen_text(window.shell)

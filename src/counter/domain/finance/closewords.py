@@ -20,6 +20,7 @@ FACE_WORDS: dict[int, str] = {
     100: "1 元",
     50: "5 角",
     10: "1 角",
+    1: "分",
 }
 RARE = frozenset(
     {"2.undone", "2.unticketed", "2.carried", "2.treasury", "5.start", "5.cancelled", "5.elsewhere"}

@@ -16,8 +16,8 @@ from counter.domain.finance.moment import Moment, moment
 
 SHIFT = "shift:"
 
-FACES: tuple[int, ...] = (10000, 5000, 2000, 1000, 500, 100, 50, 10)
-"""Notes and coins that are counted, in fen."""
+FACES: tuple[int, ...] = (10000, 5000, 2000, 1000, 500, 100, 50, 10, 1)
+"""Notes and coins that are counted, in fen; the last is loose coins under 1 角, counted in fen."""
 
 
 def shift_stream(name: str) -> str:

@@ -76,12 +76,14 @@ class CashPanel(Panel):
     def base(self) -> PanelView:
         got, fen = fen_of(self.get("received")), self.fen
         words: Text | str = "收到的钱一输，这里就是找零"
-        if got is not None and fen is not None and got >= fen:
-            words = text("找零 **{y}** 元", y=yuan(got - fen))
+        enough = got is not None and fen is not None and got >= fen
+        if got is not None and fen is not None:
+            short = text("还差 **{y}** 元", y=yuan(fen - got))
+            words = text("找零 **{y}** 元", y=yuan(got - fen)) if enough else short
         return PanelView(
             title="收现金",
             remark=text("应收 {y}", y=yuan(self.left)),
-            facts=(Fact("ok" if got is not None else "todo", words),),
+            facts=(Fact("ok" if enough else "todo", words),),
             fields=(
                 PanelField("received", "收到", "元"),
                 PanelField("part", "这次收", text("全部 {y}；分开收的写一部分", y=yuan(self.left))),

@@ -307,6 +307,13 @@ class CashPresenter(Presenter):
         elif isinstance(panel, JudgePanel):
             self._judge(panel)
 
+    def go(self) -> None:
+        """F5: what the open fields say; without any, the terminal."""
+        if isinstance(self.panel, CashPanel | TransferPanel):
+            self.confirm()
+        else:
+            self.pos()
+
     def pos(self) -> None:
         """The whole rest goes by POS; the amount comes from the sheet."""
         line, sheet = self.services.line, self.sheet
@@ -493,6 +500,10 @@ class CashPresenter(Presenter):
             return no("这个窗口没有接 POS 机")
         return self.may_take()
 
+    def _may_go(self) -> Availability:
+        typed = isinstance(self.panel, CashPanel | TransferPanel)
+        return self.may_take() if typed else self.may_pos()
+
     def may_send_back(self) -> Availability:
         """Only a sheet without money goes back."""
         if self.sheet is None:
@@ -527,7 +538,7 @@ class CashPresenter(Presenter):
             keys.DOWN.bind(lambda: self.move(1), lambda: self._when("pick", why="单子已经打开")),
             keys.PICK.bind(self.open_sheet, lambda: self._when("pick", why="单子已经打开")),
             keys.FIND.bind(lambda: self.ask_focus(), lambda: self._when("pick", why="先按 F2")),
-            keys.GO.bind(self.pos, self.may_pos),
+            keys.GO.bind(self.go, self._may_go),
             keys.POS.bind(self.pos, self.may_pos),
             keys.CASH.bind(lambda: self.open_panel(CashPanel(left=self.left)), self.may_take),
             keys.TRANSFER.bind(
