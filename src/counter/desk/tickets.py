@@ -16,7 +16,7 @@ from counter.desk.ticketprints import require_printed, settle_spoiled
 from counter.desk.till import TOPIC, Trace, sheet_of, till_of
 from counter.domain.acts import NewAct
 from counter.domain.errors import KnownError, text
-from counter.domain.finance import paying, ticketing
+from counter.domain.finance import paying, ticketends, ticketing
 from counter.domain.finance.charge import Charge, charge_stream
 from counter.domain.finance.lines import ChargeLine
 from counter.domain.finance.rules import Till
@@ -184,7 +184,7 @@ class TicketDesk:
             book = book_of(books_of(hall, tx.money, actor.window), code)
             form = self._form_name(begun.kind)
             copies = self._papers.ticket_form(form).copies
-            act = ticketing.red(
+            act = ticketends.red(
                 ticket,
                 charge,
                 why,
@@ -204,14 +204,14 @@ class TicketDesk:
     def check_void(self, actor: Actor, code: str, number: str) -> Ticket:
         """Whether a number can be voided at all now; returns it. Raises `void.*`, `shift.*`."""
         ticket, till, locked = self._judged(actor, code, number)
-        ticketing.check_void(ticket, till, locked)
+        ticketends.check_void(ticket, till, locked)
         require_printed(self._hall, ticket)
         return ticket
 
     def check_red(self, actor: Actor, code: str, number: str) -> Ticket:
         """Whether a number can be answered in red now; returns it. Raises `red.*`, `shift.*`."""
         ticket, till, locked = self._judged(actor, code, number)
-        ticketing.check_red(ticket, till, locked)
+        ticketends.check_red(ticket, till, locked)
         return ticket
 
     def _judged(self, actor: Actor, code: str, number: str) -> tuple[Ticket, Till, str]:
@@ -237,7 +237,7 @@ class TicketDesk:
             charge = sheet_of(tx.money, _begun(ticket).sheet)
             require_printed(hall, ticket)
             till = till_of(hall, tx.money, actor)
-            act = ticketing.void(ticket, charge, reason, words, copies, till, second)
+            act = ticketends.void(ticket, charge, reason, words, copies, till, second)
             looked = settle_spoiled(hall, tx, ticket, act, actor)
             return self._record(tx, act, actor, code, number, *looked)
 
@@ -254,7 +254,7 @@ class TicketDesk:
         return self._spoil(
             actor,
             code,
-            lambda till, n, batch: ticketing.void_blank(
+            lambda till, n, batch: ticketends.void_blank(
                 reason, words, copies, till, second, code=code, n=n, stock=batch
             ),
         )
@@ -274,7 +274,7 @@ class TicketDesk:
             return self._spoil(
                 actor,
                 code,
-                lambda till, n, batch: ticketing.lose(
+                lambda till, n, batch: ticketends.lose(
                     None, None, report, notice, till, second, code=code, n=n, stock=batch
                 ),
             )
@@ -282,7 +282,7 @@ class TicketDesk:
             ticket = _ticket_of(tx.money, code, number)
             charge = sheet_of(tx.money, _begun(ticket).sheet) if ticket.begun else None
             till = till_of(hall, tx.money, actor)
-            act = ticketing.lose(
+            act = ticketends.lose(
                 ticket, charge, report, notice, till, second, code=code, n=0, stock=ticket.stock
             )
             return self._record(tx, act, actor, code, number)

@@ -17,7 +17,8 @@ from counter.domain.finance.charge import ChargeStatus
 from counter.domain.finance.rules import Till
 from counter.domain.finance.shift import Difference
 from counter.domain.finance.ticket import TicketState
-from counter.domain.finance.ticketing import TicketForm, check_seen, red
+from counter.domain.finance.ticketends import red
+from counter.domain.finance.ticketing import TicketForm, check_seen
 from counter.domain.finance.ticketpaper import ticket_content
 
 ONE = person("20")

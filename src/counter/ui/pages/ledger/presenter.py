@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from counter.domain.errors import KnownError, Text, text
 from counter.domain.finance.payment import Payment, PayState
-from counter.domain.money import parse_yuan
+from counter.domain.money import parse_yuan, yuan
 from counter.ui.commands import YES, Availability, Command, no
 from counter.ui.pages.case.panels import Panel
 from counter.ui.pages.ledger import commands as keys
@@ -183,7 +183,9 @@ class LedgerPresenter(Presenter):
         elif made.is_open:  # what nobody knows has its own screen
             self.go_page("cash")
         else:
-            self.said = text("退了，交款人的收据上注明。")
+            self.said = text(
+                "退了 **{yuan}** 元，记在流水 {t}。", yuan=yuan(made.fen), t=made.trace
+            )
         self.load()
 
     def heard(self, doing: str, left: int) -> None:
