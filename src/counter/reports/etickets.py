@@ -43,6 +43,7 @@ def _ticket(root: ET.Element, ticket: Ticket) -> None:
     if begun is not None:
         node.set("check", begun.check)
         node.set("kind", begun.kind)
+        node.set("payee", begun.clerk_name)
         payer = begun.payer
         ET.SubElement(node, "payer", name=payer.name, number=payer.number)
         items = ET.SubElement(node, "items")
