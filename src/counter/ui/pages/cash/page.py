@@ -230,7 +230,7 @@ class CashPage(Page):
     def _found(self) -> None:
         typed = self.seek.text().strip()
         self.seek.clear()
-        if not typed and self.presenter.current:
+        if not typed and (self.presenter.current or self.presenter.unlooked):
             self.presenter.open_sheet()
             return
         self.presenter.look_for(typed)

@@ -152,6 +152,12 @@ class CashPresenter(Presenter):
         return next((t for t in reversed(self.snap.tickets) if t.state in states), None)
 
     @property
+    def unlooked(self) -> Ticket | None:
+        """A ticket of this window of which somebody has to say whether the paper is good."""
+        states = (TicketState.FAILED, TicketState.UNSURE)
+        return next((t for t in self.snap.unsettled if t.begun and t.state in states), None)
+
+    @property
     def expected(self) -> str:
         """The whole number that the paper must bear now; empty when no paper is there."""
         need = self.snap.need
@@ -224,12 +230,16 @@ class CashPresenter(Presenter):
             self.changed()
 
     def open_sheet(self, number: str = "") -> None:
-        """Open the sheet under the hand, or the one named."""
-        number = number or self.current or ""
+        """Open the sheet under the hand, the one named, or the one whose paper nobody looked at."""
+        number = number or self.current or self._unlooked_sheet()
         if number:
             self.number = number
             self._clean()
             self.load()
+
+    def _unlooked_sheet(self) -> str:
+        begun = self.unlooked.begun if self.unlooked else None
+        return begun.sheet if begun else ""
 
     def next_sheet(self) -> None:
         """F2: back to the sheets that wait."""

@@ -230,6 +230,9 @@ def _unknown_step(p: CashPresenter) -> NextStep:
 
 
 def _pick(p: CashPresenter) -> NextStep:
+    if not p.snap.waiting and p.unlooked is not None:
+        words = text("票 **{n}** 不知道打好没有，先打开看一眼", n=p.unlooked.number)
+        return NextStep(keys.PICK.id, words, text("打好了，或者坏了"))
     if not p.snap.waiting:
         return NextStep("", text("没有等着的缴费单，扫单子上的码或按 F2 再看"), "")
     return NextStep(
