@@ -94,6 +94,13 @@ def test_in_practice_a_command_opens_it_and_puts_it_away(shell: Shell) -> None:
     assert screen_of(shell, "second", training=False).commands() == []
 
 
+def test_closed_by_hand_the_desk_no_longer_speaks_of_it(shell: Shell) -> None:
+    screen = screen_of(shell, "window")
+    screen.window.close()
+    assert not screen.presenter.cash.payer.shown
+    assert [light.state for light in screen.lights()] == ["gone"]
+
+
 def test_it_goes_with_the_desk(shell: Shell) -> None:
     screen = screen_of(shell, "window")
     shell.close()

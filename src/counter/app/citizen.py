@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from counter.config import TerminalConfig
 from counter.ui.citizen.presenter import CitizenPresenter
 from counter.ui.citizen.state import Place
@@ -32,28 +30,44 @@ class CitizenScreen(QObject):
         place = Place(hall.centre, hall.window, hall.unit)
         self.presenter = CitizenPresenter(cash, place)
         self.presenter.work(shell.signed_in)
-        self.window = CitizenWindow(self.presenter)
-        shell.beside = self.window
+        self._window: CitizenWindow | None = None
         shell.at_work.connect(self.presenter.work)
-        shell.closing.connect(self.window.close)
+        shell.closing.connect(self._close)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
-        app.screenAdded.connect(lambda _screen: self.place())
-        app.screenRemoved.connect(lambda _screen: self.place())
-        self.place()
+        app.screenAdded.connect(self._displays_changed)
+        app.screenRemoved.connect(self._displays_changed)
+        if self._mode != "off":
+            self.place()
+
+    @property
+    def window(self) -> CitizenWindow:
+        """The window; a desk that never shows one never makes it."""
+        if self._window is None:
+            self._window = CitizenWindow(self.presenter)
+            self._window.seen.connect(self._seen)
+            self._shell.beside = self._window
+        return self._window
+
+    def _close(self) -> None:
+        """With the desk: no window of it outlives the desk's own."""
+        window = self._window
+        if window is not None:
+            window.close()
+            window.deleteLater()
+
+    def _displays_changed(self, _screen: object) -> None:
+        if self._mode == "second":
+            self.place()
 
     def place(self) -> None:
-        """Where the terminal's settings want it, and displays allow it."""
-        if self._mode == "second":
-            self._up(self._on_second_display)
-        elif self._mode == "window":
-            self._up(self._beside)
-        self._seen()
-
-    def _up(self, show: Callable[[], object]) -> None:
-        """Show it; some platforms give every new window the keyboard, which stays at the desk."""
+        """Where the terminal's settings want it, and displays allow it. The keyboard stays at the
+        desk: some platforms give it to every new window."""
         before = QGuiApplication.focusWindow()
-        show()
+        if self._mode == "second":
+            self._on_second_display()
+        else:
+            self._beside()
         if before is not None:
             before.requestActivate()
 
@@ -76,23 +90,23 @@ class CitizenScreen(QObject):
         self.window.show()
 
     def commands(self) -> list[Command]:
-        """In practice it can be opened beside the desk whatever the settings say."""
+        """In practice it can be opened and put away whatever the settings say."""
         return [OPEN.bind(self.toggle)] if self._training else []
 
     def toggle(self) -> None:
-        """Open it beside the desk, or put it away."""
+        """Open it, or put it away."""
         if self.window.isVisible():
             self.window.hide()
         else:
-            self._up(self._beside)
-        self._seen()
+            self.place()
 
-    def _seen(self) -> None:
-        self.presenter.show(self.window.isVisible())
+    def _seen(self, on: bool) -> None:
+        self.presenter.show(on)
         self.placed.emit()
 
     def lights(self) -> tuple[DeviceLight, ...]:
         """第二屏 in the status bar, where the terminal has one."""
         if self._mode == "off":
             return ()
-        return (DeviceLight("第二屏", "ok" if self.window.isVisible() else "gone"),)
+        shown = self._window is not None and self._window.isVisible()
+        return (DeviceLight("第二屏", "ok" if shown else "gone"),)

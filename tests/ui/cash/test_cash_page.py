@@ -8,6 +8,7 @@ from tests.ui.cash.conftest import Window
 from counter.domain.finance.charge import ChargeStatus
 from counter.domain.finance.payment import PayState
 from counter.ui.shell.reading import screen_text
+from counter.ui.text import say
 
 
 def opened(window: Window) -> str:
@@ -92,6 +93,18 @@ def test_what_was_unknown_at_the_start_is_asked_about_without_a_key(window: Wind
     window.presenter.load()
     window.settle()
     assert len(till.cashier.sheet(sheet).payments[0].asked) == 1
+
+
+def test_while_the_card_is_asked_for_nothing_is_unknown_yet(window: Window) -> None:
+    sheet = opened(window)
+    till = window.till
+    till.cashier.begin_sale(till.person(), sheet, 85050, "POS-03", simulated=True)
+    window.presenter.busy = "sale"
+    window.presenter.load()
+    window.settle()
+    assert window.presenter.unknown is None
+    assert "不知道钱扣了没有" not in screen_text(window.shell)
+    assert "在 POS 机上刷卡" in say(window.page.next_step().now)  # type: ignore[arg-type]
 
 
 def test_enter_opens_p_takes_enter_prints_and_enter_goes_on(window: Window) -> None:

@@ -174,6 +174,15 @@ def test_while_the_terminal_waits_it_asks_for_the_card_and_counts(two: Two) -> N
     assert not two.citizen.doubt.isVisible()
 
 
+def test_between_the_intent_and_the_answer_it_asks_for_the_card(two: Two) -> None:
+    sheet = two.open()
+    two.till.cashier.begin_sale(two.till.person(), sheet, 85050, "POS-03", simulated=True)
+    two.presenter.load()
+    two.settle()
+    assert "请刷卡" in two.said
+    assert "银行可能已经扣款" not in two.said
+
+
 def test_cash_shows_what_was_given_and_what_comes_back_while_it_is_typed(two: Two) -> None:
     two.open()
     two.check_number()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from counter.domain.errors import KnownError, Text, text
 from counter.domain.finance.charge import Charge, ChargeStatus
 from counter.domain.finance.lines import ChargeLine
+from counter.domain.finance.payment import PayState
 from counter.domain.finance.ticket import TicketState
 from counter.domain.identity import check_id_number
 from counter.domain.money import capitals, yuan
@@ -39,12 +40,24 @@ def look(p: CashPresenter) -> CitizenView:
             return WELCOME
         return CitizenView(step=PAY, notice=_unknown())
     matter = _matter(p, sheet)
-    if p.busy == "sale":
-        return _sum(matter, PAY, "应缴", p.left, _card(p.left_seconds))
     if p.busy == "asking" or (unknown is not None and unknown.sheet == sheet.number):
         fen = unknown.fen if unknown is not None else p.left
         return _sum(matter, PAY, "这一笔", fen, _unknown())
+    if p.busy == "sale" or _under_way(p, sheet):
+        return _sum(matter, PAY, "应缴", p.left, _card(p.left_seconds))
     return _by_status(p, sheet, matter)
+
+
+def _under_way(p: CashPresenter, sheet: Charge) -> bool:
+    """The card is asked for here: the intent is written and nothing has been answered."""
+    payment, shift = sheet.open_payment, p.snap.shift
+    return (
+        payment is not None
+        and payment.state is PayState.SENT
+        and payment.purpose == "sale"
+        and shift is not None
+        and payment.shift == shift.name
+    )
 
 
 def _by_status(p: CashPresenter, sheet: Charge, matter: Matter) -> CitizenView:
@@ -111,7 +124,7 @@ def _paid(p: CashPresenter, sheet: Charge, matter: Matter) -> CitizenView:
     elif printing is not None or sheet.status is ChargeStatus.PAID:
         notice = Notice(text("钱收到了"), text("正在开票，请稍等。") if not _change(sheet) else "")
     else:
-        notice = Notice(text("请拿好票据"), text("票上的金额请看一眼，钱和票当面点清。"), "ok")
+        notice = Notice(text("请拿好票据"), text("请看一眼金额，钱票当面点清。"), "ok")
         return _sum(matter, OVER, "已缴", sheet.paid, notice)
     if notice.more == "":
         more = text("找您 {change}，请点清。正在开票。", change=_change(sheet))

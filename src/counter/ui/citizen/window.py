@@ -27,13 +27,16 @@ from counter.ui.citizen.state import CitizenView, Due, Matter
 from counter.ui.qt import (
     QGridLayout,
     QHBoxLayout,
+    QHideEvent,
     QLayout,
     QResizeEvent,
+    QShowEvent,
     QSizePolicy,
     QStackedWidget,
     Qt,
     QVBoxLayout,
     QWidget,
+    Signal,
 )
 from counter.ui.text import say, tr
 
@@ -49,6 +52,9 @@ ONE_COLUMN = 7
 
 class CitizenWindow(QWidget):
     """Head, steps, the matter at the left and the sum at the right; or the welcome."""
+
+    seen = Signal(bool)
+    """It came up, or went away (by whoever's hand)."""
 
     def __init__(self, presenter: CitizenPresenter) -> None:
         flags = Qt.WindowType.Window | Qt.WindowType.WindowDoesNotAcceptFocus
@@ -176,6 +182,14 @@ class CitizenWindow(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._side.setSizePolicy(policy)
         return self._side
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.seen.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.seen.emit(False)
 
     # --- sizes
 
