@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 
 from counter.desk.session import Person, SignedIn
+from counter.devices.page.tractor import TractorFormPrinter
 from counter.domain.errors import KnownError, text
 from counter.domain.people import Actor, Role
 from counter.ports.clock import FrozenClock
@@ -264,6 +266,20 @@ def test_the_self_test_finds_room_for_its_longest_line(desk: Shell, bench: Bench
     table.resize(round(table.wanted(rows[:4]) + table.wanted(rows[4:])) + 4, table.height())
     assert table.wanted(rows[4:]) > table.width() / 2
     assert table.wanted(rows[:4]) <= table.split() <= table.width() - table.wanted(rows[4:])
+
+
+def test_what_lies_in_the_tractor_has_room_beside_the_longest_line(
+    desk: Shell, bench: Bench, tmp_path: Path
+) -> None:
+    paper = TestRow("票据打印机", "ok", TractorFormPrinter(tmp_path).health().words)
+    store = TestRow("本机账", "ok", "打得开，198 笔，末笔 9-22 周二 08:21")
+    bench.presenter.show_test(SelfTest((*[paper] * 5, *[store] * 5)))
+    page = desk.current
+    assert isinstance(page, SignInPage)
+    table = page.test
+    table.resize(736, table.height())  # a desk of 1280 pixels
+    assert table.wanted([paper], "note") <= table.split()
+    assert table.wanted([store], "note") <= table.width() - table.split()
 
 
 def test_a_locked_desk_asks_for_the_pin_at_once(desk: Shell, bench: Bench, qtbot: Any) -> None:

@@ -126,12 +126,12 @@ class TractorFormPrinter:
         """What lies in the tractor, since a trainee has no paper to read the number from."""
         tractor = look(self.folder)
         ready = tractor.left > 0 and tractor.fault != "offline"
-        paper = f"链纸上是 {tractor.number}，还有 {tractor.left} 张"
+        paper = f"链纸上是 {tractor.number}，{tractor.left} 张"  # short: it stands in half a row
         return DeviceHealth(
             kind="form_printer",
             name=self.name,
             light="ok" if ready else "bad",
-            words=f"{FORM_DEVICE}正常，{paper}" if ready else f"{FORM_DEVICE}没有就绪，{paper}",
+            words=f"正常，{paper}" if ready else f"没有就绪，{paper}",
             detail="simulated",
             simulated=True,
         )
