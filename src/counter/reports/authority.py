@@ -1,4 +1,4 @@
-"""授权到位率 (domain rows 31, 32): what the units let the window decide, and what it does decide.
+"""授权到位率: what the units let the window decide, and what it does decide.
 
 In scope are the matters that came to the window: accepted in the period, and by now either
 decided or sent away (移交, 上报). A case still in the window's hand says nothing yet; one that was

@@ -1,6 +1,6 @@
 """What happens to a sheet between the window and finance: 打回 and answer, payer, 撤单, scanned in.
 
-打回 is finance's word alone (domain row 42): the case's clock runs on, the window gets a red card,
+打回 is finance's word alone: the case's clock runs on, the window gets a red card,
 the citizen a slip and no new place in the queue. A sheet of an earlier day is taken at the prices
 it was raised with: nothing here reckons anew.
 """
