@@ -50,6 +50,9 @@ def set_up_logs(folder: Path, clock: Clock, level: int = logging.INFO) -> None:
     )
     handler.setFormatter(logging.Formatter("%(message)s"))
     root = logging.getLogger()
+    for old in root.handlers:  # a desk that was opened before in this process
+        if isinstance(old, logging.handlers.RotatingFileHandler):
+            old.close()
     root.handlers = [handler]
     root.setLevel(level)
 

@@ -19,13 +19,15 @@ from counter.ui.pages.cash.unknown import UnknownView
 from counter.ui.pages.cash.widgets import StepBar, StubBar
 from counter.ui.qt import QGridLayout, QHBoxLayout, QStackedWidget, QTimer, QVBoxLayout, QWidget
 from counter.ui.shell.page import Page
-from counter.ui.state import Badge, Header, NextStep
+from counter.ui.state import Badge, ChipState, Header, NextStep
 from counter.ui.text import tr
 from counter.ui.widgets.band import Band, Empty
 from counter.ui.widgets.basic import Chip, Label, LineLabel, Rule
 from counter.ui.widgets.fields import LineField
 from counter.ui.widgets.table import TableView
 
+CHIPS = 6
+"""Units in a row; more of them stand in a second one."""
 STEP = {"shift": 0, "pick": 0, "stop": 0, "check": 1, "take": 2, "print": 3, "look": 3, "done": 4}
 
 
@@ -94,7 +96,7 @@ class CashPage(Page):
         self._empty = Empty("")
         self._cuts = WrapLine("", "body")
         self._units_band = Band("各单位核定", "都核定了才能收款、开票")
-        self._chips = QHBoxLayout()
+        self._chips = QGridLayout()
         self._chips_box = QWidget()
         self._chips_box.setLayout(self._chips)
         self._today = Band("今天", "")
@@ -113,7 +115,9 @@ class CashPage(Page):
         left.addWidget(self._empty)
         left.addWidget(self.waiting, 1)
         left.addWidget(self.lines, 1)
-        left.addWidget(self._cuts)
+        self._cuts_row = QHBoxLayout()
+        self._cuts_row.addWidget(self._cuts)
+        left.addLayout(self._cuts_row)
         left.addWidget(self._units_band)
         left.addWidget(self._chips_box)
         self._today_box = QWidget()
@@ -312,16 +316,18 @@ class CashPage(Page):
             self._cuts.say(cuts[0])
         self._draw_chips(view.unit_chips(sheet))
 
-    def _draw_chips(self, chips: Sequence[object]) -> None:
+    def _draw_chips(self, chips: Sequence[ChipState]) -> None:
         while self._chips.count():
             item = self._chips.takeAt(0)
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for chip in chips:
-            self._chips.addWidget(Chip(chip))  # type: ignore[arg-type]
-        self._chips.addStretch(1)
+        in_row = CHIPS - 2 if self._folded else CHIPS
+        for n, chip in enumerate(chips):
+            self._chips.addWidget(Chip(chip), n // in_row, n % in_row)
+        for column_ in range(CHIPS + 1):
+            self._chips.setColumnStretch(column_, 1 if column_ == in_row else 0)
 
     def _draw_sums(self) -> None:
         p = self.presenter
@@ -409,6 +415,7 @@ class CashPage(Page):
         self.number.setFixedWidth(theme.px(132))
         self._payer_row.setContentsMargins(pad, gap, pad, gap)
         self._chips.setContentsMargins(pad, gap, pad, gap)
+        self._cuts_row.setContentsMargins(pad, theme.px(4), pad, theme.px(4))
         self._chips.setSpacing(gap)
         self._sums.setContentsMargins(pad, gap, pad, gap)
         self._last_row.setContentsMargins(pad, gap, pad, gap)

@@ -7,6 +7,7 @@ from counter.domain.finance.payment import Payment
 from counter.domain.finance.ticket import Ticket, TicketState
 from counter.ui.commands import YES, Availability, no
 from counter.ui.pages.case.panels import Panel
+from counter.ui.pages.cash.panels import CashPanel, TransferPanel
 from counter.ui.pages.cash.payer import Payer
 from counter.ui.pages.cash.state import CashServices, Snapshot
 from counter.ui.presenting import Presenter
