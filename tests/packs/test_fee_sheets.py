@@ -13,8 +13,7 @@ from tests.packs.conftest import Hall
 from counter.domain.catalogue import Catalogue, CatalogueIndex
 from counter.domain.errors import KnownError
 from counter.domain.fees import Fixed, Percent, PerQuantity, Tier, Tiers
-from counter.packs.catalogue import catalogue_digest, demo_catalogue, load_catalogue
-from counter.packs.tables import read_folder
+from counter.packs.catalogue import catalogue_digest, demo_catalogue, load_catalogue, read_pack
 from counter.packs.workbook import write_workbook
 
 DAY = dt.date(2026, 9, 22)
@@ -102,7 +101,7 @@ def test_a_matter_that_charges_never_says_that_it_is_free(demo: CatalogueIndex) 
 
 
 def test_workbook_and_tables_are_the_same_fees(tmp_path: Path, hall: Hall) -> None:
-    write_workbook(read_folder(hall.folder), tmp_path / "hall.xlsx")
+    write_workbook(read_pack(hall.folder), tmp_path / "hall.xlsx")
     assert load_catalogue(tmp_path / "hall.xlsx").fees == demo_catalogue().fees
 
 

@@ -10,9 +10,8 @@ from tests.packs.conftest import Hall
 
 from counter.domain.catalogue import MatterLaw
 from counter.domain.rules import HallRules
-from counter.packs.catalogue import load_catalogue
+from counter.packs.catalogue import load_catalogue, read_pack
 from counter.packs.lawsheets import BY_RULE, LAW
-from counter.packs.tables import read_folder
 from counter.packs.workbook import write_workbook
 
 BUILD, PLAN, COMPANY, NAME = (
@@ -163,5 +162,5 @@ def test_a_rule_twice_is_one_too_many(hall: Hall) -> None:
 def test_what_the_sheets_say_goes_through_a_workbook_unchanged(hall: Hall, tmp_path: Path) -> None:
     hall.put("rules", "听证申请期限种类", "值", "自然日")
     hall.put("rules", "黄灯提前", "值", "2")
-    write_workbook(read_folder(hall.folder), tmp_path / "hall.xlsx")
+    write_workbook(read_pack(hall.folder), tmp_path / "hall.xlsx")
     assert load_catalogue(tmp_path / "hall.xlsx") == load_catalogue(hall.folder)

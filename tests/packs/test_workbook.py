@@ -14,7 +14,7 @@ import time_machine
 from openpyxl.worksheet.worksheet import Worksheet
 
 from counter.domain.errors import KnownError
-from counter.packs.catalogue import catalogue_digest, demo_catalogue, load_catalogue
+from counter.packs.catalogue import catalogue_digest, demo_catalogue, load_catalogue, read_pack
 from counter.packs.errors import PackError, PackRefused
 from counter.packs.schema import NOTES_TITLE, SHEETS
 from counter.packs.tables import read_folder
@@ -30,7 +30,7 @@ Edit = Callable[[openpyxl.Workbook], None]
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo hall's workbook."""
     path = tmp_path_factory.mktemp("pack") / "hall.xlsx"
-    write_workbook(read_folder(FOLDER), path)
+    write_workbook(read_pack(FOLDER), path)
     return path
 
 
@@ -40,6 +40,8 @@ def edited(made: Path, tmp_path: Path) -> Callable[[Edit], Path]:
 
     def edit(change: Edit) -> Path:
         path = Path(shutil.copy(made, tmp_path / "pack.xlsx"))
+        for scan in made.parent.glob("*.png"):
+            shutil.copy(scan, tmp_path)
         book = openpyxl.load_workbook(path)
         change(book)
         book.save(path)

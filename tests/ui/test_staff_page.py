@@ -12,8 +12,10 @@ from counter.domain.catalogue import AuthorityLetter
 from counter.domain.errors import KnownError
 from counter.domain.people import Actor, Role
 from counter.ports.clock import FrozenClock
+from counter.resources import resource_root
 from counter.ui.pages.staff.page import StaffPage
 from counter.ui.pages.staff.presenter import StaffPresenter
+from counter.ui.pages.staff.scan import Picture
 from counter.ui.presenting import InlineRunner
 from counter.ui.qt import QCoreApplication, QInputMethodEvent, Qt
 from counter.ui.shell.reading import screen_text
@@ -53,6 +55,7 @@ class Staff:
     def __init__(self) -> None:
         self.asked: list[tuple[str, ...]] = []
         self.people = (A, B, OTHER)
+        self.picture = (resource_root() / "hall" / "letter-GS-001.png").read_bytes()
 
     def everybody(self) -> tuple[Person, ...]:
         return self.people
@@ -69,6 +72,10 @@ class Staff:
 
     def end_absence(self, actor: Actor, number: str) -> None:
         self.asked.append(("back", number))
+
+    def letter_scan(self, actor: Actor, staff: str, number: str) -> bytes:
+        self.asked.append(("scan", actor.number, staff, number))
+        return self.picture
 
 
 class Bench:
@@ -110,6 +117,7 @@ def test_the_letters_of_the_person_under_the_hand_are_shown_with_scope_and_dates
     manager: Bench, shell: Shell, qtbot: Any
 ) -> None:
     letter = "衡工商授〔2026〕1 号　A 角　受理、审批　工商局食品流通许可　2026-01-01 至 2026-12-31"
+    assert f"{letter}　没有扫描件" in screen_text(shell)
     assert letter in screen_text(shell)
     qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Down)
     assert "没有授权委托书，不能作决定。" in screen_text(shell)
@@ -181,3 +189,71 @@ def test_a_letter_that_ends_stands_beside_the_person(
     opened(shell, qtbot)
     bench.presenter.load()
     assert words in screen_text(shell)
+
+
+# --- the scan of a letter ---
+
+SCANNED = msgspec.structs.replace(LETTER, scan="5c" * 32)
+
+
+def with_scans(bench: Bench, *letters: AuthorityLetter) -> None:
+    held = tuple(HeldLetter(x) for x in letters)
+    bench.staff.people = (msgspec.structs.replace(A, letters=held), B)
+    bench.presenter.load()
+
+
+def test_the_scan_of_a_letter_is_shown_in_a_sheet_that_fits_the_window(
+    manager: Bench, shell: Shell, qtbot: Any
+) -> None:
+    with_scans(manager, SCANNED)
+    assert "2026-12-31　有扫描件" in screen_text(shell)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_S)
+    assert manager.staff.asked == [("scan", "0901", "0309", LETTER.number)]
+    assert shell.overlay is not None
+    picture = shell.overlay.findChild(Picture)
+    assert isinstance(picture, Picture)
+    shown = picture.grab().toImage()
+    assert len({shown.pixel(x, shown.height() // 2) for x in range(shown.width())}) > 2
+    assert shell.overlay.panel.geometry().bottom() < shell.overlay.height()
+    assert picture.height() >= picture.minimumHeight()
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Escape)
+    assert shell.overlay is None
+
+
+def test_a_broad_picture_fits_the_sheet_too(manager: Bench, shell: Shell, qtbot: Any) -> None:
+    manager.staff.picture = b"P5 3000 400 255\n" + bytes(3000 * 400)
+    with_scans(manager, SCANNED)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_S)
+    assert shell.overlay is not None
+    picture = shell.overlay.findChild(Picture)
+    assert isinstance(picture, Picture)
+    assert picture.minimumWidth() <= picture.width()
+    assert picture.geometry().right() < shell.overlay.panel.width()
+
+
+def test_of_several_scans_the_sheet_leads_to_the_next_one(
+    manager: Bench, shell: Shell, qtbot: Any
+) -> None:
+    second = msgspec.structs.replace(SCANNED, number="衡工商授〔2026〕9 号")
+    with_scans(manager, SCANNED, LETTER, second)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_S)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    looked = [asked[-1] for asked in manager.staff.asked]
+    assert looked == [LETTER.number, second.number, LETTER.number]
+
+
+def test_a_picture_that_does_not_open_is_said(manager: Bench, shell: Shell, qtbot: Any) -> None:
+    manager.staff.picture = b"no picture"
+    with_scans(manager, SCANNED)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_S)
+    assert "这张图片打不开" in screen_text(shell)
+
+
+def test_without_a_scan_the_key_says_why_not(manager: Bench, shell: Shell, qtbot: Any) -> None:
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_S)
+    assert shell.overlay is None and manager.staff.asked == []
+    assert "授权委托书没有扫描件，请看窗口上存的原件" in shell.desk.next.words()
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Down)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_S)
+    assert "这个人没有授权委托书" in shell.desk.next.words()

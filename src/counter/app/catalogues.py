@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,13 +19,17 @@ from counter.domain.catalogue import Catalogue
 T = TypeVar("T")
 
 
-def import_with_options(catalogue: Catalogue, config_file: Path | None) -> None:
+def import_with_options(
+    catalogue: Catalogue, config_file: Path | None, scans: Sequence[bytes] = ()
+) -> None:
     """Open the store that a configuration describes and load the catalogue as a new version.
+
+    scans: the pictures of the letters of authority that it names.
 
     Raises KnownError `config.*`, `store.*` (`store.in_use` while the desk is open) and
     `catalogue.older`.
     """
-    with_terminal(config_file, lambda terminal: load_hall(terminal, catalogue))
+    with_terminal(config_file, lambda terminal: load_hall(terminal, catalogue, scans))
 
 
 def with_terminal(config_file: Path | None, job: Callable[[Terminal], T]) -> T:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 from counter.app.terminal import Terminal
@@ -34,12 +35,12 @@ def create_store(
     ).close()
 
 
-def load_hall(terminal: Terminal, catalogue: Catalogue) -> None:
-    """Catalogue and roster into an open store."""
+def load_hall(terminal: Terminal, catalogue: Catalogue, scans: Sequence[bytes] = ()) -> None:
+    """Catalogue, the pictures it names, and roster into an open store."""
     from counter.packs.catalogue import catalogue_digest
 
     body, digest = catalogue_digest(catalogue)
-    import_catalogue(terminal.hall, catalogue, body, digest, SYSTEM)
+    import_catalogue(terminal.hall, catalogue, body, digest, SYSTEM, scans)
     terminal.session.register_staff(catalogue)
 
 
@@ -49,16 +50,16 @@ def make_training_store(config: TerminalConfig, terminal: Terminal) -> None:
     Each step is looked for before it is done, so that a set-up cut off by a power failure goes on
     where it stood.
     """
-    from counter.packs.catalogue import demo_catalogue
+    from counter.packs.catalogue import demo_hall
 
     if not config.store_path.exists():
         create_store(config, TRAINING_KEY, terminal.clock.now())
     terminal.open(TRAINING_KEY)
     if terminal.store.setting(READY):
         return
-    catalogue = demo_catalogue()
+    catalogue, scans = demo_hall()
     if terminal.store.catalogue() is None:
-        load_hall(terminal, catalogue)
+        load_hall(terminal, catalogue, scans)
     terminal.session.register_staff(catalogue)
     pins = {member.number: TRAINING_PIN for member in catalogue.staff}
     terminal.session.give_first_pins(pins, must_change=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,8 +12,10 @@ from counter.app.logs import CrashReporter
 from counter.app.provision import create_store, load_hall
 from counter.app.terminal import Terminal, make_clock
 from counter.config import TerminalConfig, load_config
-from counter.domain.catalogue import Catalogue
 from counter.domain.errors import KnownError, text
+
+if TYPE_CHECKING:
+    from counter.packs.catalogue import Loaded
 
 
 @click.command("setup")
@@ -49,13 +52,13 @@ def set_up(
 
     Nothing is left behind when the pack, the keyring or the administrator is refused.
     """
-    from counter.packs.catalogue import load_catalogue
+    from counter.packs.catalogue import load_pack
     from counter.store import keys
 
     if config.training:
         raise KnownError("setup.training", "这是练习用的设置。", "练习账打开时自己建，不用安装。")
-    catalogue = load_catalogue(pack)
-    if admin not in {member.number for member in catalogue.staff}:
+    loaded = load_pack(pack)
+    if admin not in {member.number for member in loaded.catalogue.staff}:
         raise KnownError(
             "setup.admin", text("花名册里没有工号 {n}。", n=admin), "请核对目录包里的人员表。"
         )
@@ -74,20 +77,20 @@ def set_up(
     terminal = Terminal(config, clock, CrashReporter(config.log_dir, clock))
     try:
         terminal.worker.submit(terminal.open, key).result()
-        terminal.worker.submit(_fill, terminal, catalogue, admin, pin, key, sheet).result()
+        terminal.worker.submit(_fill, terminal, loaded, admin, pin, key, sheet).result()
     finally:
         terminal.close()
 
 
 def _fill(
-    terminal: Terminal, catalogue: Catalogue, admin: str, pin: str, key: bytes, sheet: Path
+    terminal: Terminal, loaded: Loaded, admin: str, pin: str, key: bytes, sheet: Path
 ) -> None:
     """Catalogue, roster, first PIN, recovery sheet; on the store worker's thread."""
     from counter.store.recovery import make_and_record
     from counter.store.sqlstore import SqlStore
 
     assert isinstance(terminal.store, SqlStore)
-    load_hall(terminal, catalogue)
+    load_hall(terminal, loaded.catalogue, loaded.scans)
     terminal.session.give_first_pins({admin: pin}, must_change=True)
     printable = make_and_record(terminal.store, key, admin, terminal.clock.now())
     write_sheet(terminal, printable, sheet)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from counter.desk.hall import Hall
 from counter.domain.acts import NewAct
 from counter.domain.catalogue import Catalogue
@@ -13,9 +15,16 @@ CATALOGUE_STREAM = "catalogue"
 
 
 def import_catalogue(
-    hall: Hall, catalogue: Catalogue, body: bytes, digest: str, actor: Actor
+    hall: Hall,
+    catalogue: Catalogue,
+    body: bytes,
+    digest: str,
+    actor: Actor,
+    scans: Sequence[bytes] = (),
 ) -> bool:
-    """Record a version with its canonical bytes; False when this very version is already here.
+    """Record a version with its canonical bytes and the pictures that its letters name (`scans`).
+
+    False when this very version is already here.
 
     Raises KnownError `catalogue.older` for a version that is not newer,
     `catalogue.centre` for another centre's, `role.manager`.
@@ -48,6 +57,8 @@ def import_catalogue(
             )
         if tx.put_blob(body) != digest:
             raise RuntimeError("the catalogue's digest does not fit its bytes")
+        for scan in scans:
+            tx.put_blob(scan)
         payload = CatalogueImported(
             version=catalogue.version,
             title=catalogue.title,

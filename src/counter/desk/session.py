@@ -26,6 +26,7 @@ from counter.domain.people import (
     StaffState,
     staff_stream,
 )
+from counter.domain.records import AccessOpened, access_stream
 from counter.ports.clock import stamp as iso
 from counter.ports.keys import PinHasher
 from counter.ports.store import Credential, Stamp, Tx
@@ -194,6 +195,37 @@ class SessionDesk:
             raise KnownError("absence.none", "没有登记过离岗。", "不用销。")
         self._check_same_unit(actor, state)
         self._absence(state, AbsenceEnded(staff=number, by=actor.number), actor)
+
+    def letter_scan(self, actor: Actor, staff: str, number: str) -> bytes:
+        """The picture of a letter of authority; looking at it leaves a trace (查询留痕).
+
+        Raises `letter.no_scan`, and `letter.scan_gone` when the store lacks the picture.
+        """
+        hall = self._hall
+        held = (x for x in self._account(staff).letters if x.number == number and x.scan)
+        letter = next(held, None)
+        if letter is None:
+            raise KnownError(
+                "letter.no_scan",
+                text("{number} 没有扫描件。", number=number),
+                "请看窗口上存的原件；扫描件随目录包装入。",
+            )
+        data = hall.store.blob(letter.scan)
+        if data is None:
+            raise KnownError(
+                "letter.scan_gone",
+                text("{number} 的扫描件不在本机。", number=number),
+                "请看窗口上存的原件，请管理员带上图片再导入目录包。",
+            )
+        day = hall.today().isoformat()
+        trace = NewAct(
+            stream=access_stream(actor.number, day),
+            payload=AccessOpened(case_no=number, why="letter"),
+            effective_on=day,
+        )
+        with hall.store.write() as tx:
+            tx.append([trace], hall.stamp(actor))
+        return data
 
     # provisioning
     def register_staff(self, catalogue: Catalogue) -> None:

@@ -243,6 +243,7 @@ class AuthorityLetter(msgspec.Struct, frozen=True, kw_only=True):
     matters: tuple[str, ...] = ()  # empty = all of the unit
     valid_from: str = ""
     valid_to: str = ""
+    scan: str = ""  # SHA-256 (hex) of the picture of the signed letter; empty = none on file
 
     def covers(self, matter: Matter, act: str, day: dt.date) -> bool:
         """True when the letter allows `act` (accept, review, decide) on `matter` on `day`.

@@ -44,9 +44,10 @@ class AccessSearched(Payload, frozen=True, kw_only=True):
 
 @act_kind("access.opened")
 class AccessOpened(Payload, frozen=True, kw_only=True):
-    """A case was opened, or an enquiry or a project (its number stands in `case_no`).
+    """A case was opened, or an enquiry, a project, the scan of a letter of authority (its number
+    stands in `case_no`).
 
-    why: search, work_list, reception, palette; enquiry, project.
+    why: search, work_list, reception, palette; enquiry, project, letter.
     """
 
     case_no: str

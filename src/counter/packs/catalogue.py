@@ -1,6 +1,6 @@
 """From a pack to a `Catalogue`: all of it or nothing, every fault at once.
 
-`load_catalogue` takes a workbook or a folder of text tables; `demo_catalogue` is the demo hall.
+`load_pack` takes a workbook or a folder of text tables; `demo_catalogue` is the demo hall.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -38,19 +38,43 @@ from counter.packs.checks import check
 from counter.packs.errors import PackError, PackRefused
 from counter.packs.feechecks import standard_of
 from counter.packs.pinyin import read as read_pinyin
+from counter.packs.scans import take_scans
 from counter.packs.tables import Pack, Row, read_folder, read_workbook
 from counter.resources import resource_root
 
 S = TypeVar("S", bound=msgspec.Struct)
 
 
-def load_catalogue(path: Path) -> Catalogue:
-    """The catalogue of a workbook (.xlsx) or of a folder of text tables.
+class Loaded(NamedTuple):
+    """What a pack holds: the catalogue, and the pictures that it names by their SHA-256."""
+
+    catalogue: Catalogue
+    scans: tuple[bytes, ...] = ()
+
+
+def load_pack(path: Path) -> Loaded:
+    """Catalogue and pictures of a workbook (.xlsx) or of a folder of text tables.
 
     Raises PackRefused (`pack.refused`) with every fault found; nothing is loaded by halves.
     """
+    pack = read_pack(path)
+    return Loaded(build(pack), tuple(pack.scans.values()))
+
+
+def load_catalogue(path: Path) -> Catalogue:
+    """The catalogue alone. Raises PackRefused as `load_pack`."""
+    return load_pack(path).catalogue
+
+
+def read_pack(path: Path) -> Pack:
+    """The tables of a workbook or of a folder, and the pictures beside them.
+
+    Raises PackRefused when there is no such file, or it is no workbook.
+    """
     if path.is_dir():
-        return build(read_folder(path))
+        pack = read_folder(path)
+        take_scans(pack, path)
+        return pack
     if not path.exists():
         raise PackRefused(
             [
@@ -61,12 +85,19 @@ def load_catalogue(path: Path) -> Catalogue:
                 )
             ]
         )
-    return build(read_workbook(path))
+    pack = read_workbook(path)
+    take_scans(pack, path.parent)
+    return pack
+
+
+def demo_hall() -> Loaded:
+    """The demo hall: a county's hall of about 2012, with invented people, codes and numbers."""
+    return load_pack(resource_root() / "hall")
 
 
 def demo_catalogue() -> Catalogue:
-    """The demo hall: a county's hall of about 2012, with invented people, codes and numbers."""
-    return load_catalogue(resource_root() / "hall")
+    """The catalogue of the demo hall alone."""
+    return demo_hall().catalogue
 
 
 def catalogue_digest(catalogue: Catalogue) -> tuple[bytes, str]:

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import click
 
-from counter.domain.catalogue import Catalogue
 from counter.domain.errors import KnownError
-from counter.packs.catalogue import load_catalogue
+from counter.packs.catalogue import Loaded, load_pack, read_pack
 from counter.packs.errors import PackRefused
 from counter.packs.summary import summary
-from counter.packs.tables import read_folder
 from counter.packs.workbook import write_workbook
 from counter.resources import resource_root
 
@@ -28,7 +26,7 @@ def catalogue() -> None:
 @PACK
 def check_pack(pack: Path) -> None:
     """Check every sheet; print each fault with its place, or what the pack holds."""
-    for line in summary(_load(pack)):
+    for line in summary(_load(pack).catalogue):
         click.echo(line)
 
 
@@ -50,7 +48,7 @@ def export_pack(file: Path, source: Path | None, force: bool) -> None:
     folder = source or resource_root() / "hall"
     _load(folder)
     try:
-        write_workbook(read_folder(folder), file)
+        write_workbook(read_pack(folder), file)
     except KnownError as error:
         _say(error, 2)
     click.echo(str(file))
@@ -70,17 +68,17 @@ def import_pack(pack: Path, config_file: Path | None) -> None:
     # The composition root knows the rooms; by name, because this room may not know it.
     root = import_module("counter.app.catalogues")
     try:
-        root.import_with_options(loaded, config_file)
+        root.import_with_options(loaded.catalogue, config_file, loaded.scans)
     except KnownError as error:
         _say(error, 2)
-    for line in summary(loaded):
+    for line in summary(loaded.catalogue):
         click.echo(line)
 
 
-def _load(pack: Path) -> Catalogue:
-    """The catalogue, or its faults on standard output and exit code 1."""
+def _load(pack: Path) -> Loaded:
+    """What the pack holds, or its faults on standard output and exit code 1."""
     try:
-        return load_catalogue(pack)
+        return load_pack(pack)
     except PackRefused as refused:
         for error in refused.errors:
             click.echo(str(error))

@@ -253,6 +253,13 @@ LETTERS = Sheet(
         ),
         Column("生效", "valid_from", "date", width=12),
         Column("失效", "valid_to", "date", required=False, width=12),
+        Column(
+            "扫描件",
+            "scan",
+            required=False,
+            width=20,
+            note="图片的文件名，png 或 jpg，与资料包放在一起，最大 5 MB",
+        ),
     ),
     unique=("number",),
     note="授权委托书。每个有事项的单位要有 A 角和 B 角。",

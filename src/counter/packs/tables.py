@@ -56,6 +56,7 @@ class Pack:
         self.name = name
         self.tables: dict[str, Table] = {}
         self.errors: list[PackError] = []
+        self.scans: dict[str, bytes] = {}  # pictures beside the tables, by file name
 
     def rows(self, key: str) -> list[Row]:
         """Rows of a sheet; empty when the sheet is missing."""

@@ -17,6 +17,7 @@ from counter.packs.cells import expected
 from counter.packs.columns import Column, Sheet
 from counter.packs.errors import PackRefused
 from counter.packs.lawsheets import RULES, SETTLED
+from counter.packs.scans import write_scans
 from counter.packs.schema import NOTES_TITLE, SHEETS
 from counter.packs.tables import Pack, Row, letter
 
@@ -31,15 +32,16 @@ _HEAD_FILL = "DCEAEC"
 
 
 def write_workbook(pack: Pack, path: Path) -> None:
-    """Write the pack's tables to `path`.
+    """Write the pack's tables to `path`, its pictures beside it.
 
     Raises PackRefused when the tables have faults, KnownError `pack.not_written` when the place
-    cannot be written to.
+    cannot be written to, `pack.scan_there` when a picture would cover another file.
     """
     if pack.errors:
         raise PackRefused(pack.errors)
     data = workbook_bytes(pack)
     try:
+        write_scans(pack, path.parent)
         path.write_bytes(data)
     except OSError as error:
         raise KnownError(

@@ -465,6 +465,11 @@ class SqlStore:
                 self._newest = self._catalogues[number]
             return self._catalogues[number]
 
+    def blob(self, digest: str) -> bytes | None:
+        """Content kept under its SHA-256 (hex), or None."""
+        with self._reading() as connection:
+            return working.blob(connection, digest)
+
     def setting(self, key: str, default: str = "") -> str:
         """A setting of this terminal, or the default."""
         with self._reading() as connection:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from counter.desk.changes import Changes
 from counter.desk.session import Person
+from counter.domain.catalogue import AuthorityLetter
 from counter.domain.errors import KnownError, Text, text
 from counter.ui import theme
 from counter.ui.commands import Command
 from counter.ui.pages.signin.page import PinField
 from counter.ui.pages.signin.presenter import PIN_DIGITS
 from counter.ui.pages.staff.presenter import COLUMNS, StaffPresenter
+from counter.ui.pages.staff.scan import scan_sheet
 from counter.ui.qt import QVBoxLayout, QWidget
 from counter.ui.shell.page import Page
 from counter.ui.state import Header, NextStep
@@ -36,12 +38,13 @@ class StaffPage(Page):
         self.presenter = presenter
         presenter.ask_pin = self._ask_pin
         presenter.ask_reason = self._ask_reason
+        presenter.show_scan = self._show_scan
         self._band = Band("花名册", "", "[[staff.reset]]  [[staff.away]]  [[staff.back]]")
         self.table = TableView(COLUMNS)
         self.table.moved.connect(presenter.select)
         self.body.addWidget(self._band)
         self.body.addWidget(self.table, 1)
-        self._letters_band = Band("授权委托书")
+        self._letters_band = Band("授权委托书", "", "[[staff.scan]]")
         self._letters = Label("", wrap=True)
         self._foot = QVBoxLayout()
         self._foot.addWidget(self._letters)
@@ -142,6 +145,10 @@ class StaffPage(Page):
         sheet = self._sheet(title, words, body, choice)
         field.entered.connect(take)
         self._lay(sheet)
+
+    def _show_scan(self, letter: AuthorityLetter, data: bytes) -> None:
+        assert self.shell is not None
+        self._lay(scan_sheet(self.shell.ground, self.presenter, letter, data))
 
     def _sheet(self, title: Text, words: str, body: QWidget, choice: Choice) -> Sheet:
         assert self.shell is not None

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from counter.desk.session import HeldLetter, Person
 from counter.domain import authority
-from counter.domain.catalogue import SCOPE_WORDS
+from counter.domain.catalogue import SCOPE_WORDS, AuthorityLetter
 from counter.domain.errors import KnownError, Text, text
 from counter.domain.people import ROLE_WORDS, Actor, Role
 from counter.ui.commands import YES, Availability, Command, no
@@ -35,6 +35,7 @@ class StaffDesk(Protocol):
     def reset_pin(self, actor: Actor, number: str, new: str) -> None: ...
     def mark_absent(self, actor: Actor, number: str, reason: str) -> None: ...
     def end_absence(self, actor: Actor, number: str) -> None: ...
+    def letter_scan(self, actor: Actor, staff: str, number: str) -> bytes: ...
 
 
 class StaffPresenter(Presenter):
@@ -56,6 +57,7 @@ class StaffPresenter(Presenter):
         self.done: Text | str = ""
         self.ask_pin: Callable[[Person], object] = lambda _person: None
         self.ask_reason: Callable[[Person], object] = lambda _person: None
+        self.show_scan: Callable[[AuthorityLetter, bytes], object] = lambda _letter, _data: None
 
     def load(self) -> None:
         """Everybody, from the store."""
@@ -198,6 +200,28 @@ class StaffPresenter(Presenter):
             return no("没有登记过离岗")
         return self._same_unit(person)
 
+    def may_see_scan(self) -> Availability:
+        """Anybody, where there is a scan; the desk records who looked."""
+        person = self.person
+        if person is None:
+            return no("先选一个人")
+        if not person.letters:
+            return no("这个人没有授权委托书")
+        return YES if scanned(person) else no("授权委托书没有扫描件，请看窗口上存的原件")
+
+    def see_scan(self, nth: int = 0) -> None:
+        """Show the scan of a letter: `nth` of those that have one, going round."""
+        person, actor = self.person, self._actor()
+        held = scanned(person) if person is not None else ()
+        if person is None or not held:
+            return
+        letter, staff = held[nth % len(held)], person.number
+        self._runner.call(
+            lambda: self._desk.letter_scan(actor, staff, letter.number),
+            lambda data: self.show_scan(letter, data),
+            busy=keys.SCAN.id,
+        )
+
     def _same_unit(self, person: Person) -> Availability:
         actor = self._actor()
         if actor.may(Role.MANAGER) or actor.unit == person.unit:
@@ -270,7 +294,13 @@ class StaffPresenter(Presenter):
             keys.RESET.bind(self.start_reset, self.may_reset),
             keys.AWAY.bind(self.start_away, self.may_mark_away),
             keys.BACK.bind(self.end_away, self.may_end_away),
+            keys.SCAN.bind(self.see_scan, self.may_see_scan),
         ]
+
+
+def scanned(person: Person) -> tuple[AuthorityLetter, ...]:
+    """Those letters of a person that have a scan."""
+    return tuple(x.letter for x in person.letters if x.letter.scan)
 
 
 def _letter(held: HeldLetter, unit: str, today: str) -> Text:
@@ -279,13 +309,14 @@ def _letter(held: HeldLetter, unit: str, today: str) -> Text:
     ended = bool(letter.valid_to) and letter.valid_to < today
     early = letter.valid_from > today
     return text(
-        "{number}　{role} 角　{scope}　{matters}　{span}{state}",
+        "{number}　{role} 角　{scope}　{matters}　{span}{state}　{scan}",
         number=letter.number,
         role=letter.role,
         scope=scope,
         matters=f"{unit}{'、'.join(held.matters) or '全部事项'}",
         span=authority.span(letter),
         state="（已过期）" if ended else "（还没生效）" if early else "",
+        scan="有扫描件" if letter.scan else "没有扫描件",
     )
 
 
