@@ -85,8 +85,8 @@ class CashPanel(Panel):
             remark=text("应收 {y}", y=yuan(self.left)),
             facts=(Fact("ok" if enough else "todo", words),),
             fields=(
-                PanelField("received", "收到", "元"),
                 PanelField("part", "这次收", text("全部 {y}；分开收的写一部分", y=yuan(self.left))),
+                PanelField("received", "收到", "元"),  # last, so that one Enter takes the money
             ),
             confirm="收下",
             first="received",
