@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from tests.helpers.till import line
 from tests.ui.cash.conftest import Window
 
@@ -111,3 +113,15 @@ def test_enter_opens_p_takes_enter_prints_and_enter_goes_on(window: Window) -> N
     window.press("Enter")
     (ticket,) = window.till.tickets.of_sheet(sheet)
     assert ticket.fen == 85050
+
+
+def test_an_older_sheet_says_that_the_prices_of_its_day_hold(window: Window) -> None:
+    window.till.sheet()
+    window.till.clock.advance(dt.timedelta(days=3))
+    window.type(window.panel_field("float"), "500")
+    window.presenter.load()
+    window.settle()
+    window.press("Enter")
+    assert "2026-09-22 开的，照那天的价钱收" in screen_text(window.shell)
+    window.press("F2")
+    assert "照那天的价钱收" not in screen_text(window.shell)

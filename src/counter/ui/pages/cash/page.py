@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from counter.desk.changes import Changes
 from counter.domain.errors import Text
+from counter.domain.finance.charge import Charge
 from counter.domain.money import capitals, yuan
 from counter.ui import theme
 from counter.ui.commands import Command
@@ -17,7 +19,15 @@ from counter.ui.pages.cash import view
 from counter.ui.pages.cash.presenter import CashPresenter
 from counter.ui.pages.cash.unknown import UnknownView
 from counter.ui.pages.cash.widgets import StepBar, StubBar
-from counter.ui.qt import QGridLayout, QHBoxLayout, QStackedWidget, QTimer, QVBoxLayout, QWidget
+from counter.ui.qt import (
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QStackedWidget,
+    QTimer,
+    QVBoxLayout,
+    QWidget,
+)
 from counter.ui.shell.page import Page
 from counter.ui.state import Badge, ChipState, Header, NextStep
 from counter.ui.text import tr
@@ -63,6 +73,7 @@ class CashPage(Page):
         presenter.watchers.add(self._draw)
         self._was: tuple[str, str] = ("", "")
         self._folded = False
+        self._said: tuple[Text, ...] = ()
         self.retheme()
 
     # --- building
@@ -94,7 +105,7 @@ class CashPage(Page):
         self._payer_box = QWidget()
         self._payer_box.setLayout(self._payer_row)
         self._empty = Empty("")
-        self._cuts = WrapLine("", "body")
+        self._notes = QVBoxLayout()
         self._units_band = Band("各单位核定", "都核定了才能收款、开票")
         self._chips = QGridLayout()
         self._chips_box = QWidget()
@@ -115,9 +126,7 @@ class CashPage(Page):
         left.addWidget(self._empty)
         left.addWidget(self.waiting, 1)
         left.addWidget(self.lines, 1)
-        self._cuts_row = QHBoxLayout()
-        self._cuts_row.addWidget(self._cuts)
-        left.addLayout(self._cuts_row)
+        left.addLayout(self._notes)
         left.addWidget(self._units_band)
         left.addWidget(self._chips_box)
         self._today_box = QWidget()
@@ -285,7 +294,7 @@ class CashPage(Page):
         self._empty.say("没有等着的缴费单。" if not p.query else "没有找到这样的单。")
         for widget in (self.lines, self._payer_box, self._units_band, self._chips_box):
             widget.setVisible(not picking)
-        self._cuts.setVisible(bool(sheet and sheet.reductions))
+        self._draw_notes(sheet)
         self._draw_sums()
         self._today_box.setVisible(picking or not self._folded)
         if sheet is None:
@@ -311,18 +320,20 @@ class CashPage(Page):
         )
         self._case.say((Run(f"件 {raised.case_no}"),))
         self.lines.show_rows(view.line_rows(sheet, short=self._folded), None)
-        cuts = view.reductions(sheet)
-        if cuts:
-            self._cuts.say(cuts[0])
         self._draw_chips(view.unit_chips(sheet))
 
+    def _draw_notes(self, sheet: Charge | None) -> None:
+        shift = self.presenter.snap.shift
+        said = view.notes(sheet, dt.date.fromisoformat(shift.day)) if sheet and shift else ()
+        if said == self._said:
+            return
+        self._said = said
+        _clear(self._notes)
+        for words in said:
+            self._notes.addWidget(WrapLine(words, "body"))
+
     def _draw_chips(self, chips: Sequence[ChipState]) -> None:
-        while self._chips.count():
-            item = self._chips.takeAt(0)
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        _clear(self._chips)
         in_row = CHIPS - 2 if self._folded else CHIPS
         for n, chip in enumerate(chips):
             self._chips.addWidget(Chip(chip), n // in_row, n % in_row)
@@ -415,10 +426,19 @@ class CashPage(Page):
         self.number.setFixedWidth(theme.px(132))
         self._payer_row.setContentsMargins(pad, gap, pad, gap)
         self._chips.setContentsMargins(pad, gap, pad, gap)
-        self._cuts_row.setContentsMargins(pad, theme.px(4), pad, theme.px(4))
+        self._notes.setContentsMargins(pad, theme.px(4), pad, theme.px(4))
         self._chips.setSpacing(gap)
         self._sums.setContentsMargins(pad, gap, pad, gap)
         self._last_row.setContentsMargins(pad, gap, pad, gap)
         for part in (self._due, self._check, self._stub, self._below):
             part.setContentsMargins(side, gap, side, gap)
             part.setSpacing(theme.px(4))
+
+
+def _clear(layout: QLayout) -> None:
+    """Let the widgets of a layout go."""
+    while layout.count():
+        widget = layout.takeAt(0).widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

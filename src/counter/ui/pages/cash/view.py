@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from counter.domain.errors import Text, text
 from counter.domain.fees import quantity_words
 from counter.domain.finance.charge import CHARGE_WORDS, Charge, ChargeStatus
+from counter.domain.finance.charging import older_words
 from counter.domain.finance.payment import WAY_WORDS, Payment
 from counter.domain.finance.ticket import TICKET_WORDS, Ticket, TicketState
 from counter.domain.money import yuan
@@ -100,9 +103,10 @@ def line_rows(sheet: Charge, *, short: bool = False) -> list[AnyRow]:
     return rows
 
 
-def reductions(sheet: Charge) -> tuple[Text, ...]:
-    """The paper that each reduction rests on."""
-    return tuple(
+def notes(sheet: Charge, today: dt.date) -> tuple[Text, ...]:
+    """What is to be said of the sheet: that it is an older one, what each reduction rests on."""
+    older = older_words(sheet, today)
+    cuts = tuple(
         text(
             "**减免依据** {document}，减 {yuan} 元；批准 {who} {day}；扫描件 {n} 页",
             document=cut.document,
@@ -113,6 +117,7 @@ def reductions(sheet: Charge) -> tuple[Text, ...]:
         )
         for cut in sheet.reductions
     )
+    return (older, *cuts) if older else cuts
 
 
 def unit_chips(sheet: Charge) -> tuple[ChipState, ...]:
