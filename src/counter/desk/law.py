@@ -24,7 +24,7 @@ from counter.domain import archive, endings, notice, procedures, supervision
 from counter.domain.accepting import accept_received, received_on
 from counter.domain.acts import Act, NewAct
 from counter.domain.bars import BarFiled, bar_stream, check_bars, file_bar, lift_bar, standing
-from counter.domain.case import CaseState, MaterialReceived, NoticeItem, Status, SupervisionRaised
+from counter.domain.case import CaseState, MaterialReceived, NoticeItem, SupervisionRaised
 from counter.domain.caseclock import Procedure
 from counter.domain.catalogue import CatalogueIndex
 from counter.domain.errors import KnownError
@@ -292,11 +292,3 @@ class LawDesk:
     def tell_by(self, received: dt.date) -> dt.date:
         """The last day for telling what came in on `received` (art. 32(4)). Pure."""
         return self._hall.calendar.due(received, notice.NOTICE_DAYS).date
-
-    def told_by(self, state: CaseState) -> dt.date | None:
-        """The last day for telling, of a case that is only received."""
-        if state.status is not Status.RECEIVED or not state.received_at:
-            return None
-        if state.received is not None and state.received.tell_by:
-            return dt.date.fromisoformat(state.received.tell_by)
-        return self.tell_by(dt.date.fromisoformat(state.received_at[:10]))

@@ -27,7 +27,6 @@ Told = Literal["said", "slip", "phone"]
 """How the answer was given."""
 
 CHANNEL_WORDS: dict[str, str] = {"window": "窗口", "phone": "电话"}
-TOLD_WORDS: dict[str, str] = {"said": "当面说清", "slip": "给了单子", "phone": "电话回复"}
 REGIME = "首问责任制"
 ANSWER_DAYS = 1
 """Working days that an enquiry may stay open."""

@@ -118,12 +118,6 @@ _BY_STATUS = Statement(
 )
 _STATUS_COUNT = Statement(select(func.count()).where(_c.status == bindparam("status")))
 _OF_CASE = Statement(select(_c.state).where(_c.case_no == bindparam("case_no")).order_by(_c.ord))
-_OF_PAYER = Statement(
-    select(_c.state)
-    .where(_c.payer_number == bindparam("number"))
-    .order_by(_c.ord.desc())
-    .limit(_MOST)
-)
 _FIND = Statement(
     select(_c.number)
     .where(or_(_c.number.like(_LIKE), _c.case_no.like(_LIKE), _c.payer.like(bindparam("name"))))
@@ -255,11 +249,6 @@ class SqlMoneyBook:
         """Sheets of a case."""
         with self._reading() as connection:
             return CHARGES.rows(connection, _OF_CASE, case_no=case_no)
-
-    def charges_of_payer(self, number: str, limit: int = 20) -> tuple[Charge, ...]:
-        """Sheets that a credit code or ID number is to pay, newest first."""
-        with self._reading() as connection:
-            return CHARGES.rows(connection, _OF_PAYER, number=number, most=limit)
 
     def find_charges(self, query: str, limit: int = 20) -> tuple[Charge, ...]:
         """Sheets by the end of a number or a part of the payer's name, newest first."""

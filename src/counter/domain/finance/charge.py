@@ -8,23 +8,21 @@ clock of the case keeps running.
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
 
 from counter.domain.acts import Act, Payload, act_kind
+from counter.domain.feeplan import REDUCTION_KINDS
 from counter.domain.finance.chargeparts import Back, Share, Sums
 from counter.domain.finance.lines import ChargeLine, Payer
 from counter.domain.finance.moment import Moment, moment
 from counter.domain.finance.payment import Payment, evolve_payment
 from counter.domain.finance.ticket import TICKET, TicketMark, evolve_marks
 
-REDUCTION_WORDS: dict[str, str] = {
-    "policy": "优惠政策",
-    "contract": "合同文本",
-    "minutes": "专题纪要",
-}
-"""Kinds of basis that a reduction may rest on."""
+REDUCTION_WORDS: Mapping[str, str] = {str(kind): word for kind, word in REDUCTION_KINDS.items()}
+"""Kinds of basis that a reduction may rest on, by the word that stands in the act."""
 
 
 class ChargeStatus(enum.StrEnum):

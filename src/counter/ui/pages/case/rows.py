@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counter.desk.cases import CaseView
-from counter.domain.actwords import short_day
 from counter.domain.case import CaseState, PaperState, Status
 from counter.domain.caseclock import PROCEDURE_WORDS
 from counter.domain.catalogue import SEAL_WORDS
@@ -270,11 +269,6 @@ def state_chip(view: CaseView) -> ChipState:
     if clock is not None and clock.telling:
         return ChipState("ok", text("{word}·剩 {n} 天", word=word, n=clock.left))
     return ChipState("ok", text("{word}·不超期", word=word))
-
-
-def due_day(view: CaseView) -> str:
-    """`9-28 周一`, empty without a clock."""
-    return short_day(view.clock.due) if view.clock else ""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from counter.domain.errors import KnownError, Text, text
 from counter.domain.finance.chargeparts import BACK_REASONS
 from counter.domain.finance.payment import ANSWER_WORDS
-from counter.domain.money import capitals, parse_yuan, yuan
-from counter.ui.markup import Run
+from counter.domain.money import parse_yuan, yuan
 from counter.ui.pages.case.panels import Fact, Option, Panel, PanelField, PanelView
 
 SECOND = (
@@ -179,8 +178,3 @@ class JudgePanel(Panel):
             confirm=text("记“{a}”，两个人签", a=ANSWER_WORDS[self.answer]),
             first=own[0].key if own else "second",
         )
-
-
-def amount_lines(fen: int) -> tuple[Run, Run]:
-    """An amount in figures and in capitals."""
-    return Run(f"¥ {yuan(fen)}", bold=True), Run(capitals(fen), bold=True)
